@@ -1,0 +1,1 @@
+"""What is run and when: workloads, schedule, session, origin, results on disk, command line."""

@@ -1,0 +1,1 @@
+"""What runs a program: manifest, build, subprocess, protocol, template for a new runner."""
