@@ -1,0 +1,144 @@
+"""Builds a runner's programs when its content or its build command changed.
+
+`python -m runners.build` builds what is missing in every top-level runner; a runner that
+cannot be built is reported, never a failure, since the others can still run.
+"""
+
+import fcntl
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from runners import descendants
+from runners.content import content_hash
+from runners.discovery import discover
+from runners.findings import plain
+from runners.manifest import Contender, Manifest
+from runners.toolchain import Substitutions, missing_executables, resolve
+
+STAMP = ".awaitbench-build.json"
+BUILD_LIMIT_S = 600.0
+_OUTPUT_LINES = 12
+
+
+class BuildError(Exception):
+    """Raised when a build fails; the text says how, with the end of its output."""
+
+
+def ensure_built(manifest: Manifest, substitutions: Substitutions) -> bool:
+    """Build if content, build command or an expected program changed; tell whether it did.
+
+    Raises BuildError.
+    """
+    if manifest.build:
+        with _stamp(manifest.folder) as stamp:
+            wanted = {
+                "hash": content_hash(manifest.folder),
+                "build": [*manifest.build],
+                "with": {name: str(path) for name, path in substitutions.items()},
+            }
+            if stamp.read() == wanted and not _absent(manifest):
+                return False
+            stamp.write(None)
+            _build(manifest, substitutions)
+            _insist_on_programs(manifest)
+            stamp.write(wanted)
+            return True
+    _insist_on_programs(manifest)
+    return False
+
+
+def _build(manifest: Manifest, substitutions: Substitutions) -> None:
+    argv = resolve(manifest.build, substitutions)
+    shown = " ".join(manifest.build)
+    known = descendants.children()
+    try:
+        done = subprocess.run(
+            argv,
+            cwd=manifest.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=BUILD_LIMIT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise BuildError(f"`{shown}` did not end within {BUILD_LIMIT_S:.0f} s") from None
+    except OSError as error:
+        raise BuildError(f"`{shown}` could not be run: {error.strerror}") from error
+    finally:
+        descendants.kill_strays(known)  # compiler servers would measure along
+    if done.returncode != 0:
+        lines = [line for line in done.stdout.decode("utf-8", "replace").splitlines() if line]
+        output = "\n".join(plain(line, 300) for line in lines[-_OUTPUT_LINES:])
+        raise BuildError(f"`{shown}` ended with status {done.returncode}:\n{output}")
+
+
+def _absent(manifest: Manifest) -> list[Contender]:
+    return [
+        contender
+        for contender in manifest.contenders
+        if "/" in contender.command[0]
+        and not (manifest.folder / contender.command[0]).resolve().is_file()
+    ]
+
+
+def _insist_on_programs(manifest: Manifest) -> None:
+    for contender in _absent(manifest):
+        program = contender.command[0]
+        when = "the build made no" if manifest.build else "there is no"
+        raise BuildError(f"{when} ‘{program}’, the command of {contender.id}")
+
+
+class _Stamp:
+    """What was built last, kept beside the programs in a file that the hash leaves out."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> object:
+        try:
+            return json.loads(self.path.read_text())
+        except ValueError:
+            return None
+
+    def write(self, value: object) -> None:
+        self.path.write_text(json.dumps(value))
+
+
+@contextmanager
+def _stamp(folder: Path) -> Iterator[_Stamp]:
+    """Hold the folder's stamp; two builds of one folder at once would spoil each other."""
+    path = folder / STAMP
+    try:
+        with path.open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield _Stamp(path)
+    except OSError as error:
+        raise BuildError(f"the runner's folder cannot be written: {error.strerror}") from error
+
+
+def main() -> int:
+    """Build every discovered runner, one line each; always 0."""
+    descendants.become_subreaper()
+    found = discover()
+    for broken in found.broken:
+        print(f"{broken.name}: left out, {broken.problem}")
+    for manifest in found.manifests:
+        if missing := missing_executables(manifest, {}):
+            hint = f" {manifest.install}." if manifest.install else ""
+            print(f"{manifest.name}: left out, {', '.join(missing)} not found.{hint}")
+            continue
+        try:
+            if ensure_built(manifest, {}):
+                print(f"{manifest.name}: built")
+        except BuildError as error:
+            print(f"{manifest.name}: left out, {error}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""Errors that end a command, and the exit status that each asks for.
+
+    AwaitbenchError         base: one sentence for a person; status 2
+    ├── UsageError          the command line or a file given to it is wrong; status 2
+    └── MissingError        something is missing or in the way on this machine; status 3
+        ├── LockHeldError   another run is measuring
+        ├── OriginLostError the origin died or no longer answers
+        └── StorageError    results cannot be written
+
+A broken rule is no error but a finding (`runners.findings`): data, with its evidence.
+Only the command line turns an error into output and an exit status.
+"""
+
+
+class AwaitbenchError(Exception):
+    """Base of all errors that a person is told in one sentence."""
+
+    exit_status = 2
+
+
+class UsageError(AwaitbenchError):
+    """Raised when an option, name or input file is wrong."""
+
+
+class MissingError(AwaitbenchError):
+    """Raised when this machine lacks something, or something is in the way."""
+
+    exit_status = 3
+
+
+class LockHeldError(MissingError):
+    """Raised when another process on this machine is measuring."""
+
+
+class OriginLostError(MissingError):
+    """Raised when the origin process ended or stopped answering."""
+
+
+class StorageError(MissingError):
+    """Raised when results cannot be written (disk full, folder read-only)."""

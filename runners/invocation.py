@@ -1,0 +1,284 @@
+"""One invocation: start a program, hand it a job, read its records, see it out.
+
+Judges the rules P1 to P4 and P6 on the way; what the origin knows is judged elsewhere.
+"""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from runners import descendants
+from runners.consistency import check_consistency
+from runners.families import FAMILIES, Family
+from runners.findings import Finding, plain, quote, tail
+from runners.process import Ended, Late, Line, Program, TooLong
+from runners.protocol import Job, MalformedLine, Record, is_done, parse_object, parse_ready
+
+READY_LIMIT_S = 10.0
+EXIT_LIMIT_S = 5.0
+RUN_JOB_LIMIT_S = 120.0
+_STRAY_LINES = 100  # what a chatty program may print before it counts as flooding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """How to start a program: argv, folder, environment and CPUs (None: all)."""
+
+    argv: tuple[str, ...]
+    folder: Path
+    environment: dict[str, str]
+    cpus: frozenset[int] | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Observation:
+    """What was seen of one invocation. Times in ns of the monotonic clock; None: not observed.
+
+    `stopped` tells that the program had to be stopped: no `ready`, a missed job limit, a flood,
+    or a process that outlived the end of its input.
+    """
+
+    runtime: str | None = None
+    startup_ns: int | None = None
+    job_ns: int | None = None
+    first_record_ns: int | None = None
+    last_record_ns: int | None = None
+    cpu_ns: int | None = None
+    companion_cpu_ns: int | None = None
+    peak_rss_bytes: int | None = None
+    exit_status: int | None = None
+    records: list[Record] = field(default_factory=list)
+    well_formed: bool = True
+    stopped: bool = False
+    findings: list[Finding] = field(default_factory=list)
+    stderr: bytes = b""
+
+    def broke(self, rule: str, seen: str) -> None:
+        """Note a broken rule."""
+        self.findings.append(Finding(rule=rule, seen=plain(seen)))
+
+
+def invoke(
+    start: Start,
+    job: Job,
+    *,
+    job_limit_s: float = RUN_JOB_LIMIT_S,
+    until_ns: int | None = None,
+    companion: int | None = None,
+) -> Observation:
+    """Run one invocation to its end. `companion` is a process whose CPU time over the job is
+    read as well (the origin); `until_ns` cuts every limit short. Raises OSError when the program
+    cannot be started."""
+    with Program(
+        start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
+    ) as program:
+        session = _Session(program, job, until_ns, companion)
+        try:
+            if session.await_ready():
+                session.send_job()
+                if session.read_records(job_limit_s):
+                    session.see_out()
+        finally:
+            program.kill()
+        session.conclude()
+        return session.seen
+
+
+class _Session:
+    """The steps of one invocation, in order, filling an Observation."""
+
+    def __init__(
+        self, program: Program, job: Job, until_ns: int | None, companion: int | None
+    ) -> None:
+        self.program, self.job, self.until_ns, self.companion = program, job, until_ns, companion
+        self.family: Family = FAMILIES[job.family]
+        self.seen = Observation()
+        self.strays = 0
+        self._cpu_before = self._companion_before = 0
+
+    def deadline(self, from_ns: int, seconds: float) -> int:
+        end = from_ns + int(seconds * 1e9)
+        return end if self.until_ns is None else min(end, self.until_ns)
+
+    def await_ready(self) -> bool:
+        """Read up to `ready`; False when it did not come as it should (P1)."""
+        deadline = self.deadline(self.program.spawned_ns, READY_LIMIT_S)
+        while True:
+            match self.program.next_line(deadline):
+                case Line(data=data, read_ns=read_ns):
+                    try:
+                        value = parse_object(data)
+                        if "ready" in value:
+                            self.seen.runtime = plain(parse_ready(value))
+                            self.seen.startup_ns = read_ns - self.program.spawned_ns
+                            return True
+                        raise MalformedLine("an object that is no protocol line")
+                    except MalformedLine as error:
+                        if b'"ready"' in data:
+                            return self._not_ready(f"{error}: {quote(data)}")
+                        if not self._stray(f"{error} before `ready`: {quote(data)}"):
+                            return self._not_ready("no `ready` in a flood of other lines")
+                case Late():
+                    return self._not_ready(f"no `ready` within {READY_LIMIT_S:.0f} s")
+                case Ended():
+                    return self._not_ready(f"{self._how_it_ended()} before `ready`")
+                case TooLong():
+                    self.seen.broke("P2", "a line of over 16 MiB before `ready`")
+                    return self._not_ready("no `ready`, but a line of over 16 MiB")
+
+    def send_job(self) -> None:
+        """Write the job; the clocks are read just before it."""
+        self._cpu_before = descendants.cpu_of_tree_ns(self.program.pid) or 0
+        if self.companion is not None:
+            self._companion_before = descendants.cpu_clock_ns(self.companion) or 0
+        self.seen.job_ns = time.monotonic_ns()
+        self.program.send(self.job.to_line())
+
+    def read_records(self, limit_s: float) -> bool:
+        """Read the records and `done`; False when the program must be stopped."""
+        assert self.seen.job_ns is not None
+        deadline = self.deadline(self.seen.job_ns, limit_s)
+        while True:
+            match self.program.next_line(deadline):
+                case Line(data=data, read_ns=read_ns):
+                    done = self._take(data, read_ns)
+                    if done is not None:
+                        return done
+                case Late():
+                    count, due = len(self.seen.records), self.job.iterations
+                    spent = (time.monotonic_ns() - self.seen.job_ns) / 1e9
+                    self.seen.broke("P3", f"{count} of {due} iterations after {spent:.1f} s, no `done`")
+                    return self._stop()
+                case TooLong():
+                    self.seen.broke("P2", "a line of over 16 MiB")
+                    return self._stop()
+                case Ended(rest=rest):
+                    self._output_ended(rest)
+                    return True
+
+    def see_out(self) -> None:
+        """End the program's input and watch it leave (P4)."""
+        self.seen.peak_rss_bytes = descendants.peak_memory_bytes(self.program.pid)
+        closed_ns = time.monotonic_ns()
+        self.program.close_stdin()
+        deadline = self.deadline(closed_ns, EXIT_LIMIT_S)
+        status = self.program.wait_exit(deadline)
+        self.seen.exit_status = status
+        if status is None:
+            self.seen.stopped = True
+            self.seen.broke("P4", f"still running {EXIT_LIMIT_S:.0f} s after the end of its input")
+            return
+        if status != 0:
+            self.seen.broke("P4", f"{_ended_with(status)}{self._stderr_said()}")
+        if left := self.program.left_behind(deadline):
+            self.seen.broke("P4", f"left {len(left)} process(es) behind: {', '.join(left[:3])}")
+        match self.program.next_line(0):
+            case Line(data=data):
+                self.seen.broke("P2", f"a line after `done`: {quote(data)}")
+            case Ended(rest=rest) if rest:
+                self.seen.broke("P2", f"output after `done`: {quote(rest)}")
+            case TooLong():
+                self.seen.broke("P2", "a line of over 16 MiB after `done`")
+
+    def conclude(self) -> None:
+        """Judge what can only be judged at the end."""
+        seen = self.seen
+        seen.stderr = self.program.stderr
+        complete = len(seen.records) == self.job.iterations and seen.well_formed
+        if not complete or seen.job_ns is None or seen.first_record_ns is None:
+            return
+        finding = check_consistency(
+            seen.records,
+            family=self.family,
+            job_ns=seen.job_ns,
+            first_record_ns=seen.first_record_ns,
+        )
+        if finding is not None:
+            seen.broke(finding.rule, finding.seen)
+
+    def _take(self, data: bytes, read_ns: int) -> bool | None:
+        """Take one line of the job; None to go on, True at `done`, False to stop."""
+        try:
+            value = parse_object(data)
+            if is_done(value):
+                self._check_iterations()
+                return True
+            if "iteration" not in value:
+                raise MalformedLine("an object that is no protocol line")
+        except MalformedLine as error:
+            return None if self._stray(f"{error}: {quote(data)}") else self._stop()
+        return self._take_record(value, data, read_ns)
+
+    def _take_record(self, record: Record, data: bytes, read_ns: int) -> bool | None:
+        seen = self.seen
+        if len(seen.records) == self.job.iterations:
+            seen.broke("P2", f"a line more than due: {quote(data)}")
+            seen.broke("P3", f"more than the {self.job.iterations} iterations asked for")
+            return self._stop()
+        try:
+            self.family.check_record(record, self.job.params)
+        except MalformedLine as error:
+            seen.broke("P2", str(error))
+            seen.well_formed = False
+        if seen.first_record_ns is None:
+            seen.first_record_ns = read_ns
+        seen.records.append(record)
+        if len(seen.records) == self.job.iterations:
+            self._read_clocks()
+        return None
+
+    def _read_clocks(self) -> None:
+        self.seen.last_record_ns = time.monotonic_ns()
+        after = descendants.cpu_of_tree_ns(self.program.pid)
+        if after is not None:
+            self.seen.cpu_ns = after - self._cpu_before
+        if self.companion is not None:
+            companion = descendants.cpu_clock_ns(self.companion)
+            if companion is not None:
+                self.seen.companion_cpu_ns = companion - self._companion_before
+
+    def _check_iterations(self) -> None:
+        numbers = [record["iteration"] for record in self.seen.records]
+        due = list(range(self.job.iterations))
+        if len(numbers) < len(due):
+            self.seen.broke("P3", f"{len(numbers)} of {len(due)} iterations, then `done`")
+        elif numbers != due:
+            place = next(i for i, number in enumerate(numbers) if number != due[i])
+            self.seen.broke("P3", f"record {place} is of iteration {numbers[place]!r}")
+
+    def _output_ended(self, rest: bytes) -> None:
+        seen = self.seen
+        if rest:
+            seen.broke("P2", f"output that ends within a line: {quote(rest)}")
+        if len(seen.records) == self.job.iterations:
+            seen.broke("P2", "no `done` line")
+            self._check_iterations()
+        else:
+            count, due = len(seen.records), self.job.iterations
+            seen.broke("P3", f"{self._how_it_ended()} after {count} of {due} iterations")
+
+    def _stray(self, seen: str) -> bool:
+        """Note a line that is not the protocol's; False when there were too many."""
+        self.strays += 1
+        self.seen.broke("P2", seen)
+        return self.strays < _STRAY_LINES
+
+    def _stop(self) -> bool:
+        self.seen.stopped = True
+        return False
+
+    def _not_ready(self, seen: str) -> bool:
+        self.seen.broke("P1", f"{seen}{self._stderr_said()}")
+        return self._stop()
+
+    def _how_it_ended(self) -> str:
+        status = self.program.wait_exit(time.monotonic_ns() + 100_000_000)
+        return "closed its standard output" if status is None else _ended_with(status)
+
+    def _stderr_said(self) -> str:
+        said = tail(self.program.stderr)
+        return f"; standard error: {said}" if said else ""
+
+
+def _ended_with(status: int) -> str:
+    return f"ended by signal {-status}" if status < 0 else f"ended with status {status}"

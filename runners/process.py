@@ -1,0 +1,290 @@
+"""One program as a child process: lines out, lines in, deadlines, bounded memory."""
+
+import os
+import selectors
+import signal
+import subprocess
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from runners import descendants
+
+LINE_LIMIT = 16 * 1024 * 1024
+STDERR_KEPT = 64 * 1024
+_CHUNK = 256 * 1024
+_LINES_QUEUED = 20_000  # more than a chunk of records holds; only a flood after `done` gets there
+_DRAINS = 64
+_INHERITED = ("PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "JAVA_HOME")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A complete line of standard output without its end, and when its end was read."""
+
+    data: bytes
+    read_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """Standard output came to its end; `rest` is an incomplete last line."""
+
+    rest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """The deadline passed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooLong:
+    """A line grew over LINE_LIMIT."""
+
+
+Outcome = Line | Ended | Late | TooLong
+
+
+def program_environment(own: Mapping[str, str]) -> dict[str, str]:
+    """Return the minimal environment of the contract, with the manifest's own additions."""
+    kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    return {**kept, "LANG": "C.UTF-8", **own}
+
+
+class Program:
+    """A running program in its own process group, which nothing of it outlives.
+
+    Use as a context manager: on leaving, the program and whatever it started are ended.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        *,
+        folder: Path,
+        environment: Mapping[str, str],
+        cpus: frozenset[int] | None = None,
+    ) -> None:
+        """Start `argv` in `folder`, on `cpus` only if given. Raises OSError."""
+        self._known = descendants.children()
+        self.spawned_ns = time.monotonic_ns()
+        self._process = _spawn(argv, folder, environment, cpus)
+        self.pid = self._process.pid
+        self._pidfd = os.pidfd_open(self.pid)
+        self._lines: deque[Line] = deque()
+        self._partial: list[bytes] = []
+        self._partial_size = 0
+        self._too_long = False
+        self._stderr = bytearray()
+        self._unsent = b""
+        self._selector = selectors.DefaultSelector()
+        for stream, handler in (
+            (self._process.stdout, self._read_stdout),
+            (self._process.stderr, self._read_stderr),
+        ):
+            assert stream is not None
+            os.set_blocking(stream.fileno(), False)
+            self._selector.register(stream, selectors.EVENT_READ, handler)
+        assert self._process.stdin is not None
+        self._stdin: IO[bytes] | None = self._process.stdin
+        os.set_blocking(self._stdin.fileno(), False)
+        self._stdout_open = True
+
+    def __enter__(self) -> "Program":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self._selector.close()
+        os.close(self._pidfd)
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue  # unsent input of a program that is gone
+
+    @property
+    def stderr(self) -> bytes:
+        """The last 64 KiB of standard error."""
+        return bytes(self._stderr)
+
+    @property
+    def exit_status(self) -> int | None:
+        """The exit status, negative for a signal; None while it runs."""
+        return self._process.poll()
+
+    def send(self, data: bytes) -> None:
+        """Write to standard input; what the pipe does not take at once follows while we read."""
+        self._unsent += data
+        self._write()
+
+    def close_stdin(self) -> None:
+        """End the program's input."""
+        if self._stdin is not None:
+            self._unwatch_stdin()
+            try:
+                self._stdin.close()
+            except BrokenPipeError:
+                pass  # the program has gone; its status will tell
+            self._stdin = None
+
+    def next_line(self, deadline_ns: int) -> Outcome:
+        """Wait for the next line of standard output, until `deadline_ns` (monotonic)."""
+        while not self._lines:
+            if self._too_long:
+                return TooLong()
+            if not self._stdout_open:
+                rest, self._partial = b"".join(self._partial), []
+                return Ended(rest=rest)
+            if not self._turn(deadline_ns):
+                return Late()
+        return self._lines.popleft()
+
+    def wait_exit(self, deadline_ns: int) -> int | None:
+        """Wait for the exit, draining output; return the status, or None at the deadline."""
+        self._selector.register(self._pidfd, selectors.EVENT_READ, None)
+        try:
+            while self._process.poll() is None:
+                if not self._turn(deadline_ns):
+                    return None
+        finally:
+            self._selector.unregister(self._pidfd)
+        self._drain()
+        return self._process.returncode
+
+    def left_behind(self, deadline_ns: int) -> list[str]:
+        """Return the names of descendants that still live at `deadline_ns`, after the exit."""
+        while left := descendants.strays(self._known):
+            if time.monotonic_ns() >= deadline_ns:
+                return [descendants.name_of(process) for process in left]
+            time.sleep(0.005)
+        return []
+
+    def kill(self) -> None:
+        """End the program, its group and every descendant, and reap them."""
+        if self._process.poll() is None:
+            for pid in descendants.tree(self.pid)[1:]:
+                _signal(os.kill, pid)
+            _signal(os.killpg, self.pid)
+            self._process.wait()
+        descendants.kill_strays(self._known)
+
+    def _turn(self, deadline_ns: int) -> bool:
+        """Handle what is ready; False when nothing came until the deadline."""
+        left = deadline_ns - time.monotonic_ns()
+        events = self._selector.select(max(left, 0) / 1e9)
+        for key, _ in events:
+            if key.data is not None:
+                key.data()
+        return bool(events) or left > 0
+
+    def _drain(self) -> None:
+        """Read what is still in the pipes, but do not wait for a child that holds them open."""
+        for _ in range(_DRAINS):
+            events = self._selector.select(0)
+            for key, _ in events:
+                if key.data is not None:
+                    key.data()
+            if not events:
+                return
+
+    def _read_stdout(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None
+        data = _read(stream)
+        now = time.monotonic_ns()
+        if data is None:
+            return
+        if not data or len(self._lines) > _LINES_QUEUED:
+            self._stdout_open = False
+            self._selector.unregister(stream)
+            return
+        *complete, rest = data.split(b"\n")
+        for line in complete:
+            self._keep(line)
+            if not self._too_long:
+                self._lines.append(Line(data=b"".join(self._partial), read_ns=now))
+            self._partial, self._partial_size = [], 0
+        self._keep(rest)
+
+    def _keep(self, part: bytes) -> None:
+        self._partial_size += len(part)
+        if self._partial_size > LINE_LIMIT:
+            self._too_long = True
+            self._partial = []
+        elif part:
+            self._partial.append(part)
+
+    def _read_stderr(self) -> None:
+        stream = self._process.stderr
+        assert stream is not None
+        data = _read(stream)
+        if data is None:
+            return
+        if not data:
+            self._selector.unregister(stream)
+            return
+        self._stderr += data
+        del self._stderr[:-STDERR_KEPT]
+
+    def _write(self) -> None:
+        assert self._stdin is not None
+        try:
+            written = os.write(self._stdin.fileno(), self._unsent) if self._unsent else 0
+        except BlockingIOError:
+            written = 0
+        except BrokenPipeError:
+            written = len(self._unsent)  # nobody reads: the missing answer will tell
+        self._unsent = self._unsent[written:]
+        watched = self._stdin in self._selector.get_map()
+        if self._unsent and not watched:
+            self._selector.register(self._stdin, selectors.EVENT_WRITE, self._write)
+        elif not self._unsent:
+            self._unwatch_stdin()
+
+    def _unwatch_stdin(self) -> None:
+        if self._stdin is not None and self._stdin in self._selector.get_map():
+            self._selector.unregister(self._stdin)
+
+
+def _spawn(
+    argv: Sequence[str], folder: Path, environment: Mapping[str, str], cpus: frozenset[int] | None
+) -> subprocess.Popen[bytes]:
+    # The child inherits our affinity. Borrowing its CPUs for the moment of the spawn keeps
+    # subprocess on its quick path (vfork), which a function run in the child would not.
+    own = os.sched_getaffinity(0)
+    if cpus:
+        os.sched_setaffinity(0, cpus)
+    try:
+        return subprocess.Popen(
+            argv,
+            cwd=folder,
+            env=dict(environment),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            start_new_session=True,
+        )
+    finally:
+        if cpus:
+            os.sched_setaffinity(0, own)
+
+
+def _read(stream: IO[bytes]) -> bytes | None:
+    try:
+        return os.read(stream.fileno(), _CHUNK)
+    except BlockingIOError:
+        return None  # a spurious wake-up
+
+
+def _signal(send: Callable[[int, int], None], pid: int) -> None:
+    try:
+        send(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass  # it ended by itself meanwhile

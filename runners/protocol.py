@@ -1,0 +1,91 @@
+"""The protocol's lines: what we send, and a strict reading of what comes back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+RUNTIME_LENGTH = 200
+INTEGER_LIMIT = 2**63
+
+Record = dict[str, Any]
+
+
+class MalformedLine(Exception):
+    """Raised when a line is not what the protocol says; the text says what was seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a program is asked to do. `params` are the family's, as they go over the wire."""
+
+    family: str
+    iterations: int
+    params: Mapping[str, Any]
+
+    def to_line(self) -> bytes:
+        """Return the job as the line that a program reads."""
+        job = {"family": self.family, "iterations": self.iterations, "params": self.params}
+        return json.dumps(job, separators=(",", ":")).encode() + b"\n"
+
+
+def parse_object(line: bytes) -> Record:
+    """Parse one line as a JSON object, without NaN and without repeated keys.
+
+    Raises MalformedLine.
+    """
+    try:
+        value = json.loads(line.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_unique)
+    except UnicodeDecodeError:
+        raise MalformedLine("a line that is not UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise MalformedLine(f"a line that is not JSON ({error})") from None
+    if not isinstance(value, dict):
+        raise MalformedLine(f"a line that is JSON but no object ({type(value).__name__})")
+    return value
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> Record:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is repeated")
+    return found
+
+
+def check_keys(value: Record, due: frozenset[str]) -> None:
+    """Insist that `value` has exactly the keys due. Raises MalformedLine."""
+    if value.keys() != due:
+        missing, extra = sorted(due - value.keys()), sorted(value.keys() - due)
+        parts = [f"lacks {', '.join(missing)}"] if missing else []
+        parts += [f"has the unknown {', '.join(extra)}"] if extra else []
+        raise MalformedLine(f"an object that {' and '.join(parts)}")
+
+
+def is_time(value: object) -> bool:
+    """Tell whether `value` is an integer (no boolean) in 0 ≤ t < 2⁶³."""
+    return type(value) is int and 0 <= value < INTEGER_LIMIT
+
+
+def parse_ready(value: Record) -> str:
+    """Return the runtime that a `ready` line names. Raises MalformedLine."""
+    check_keys(value, frozenset({"ready", "runtime"}))
+    if type(value["ready"]) is not int or value["ready"] != 1:
+        raise MalformedLine(f"`ready` of {value['ready']!r}, not 1")
+    runtime = value["runtime"]
+    if not isinstance(runtime, str) or len(runtime) > RUNTIME_LENGTH:
+        raise MalformedLine(f"a runtime that is no string of at most {RUNTIME_LENGTH} characters")
+    return runtime
+
+
+def is_done(value: Record) -> bool:
+    """Tell whether an object is the `done` line. Raises MalformedLine when it is a bad one."""
+    if "done" not in value:
+        return False
+    check_keys(value, frozenset({"done"}))
+    if value["done"] is not True:
+        raise MalformedLine(f"`done` of {value['done']!r}, not true")
+    return True

@@ -1,0 +1,60 @@
+"""Executables: where a manifest's names lead, and whether they are there."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from runners.findings import plain
+from runners.manifest import PYTHON, Manifest
+
+VERSION_LIMIT_S = 30.0
+VERSION_LENGTH = 200
+
+Substitutions = Mapping[str, Path]
+
+
+def resolve(argv: tuple[str, ...], substitutions: Substitutions) -> list[str]:
+    """Return `argv` with its executable replaced as the user asked, else `{python}` by ours."""
+    head = argv[0]
+    if head in substitutions:
+        return [str(substitutions[head]), *argv[1:]]
+    return [sys.executable if head == PYTHON else head, *argv[1:]]
+
+
+def missing_executables(manifest: Manifest, substitutions: Substitutions) -> list[str]:
+    """Return the names in `requires` that are not to be found."""
+    return [
+        name
+        for name in manifest.requires
+        if shutil.which(resolve((name,), substitutions)[0]) is None
+    ]
+
+
+def read_version(manifest: Manifest, substitutions: Substitutions) -> str | None:
+    """Return the first line that the manifest's `version` prints; None when it has no `version`.
+
+    Raises ValueError, saying what was seen, when the command fails.
+    """
+    if not manifest.version:
+        return None
+    argv = resolve(manifest.version, substitutions)
+    shown = " ".join(manifest.version)
+    try:
+        done = subprocess.run(
+            argv,
+            cwd=manifest.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=VERSION_LIMIT_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ValueError(f"`{shown}` could not be run: {plain(str(error))}") from error
+    lines = [line for line in done.stdout.decode("utf-8", "replace").splitlines() if line.strip()]
+    if done.returncode != 0 or not lines:
+        said = plain(lines[0].strip(), VERSION_LENGTH) if lines else "nothing"
+        raise ValueError(f"`{shown}` ended with status {done.returncode} and printed {said}")
+    return plain(lines[0].strip(), VERSION_LENGTH)
