@@ -1,0 +1,95 @@
+"""What every chart is drawn on: size, fonts and the colours of its parts."""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# One unit of the drawing is one CSS pixel: matplotlib's points at 72 to the inch.
+_PIXELS_PER_INCH = 72
+
+# Sizes in pixels. Browsers lay the text out again in their own font, which is narrower than the
+# DejaVu Sans that matplotlib measures with, so nothing that fits here collides there.
+TEXT = 12.0
+SMALL = 11.0
+
+_SETTINGS: Mapping[str, object] = {
+    "text.parse_math": False,  # a label is text: `$` has no meaning in it
+    "axes.unicode_minus": True,
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib, so the layout is the same everywhere
+    "font.size": TEXT,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "awaitbench",
+    "path.simplify": True,
+    "path.simplify_threshold": 0.2,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Colours by role, as `#rrggbb`; `series` holds one for each contender of the run."""
+
+    ink: str
+    muted: str
+    faint: str
+    band: str
+    surface: str
+    origin: str
+    series: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canvas:
+    """Width in CSS pixels, and the colours. A narrow canvas is for a phone held upright."""
+
+    width: int
+    theme: Theme
+
+    @property
+    def narrow(self) -> bool:
+        return self.width < 500
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw with this project's settings; a glyph that no font has becomes a box, not a failure."""
+    with matplotlib.rc_context(dict(_SETTINGS)), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from", category=UserWarning)
+        warnings.filterwarnings("ignore", message=r"Matplotlib currently does not support")
+        yield
+
+
+def blank(canvas: Canvas, height: float) -> Figure:
+    """An empty figure, `height` in pixels, on the page's own background."""
+    figure = Figure(figsize=(canvas.width / _PIXELS_PER_INCH, height / _PIXELS_PER_INCH))
+    figure.set_dpi(_PIXELS_PER_INCH)
+    figure.patch.set_visible(False)
+    return figure
+
+
+def axes_at(
+    figure: Figure, *, left: float, top: float, width: float, height: float
+) -> Axes:
+    """Axes whose box is given in pixels from the figure's upper left corner."""
+    full_width, full_height = figure.get_size_inches() * _PIXELS_PER_INCH
+    bottom = full_height - top - height
+    axes = figure.add_axes(
+        (left / full_width, bottom / full_height, width / full_width, height / full_height)
+    )
+    axes.patch.set_visible(False)
+    return axes
+
+
+def plain(axes: Axes, theme: Theme, *, grid: str = "x") -> None:
+    """A quiet frame: no box, hair lines across, ticks in the colour of secondary text."""
+    for side in ("top", "right", "left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.grid(True, axis=grid, color=theme.faint, linewidth=1)
+    axes.set_axisbelow(True)
+    axes.tick_params(
+        length=0, which="both", labelsize=SMALL, labelcolor=theme.muted, color=theme.faint, pad=5
+    )
