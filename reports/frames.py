@@ -1,15 +1,14 @@
 """A run as data frames: one row per invocation, per iteration, per ping."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reports.invocation import InvocationRecord
-from reports.records import FAILURES, Floats
+from reports.records import Floats
+from reports.rows import Rows, floats, joined, statuses
 from reports.run_folder import RunFolder
 
 
@@ -44,23 +43,23 @@ def frames_of(folder: RunFolder) -> Frames:
 def invocations_of(folder: RunFolder) -> pd.DataFrame:
     """One row per invocation that is not superseded, in the order of the file.
 
-    block, position, attempt; workload, contender (categories in the order of run.json); valid;
-    broken (number of rules); exit_status; startup_ns, cpu_ns, peak_rss_bytes, canary_ns,
+    block, position, attempt; workload, contender (categories in the order of run.json); valid
+    (it broke nothing and stands for its block); broken (number of rules); exit_status; startup_ns, cpu_ns, peak_rss_bytes, canary_ns,
     origin_cpu_ns, origin_wall_ns; pings (all, warm-up included). NaN where not observed.
     """
-    table = _Table(folder)
-    lines = [record.recorded for record in table.records]
+    rows = Rows(folder)
+    lines = [record.recorded for record in rows.records]
     origins = [line["origin"] for line in lines]
     return pd.DataFrame(
         {
-            **table.identity(),
+            **rows.identity(),
             "broken": np.array([len(line["broken"]) for line in lines], dtype=np.int64),
-            "exit_status": _floats([line["exit_status"] for line in lines]),
-            **table.invocation_values(),
-            "canary_ns": _floats([line["canary_ns"] for line in lines]),
-            "origin_cpu_ns": _floats([o["cpu_ns"] if o else None for o in origins]),
-            "origin_wall_ns": _floats([o["wall_ns"] if o else None for o in origins]),
-            "pings": np.array([r.pings.row.size for r in table.records], dtype=np.int64),
+            "exit_status": floats([line["exit_status"] for line in lines]),
+            **rows.observed(),
+            "canary_ns": floats([line["canary_ns"] for line in lines]),
+            "origin_cpu_ns": floats([o["cpu_ns"] if o else None for o in origins]),
+            "origin_wall_ns": floats([o["wall_ns"] if o else None for o in origins]),
+            "pings": np.array([r.pings.row.size for r in rows.records], dtype=np.int64),
         }
     )
 
@@ -75,24 +74,23 @@ def iterations_of(folder: RunFolder) -> pd.DataFrame:
     already open, to last answer; NaN where not joined); startup_ns, cpu_ns, peak_rss_bytes
     (the invocation's, repeated).
     """
-    table = _Table(folder)
-    records = table.records
+    rows = Rows(folder)
+    records = rows.records
     counts = [record.iterations.number.size for record in records]
-    number = _joined([r.iterations.number for r in records])
-    start = _joined([r.iterations.start for r in records])
-    end = _joined([r.iterations.end for r in records])
-    repeated = {name: np.repeat(v, counts) for name, v in table.invocation_values().items()}
+    number = joined([r.iterations.number for r in records], np.int64)
+    start = joined([r.iterations.start for r in records], np.int64)
+    end = joined([r.iterations.end for r in records], np.int64)
     return pd.DataFrame(
         {
-            **table.identity(counts),
+            **rows.identity(counts),
             "iteration": number,
-            "measured": number >= np.repeat(table.warmup(), counts),
+            "measured": number >= np.repeat(rows.warmup(), counts),
             "start_ns": start,
             "end_ns": end,
             "real_ns": end - start,
-            "sum_ns": _joined([_sum_per_iteration(r) for r in records], np.float64),
-            "bound_ns": _joined([_bound_per_iteration(r) for r in records], np.float64),
-            **repeated,
+            "sum_ns": joined([_sums(record) for record in records], np.float64),
+            "bound_ns": joined([_bounds(record) for record in records], np.float64),
+            **{name: np.repeat(values, counts) for name, values in rows.observed().items()},
         }
     )
 
@@ -106,31 +104,28 @@ def pings_of(folder: RunFolder) -> pd.DataFrame:
     joined); status (category of texts); duration_ns; origin_ns (sent - seen); client_ns
     (duration - origin); reused (the connection was open before the ping started).
     """
-    table = _Table(folder)
-    records = table.records
-    counts = [record.pings.row.size for record in records]
-    iteration = _joined([r.iterations.number[r.pings.row] for r in records])
-
-    def column(of: Callable[[InvocationRecord], NDArray[np.generic]]) -> NDArray[np.generic]:
-        return _joined([of(record) for record in records])
-
-    start, end = column(lambda r: r.pings.start), column(lambda r: r.pings.end)
-    accepted = _joined([r.pings.accepted for r in records], np.float64)
-    seen = _joined([r.pings.seen for r in records], np.float64)
-    sent = _joined([r.pings.sent for r in records], np.float64)
+    rows = Rows(folder)
+    pings = [record.pings for record in rows.records]
+    counts = [each.row.size for each in pings]
+    iteration = joined([r.iterations.number[r.pings.row] for r in rows.records], np.int64)
+    start = joined([each.start for each in pings], np.int64)
+    end = joined([each.end for each in pings], np.int64)
+    accepted = joined([each.accepted for each in pings], np.float64)
+    seen = joined([each.seen for each in pings], np.float64)
+    sent = joined([each.sent for each in pings], np.float64)
     duration = end - start
     return pd.DataFrame(
         {
-            **table.identity(counts),
+            **rows.identity(counts),
             "iteration": iteration,
-            "measured": iteration >= np.repeat(table.warmup(), counts),
-            "chain": column(lambda r: r.pings.chain),
-            "ping": column(lambda r: r.pings.ping),
+            "measured": iteration >= np.repeat(rows.warmup(), counts),
+            "chain": joined([each.chain for each in pings], np.int64),
+            "ping": joined([each.ping for each in pings], np.int64),
             "start_ns": start,
-            "connect_ns": _joined([r.pings.connect for r in records], np.float64),
-            "head_ns": _joined([r.pings.head for r in records], np.float64),
+            "connect_ns": joined([each.connect for each in pings], np.float64),
+            "head_ns": joined([each.head for each in pings], np.float64),
             "end_ns": end,
-            "status": _statuses(column(lambda r: r.pings.status)),
+            "status": statuses(joined([each.status for each in pings], np.int64)),
             "accepted_ns": accepted,
             "seen_ns": seen,
             "sent_ns": sent,
@@ -140,3 +135,25 @@ def pings_of(folder: RunFolder) -> pd.DataFrame:
             "reused": accepted < start,
         }
     )
+
+
+def _sums(record: InvocationRecord) -> Floats:
+    """Per iteration, the summed durations of its pings, ns; NaN where it has none."""
+    pings, size = record.pings, record.iterations.number.size
+    durations = (pings.end - pings.start).astype(np.float64)
+    total = np.bincount(pings.row, weights=durations, minlength=size)
+    counted = np.bincount(pings.row, minlength=size)
+    return np.where(counted > 0, total, np.nan)
+
+
+def _bounds(record: InvocationRecord) -> Floats:
+    """Per iteration, what the origin saw of it, ns: first accept or request to last answer."""
+    pings, size = record.pings, record.iterations.number.size
+    if not record.joined:
+        return np.full(size, np.nan)
+    # A reused connection was accepted in an earlier ping; its request is what opens this one.
+    opened = np.where(pings.accepted >= pings.start, pings.accepted, pings.seen)
+    first, last = np.full(size, np.inf), np.full(size, -np.inf)
+    np.minimum.at(first, pings.row, opened)
+    np.maximum.at(last, pings.row, pings.sent)
+    return np.where(np.isfinite(first), last - first, np.nan)

@@ -13,7 +13,12 @@ from reports.text import one_line
 # Times on disk are integers 0 <= t < 2**63, and so numpy can hold them.
 _LARGEST = 2**63 - 1
 
-_NAMED: Mapping[object, str] = {str: "a text", int: "an integer", float: "a number"}
+_NAMED: Mapping[object, str] = {
+    str: "a text",
+    int: "an integer",
+    float: "a number",
+    bool: "true or false",
+}
 
 
 class Misfit(ValueError):
@@ -98,6 +103,8 @@ def _scalar(value: object, kind: object, where: str) -> object:
         return _cleaned(value)
     if kind is str and type(value) is str:
         return one_line(value)
+    if kind is bool and type(value) is bool:
+        return value
     if kind is int and type(value) is int:
         if abs(value) > _LARGEST:
             raise Misfit(f"{where} is beyond 2^63")
