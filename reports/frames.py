@@ -52,7 +52,7 @@ def invocations_of(folder: RunFolder) -> pd.DataFrame:
     origins = [line["origin"] for line in lines]
     return pd.DataFrame(
         {
-            **rows.identity(),
+            **rows.identity([1] * len(lines)),
             "broken": np.array([len(line["broken"]) for line in lines], dtype=np.int64),
             "exit_status": floats([line["exit_status"] for line in lines]),
             **rows.observed(),

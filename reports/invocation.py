@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from benchmarks.results_format import Broken, Invocation, OriginRecord
+from benchmarks.results_format import Invocation, OriginRecord
 from reports.records import (
     Iterations,
     Pings,
@@ -62,11 +62,6 @@ def read_invocation(parsed: object) -> InvocationRecord:
         raise
 
 
-def broken_rules(record: InvocationRecord) -> list[Broken]:
-    """The rules that the invocation broke."""
-    return record.recorded["broken"]
-
-
 def _without_iterations(recorded: Invocation) -> InvocationRecord:
     return InvocationRecord(
         recorded=_light(recorded), iterations=_NO_ITERATIONS, pings=_NO_PINGS, joined=False
@@ -97,8 +92,10 @@ def _joined(origin: OriginRecord, iterations: Iterations, pings: Pings) -> Pings
 
 def _light(recorded: Invocation) -> Invocation:
     """The line without the origin's arrays, which live on in `pings`."""
+    light = recorded.copy()
     origin = recorded["origin"]
-    if origin is None:
-        return recorded
-    bare: OriginRecord = {**origin, "accepted": [], "seen": [], "sent": []}
-    return {**recorded, "origin": bare}
+    if origin is not None:
+        bare = origin.copy()
+        bare["accepted"], bare["seen"], bare["sent"] = [], [], []
+        light["origin"] = bare
+    return light

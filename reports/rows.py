@@ -1,7 +1,7 @@
 """What the frames of a run share: which invocations count, and who they were."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -23,24 +23,23 @@ class Rows:
         self._workloads = folder.run["workloads"]
         self._contenders = [contender["id"] for contender in folder.run["contenders"]]
 
-    def identity(self, counts: Sequence[int] | None = None) -> dict[str, object]:
-        """Columns block to valid, each invocation repeated `counts` times (default: once)."""
+    def identity(self, counts: Sequence[int]) -> dict[str, Any]:
+        """Columns block to valid, each invocation repeated as often as `counts` says."""
         lines = self._lines
-        times: Sequence[int] = [1] * len(lines) if counts is None else counts
         names = [workload["name"] for workload in self._workloads]
-        columns: dict[str, object] = {
-            key: np.repeat(np.array(values, dtype=np.int64), times)
+        columns: dict[str, Any] = {
+            key: np.repeat(np.array(values, dtype=np.int64), counts)
             for key, values in {
                 "block": [line["block"] for line in lines],
                 "position": [line["position"] for line in lines],
                 "attempt": [line["attempt"] for line in lines],
             }.items()
         }
-        columns["workload"] = _category([line["workload"] for line in lines], names, times)
+        columns["workload"] = _category([line["workload"] for line in lines], names, counts)
         columns["contender"] = _category(
-            [line["contender"] for line in lines], self._contenders, times
+            [line["contender"] for line in lines], self._contenders, counts
         )
-        columns["valid"] = np.repeat(self._standing(), times)
+        columns["valid"] = np.repeat(self._standing(), counts)
         return columns
 
     def warmup(self) -> Integers:
@@ -88,7 +87,7 @@ def statuses(codes: Integers) -> pd.Categorical:
     )
 
 
-def _category(values: list[str], categories: list[str], times: Sequence[int]) -> pd.Categorical:
+def _category(values: list[str], categories: list[str], counts: Sequence[int]) -> pd.Categorical:
     place = {name: index for index, name in enumerate(categories)}
     codes = np.array([place[value] for value in values], dtype=np.int64)
-    return pd.Categorical.from_codes(np.repeat(codes, times), categories)
+    return pd.Categorical.from_codes(np.repeat(codes, counts), categories)

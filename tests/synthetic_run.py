@@ -237,7 +237,10 @@ def _invocations(run: SyntheticRun, plan: RunFile, draw: random.Random) -> list[
                 again = [r for r in repeats if r.contender == contender and r.repeat_too]
                 line["broken"] += [{"rule": r.rule, "seen": r.seen} for r in again]
                 lines.append(line)
-    return [{**line, "superseded": True} for line in lines[: run.superseded]] + lines
+    earlier = [line.copy() for line in lines[: run.superseded]]
+    for line in earlier:
+        line["superseded"] = True
+    return earlier + lines
 
 
 def _invocation(
@@ -304,7 +307,8 @@ def _iteration(
     chains: list[list[list[object]]] = []
     last = 0
     for chain in range(shape.chains):
-        at, pings = draw.randrange(1_000, 20_000), []
+        at = draw.randrange(1_000, 20_000)
+        pings: list[list[object]] = []
         for _ in range(shape.sites * shape.pings):
             own = int(1_000 * pace_us * draw.lognormvariate(0, 0.2))
             warm = shape.connection == "keep-alive" and chain in opened
