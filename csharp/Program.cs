@@ -1,0 +1,14 @@
+using Awaitbench;
+
+return args switch
+{
+    ["socket", .. var chains] => await Contract.ServeAsync(job => new PingSocket(job), chains),
+    ["httpclient", .. var chains] => await Contract.ServeAsync(job => new PingHttpClient(job), chains),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("Usage: ping socket|httpclient [SITE,SITE… …]");
+    return 2;
+}
