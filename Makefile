@@ -1,0 +1,51 @@
+# What can be typed here; `make help` prints the list. Every target that needs something first
+# makes what is missing through `setup`, which does nothing the second time.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup browser bench quick check report doctor lint test format clean
+
+# Any python3 from 3.9 on can start the set-up: make PYTHON=/usr/bin/python3.12 bench
+PYTHON ?= python3
+VENV := .venv/bin/python
+RUN ?= latest
+
+# What a shell exports for another project must not reach into ours.
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+bench: setup ## run the default profile and write its page: some minutes
+	$(VENV) -m benchmarks run --profile default
+
+quick: setup ## a first look: the quick profile, under 90 seconds
+	$(VENV) -m benchmarks run --profile quick
+
+check: setup ## examine every rule of the contract on every contender
+	$(VENV) -m benchmarks check
+
+report: setup ## draw the page of a run again: make report RUN=latest
+	$(VENV) -m benchmarks report "$(RUN)"
+
+doctor: setup ## what is missing or noisy on this machine, and what to do
+	$(VENV) -m benchmarks doctor
+
+test: lint browser ## lint, then all tests
+	$(VENV) -m pytest
+
+lint: setup ## types, warnings and formatting in all languages, without writing to the tree
+	$(VENV) -m scripts.lint
+
+format: setup ## format the sources of all languages
+	$(VENV) -m scripts.lint --write
+
+setup: ## make what is missing: .venv, then the runners' builds
+	@$(PYTHON) -m scripts.setup
+
+browser: setup # Chromium for the browser tests, where it may be installed
+	@$(PYTHON) -m scripts.setup --browser
+
+clean: ## remove all that was built or installed here, but keep the runs
+	git clean -dXfq --exclude='!/reports/out/'
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
