@@ -1,0 +1,151 @@
+"""The documentation says what the code does, and its examples work."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import is_typeddict
+
+import pytest
+
+import reports
+from benchmarks import results_format
+from benchmarks.results_format import RunFile
+from runners.consistency import check_consistency
+from runners.families import FAMILIES
+from runners.manifest import ManifestError, read_manifest
+from runners.protocol import is_done, parse_object, parse_ready
+from tests.docs.pages import DOCS, ROOT, read_page, rows
+from tests.synthetic_run import SyntheticRun, write_run
+
+PAGES = sorted(path.name for path in DOCS.glob("*.md"))
+ON_EVERY_RUN = ["P1", "P2", "P3", "P4", "P6", "W1", "W2", "W3", "W4", "W9", "C1"]
+IN_CHECK_ONLY = ["M1", "M2", "P5", "W5", "W6", "W7", "W8"]
+METRICS = {
+    "real": "ns",
+    "sum": "ns",
+    "concurrency": "1",
+    "first": "ns",
+    "startup": "ns",
+    "cpu": "ns",
+    "client": "ns",
+    "memory": "bytes",
+    "p50": "ns",
+    "p99": "ns",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_relative_link_leads_somewhere(name: str) -> None:
+    page = read_page(name)
+    broken = []
+    for link in page.links:
+        if link.startswith("https://"):
+            continue
+        file, _, anchor = link.partition("#")
+        target = (page.path.parent / file).resolve() if file else page.path
+        if not target.is_relative_to(ROOT) or not target.exists():
+            broken.append(link)
+        elif anchor and anchor not in read_page(target.name).anchors:
+            broken.append(link)
+    assert broken == []
+
+
+def test_the_index_names_every_page() -> None:
+    assert sorted({*read_page("README.md").links, "README.md"}) == PAGES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_examples_of_data_parse(name: str) -> None:
+    page = read_page(name)
+    for text in page.blocks("json"):
+        json.loads(text)
+    for text in page.blocks("jsonl"):
+        assert [json.loads(line) for line in text.splitlines()]
+    for text in page.blocks("toml"):
+        tomllib.loads(text)
+
+
+@pytest.mark.parametrize("rule", ON_EVERY_RUN + IN_CHECK_ONLY)
+def test_every_rule_has_its_section_and_its_place_in_the_overview(rule: str) -> None:
+    page = read_page("runner-contract.md")
+    sections = [heading for heading in page.headings if heading.startswith(f"{rule}: ")]
+    assert len(sections) == 1
+    overview = page.section("The rules").split("###")[0]
+    assert (f"[{rule} •](" in overview) == (rule in ON_EVERY_RUN)
+    assert (f"[{rule}](" in overview) == (rule in IN_CHECK_ONLY)
+
+
+def test_the_manifest_shown_is_valid_and_every_key_is_explained(tmp_path: Path) -> None:
+    page = read_page("runner-contract.md")
+    (manifest,) = page.blocks("toml")
+    (tmp_path / "runner.toml").write_text(manifest, "utf-8")
+    (tmp_path / "ping.my").touch()
+    shown = read_manifest(tmp_path)
+    assert shown.contenders[0].id == "mylang/sockets"
+
+    explained = rows(page.section("The manifest: `runner.toml`")).keys()
+    for table in ("", "[[contender]]\n"):
+        (tmp_path / "runner.toml").write_text(f"schema = 1\nname = 'x'\nlanguage = 'X'\n{table}x = 1")
+        with pytest.raises(ManifestError) as error:
+            read_manifest(tmp_path)
+        known = error.value.reason.partition("known are ")[2]
+        assert set(known.split(", ")) <= explained
+
+
+def test_the_transcript_keeps_the_protocol() -> None:
+    ready, job_line, answer = read_page("runner-contract.md").blocks("jsonl")
+    assert parse_ready(parse_object(ready.encode())) == "MyLang 3.1"
+    job = parse_object(job_line.encode())
+    *records, done = [parse_object(line.encode()) for line in answer.splitlines()]
+    assert is_done(done)
+    assert [record["iteration"] for record in records] == list(range(job["iterations"]))
+    family = FAMILIES[job["family"]]
+    for record in records:
+        family.check_record(record, job["params"])
+    finding = check_consistency(
+        records, family=family, job_ns=0, first_record_ns=records[-1]["end_ns"]
+    )
+    assert finding is None
+
+
+def test_every_metric_is_defined_with_its_unit() -> None:
+    defined = rows(read_page("statistics.md").section("8. Metrics"))
+    assert {metric: cells[1] for metric, cells in defined.items()} == METRICS
+
+
+def test_the_worked_example_prints_what_the_page_shows() -> None:
+    page = read_page("statistics.md")
+    printed = subprocess.run(
+        [sys.executable, "-c", page.marked("example: worked")],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=60,
+    )
+    assert printed.stdout == page.marked("output: worked")
+
+
+def test_every_key_of_a_run_is_explained() -> None:
+    explained = rows(read_page("results.md").prose).keys()
+    inside_others = {"workload", "order", "rule", "seen", "reason", "install", "mode", "harness"}
+    inside_others |= {"programs", "head", "count"}
+    shapes = [shape for shape in vars(results_format).values() if is_typeddict(shape)]
+    keys = {key for shape in shapes for key in shape.__annotations__}
+    assert keys - explained - inside_others == set()
+    for key in inside_others:
+        assert f"`{key}`" in read_page("results.md").prose
+
+
+def test_the_run_file_shown_has_all_keys() -> None:
+    shown = json.loads(read_page("results.md").blocks("json")[0])
+    assert list(shown) == list(RunFile.__annotations__)
+
+
+def test_every_column_is_explained(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    write_run(folder, SyntheticRun(blocks=6))
+    iterations, pings = read_page("results.md").section("Loading a run").split("`reports.load_pings`")
+    assert list(reports.load(folder).columns.symmetric_difference(list(rows(iterations)))) == []
+    assert list(reports.load_pings(folder).columns.symmetric_difference(list(rows(pings)))) == []
