@@ -87,7 +87,9 @@ def test_the_manifest_shown_is_valid_and_every_key_is_explained(tmp_path: Path) 
 
     explained = rows(page.section("The manifest: `runner.toml`")).keys()
     for table in ("", "[[contender]]\n"):
-        (tmp_path / "runner.toml").write_text(f"schema = 1\nname = 'x'\nlanguage = 'X'\n{table}x = 1")
+        (tmp_path / "runner.toml").write_text(
+            f"schema = 1\nname = 'x'\nlanguage = 'X'\n{table}x = 1"
+        )
         with pytest.raises(ManifestError) as error:
             read_manifest(tmp_path)
         known = error.value.reason.partition("known are ")[2]
@@ -146,6 +148,8 @@ def test_the_run_file_shown_has_all_keys() -> None:
 def test_every_column_is_explained(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     write_run(folder, SyntheticRun(blocks=6))
-    iterations, pings = read_page("results.md").section("Loading a run").split("`reports.load_pings`")
+    iterations, pings = (
+        read_page("results.md").section("Loading a run").split("`reports.load_pings`")
+    )
     assert list(reports.load(folder).columns.symmetric_difference(list(rows(iterations)))) == []
     assert list(reports.load_pings(folder).columns.symmetric_difference(list(rows(pings)))) == []
