@@ -1,0 +1,80 @@
+// @ts-check
+/** @file HTTP HEAD pings with node:http and async/await. */
+
+import { once } from 'node:events';
+import http from 'node:http';
+import { failure, failureOf, now, serve, validStatus } from './contract.mjs';
+
+/** @import { Job, Ping, Site } from './contract.mjs' */
+
+class Pings {
+  /** @param {Job} job */
+  constructor(job) {
+    this.job = job;
+    // One socket a site: a ping may begin before the agent has the socket of the last one back.
+    this.agent = new http.Agent({ keepAlive: job.connection === 'keep-alive', maxSockets: 1 });
+  }
+
+  /** Sends one HEAD request and reads its answer. @param {Site} site @returns {Promise<Ping>} */
+  async ping({ name, host, port }) {
+    const { path, connection, timeoutMs } = this.job;
+    const start = now();
+    /** @type {bigint | null} */
+    let connect = null;
+    const headers = ['Host', name, 'Connection', connection];
+    const options = {
+      method: 'HEAD',
+      host,
+      port,
+      path,
+      headers,
+      setHost: false,
+      agent: this.agent,
+    };
+    const request = http.request(options);
+    request.on('socket', (socket) => {
+      if (socket.connecting) socket.once('connect', () => (connect = now()));
+    });
+    const deadline = setTimeout(() => request.destroy(failure('ETIMEDOUT')), timeoutMs);
+    try {
+      const response = await answerTo(request);
+      const status = validStatus(response.statusCode);
+      const head = now();
+      await once(response.resume(), 'end');
+      return { start, connect, head, end: now(), status };
+    } catch (error) {
+      return { start, connect, head: null, end: now(), status: failureOf(error) };
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  /** Pings sites one after another. @param {Site[]} sites */
+  async chain(sites) {
+    const pings = [];
+    for (const site of sites) pings.push(await this.ping(site));
+    return pings;
+  }
+
+  /** Starts all chains, and joins them. */
+  parallel() {
+    return Promise.all(this.job.chains.map((sites) => this.chain(sites)));
+  }
+
+  close() {
+    this.agent.destroy();
+  }
+}
+
+/**
+ * Sends a request and resolves to its answer, whose body is still to come.
+ * @param {http.ClientRequest} request
+ * @returns {Promise<http.IncomingMessage>}
+ */
+function answerTo(request) {
+  return new Promise((accept, reject) => {
+    request.on('response', accept).on('error', reject).end();
+  });
+}
+
+await serve(Pings);

@@ -1,0 +1,94 @@
+// @ts-check
+/** @file HTTP HEAD pings with node:http and chains of promises, as in the survey: no async, no await. */
+
+import http from 'node:http';
+import { failure, failureOf, now, serve, validStatus } from './contract.mjs';
+
+/** @import { Job, Ping, Site } from './contract.mjs' */
+
+class Pings {
+  /** @param {Job} job */
+  constructor(job) {
+    this.job = job;
+    // One socket a site: a ping may begin before the agent has the socket of the last one back.
+    this.agent = new http.Agent({ keepAlive: job.connection === 'keep-alive', maxSockets: 1 });
+  }
+
+  /** Sends one HEAD request and reads its answer. @param {Site} site @returns {Promise<Ping>} */
+  ping({ name, host, port }) {
+    const { path, connection, timeoutMs } = this.job;
+    const start = now();
+    /** @type {bigint | null} */
+    let connect = null;
+    const headers = ['Host', name, 'Connection', connection];
+    const options = {
+      method: 'HEAD',
+      host,
+      port,
+      path,
+      headers,
+      setHost: false,
+      agent: this.agent,
+    };
+    const request = http.request(options);
+    request.on('socket', (socket) => {
+      if (socket.connecting) socket.once('connect', () => (connect = now()));
+    });
+    const deadline = setTimeout(() => request.destroy(failure('ETIMEDOUT')), timeoutMs);
+    return answerTo(request)
+      .then((response) => {
+        const status = validStatus(response.statusCode);
+        const head = now();
+        return endOf(response).then(() => ({ start, connect, head, end: now(), status }));
+      })
+      .catch((error) => ({ start, connect, head: null, end: now(), status: failureOf(error) }))
+      .finally(() => clearTimeout(deadline));
+  }
+
+  /** Pings sites one after another. @param {Site[]} sites */
+  chain(sites) {
+    /** @type {Ping[]} */
+    const pings = [];
+    return sites
+      .reduce(
+        (earlier, site) =>
+          earlier.then(() => this.ping(site)).then((ping) => void pings.push(ping)),
+        Promise.resolve(),
+      )
+      .then(() => pings);
+  }
+
+  /** Starts all chains, and joins them. */
+  parallel() {
+    return Promise.all(this.job.chains.map((sites) => this.chain(sites)));
+  }
+
+  close() {
+    this.agent.destroy();
+  }
+}
+
+/**
+ * Sends a request and resolves to its answer, whose body is still to come.
+ * @param {http.ClientRequest} request
+ * @returns {Promise<http.IncomingMessage>}
+ */
+function answerTo(request) {
+  return new Promise((accept, reject) => {
+    request.on('response', accept).on('error', reject).end();
+  });
+}
+
+/**
+ * Resolves when an answer is complete.
+ * @param {http.IncomingMessage} response
+ * @returns {Promise<void>}
+ */
+function endOf(response) {
+  return new Promise((accept, reject) => {
+    response.on('end', accept).on('error', reject).resume();
+  });
+}
+
+// Nothing to wait for here: Node ends when there is nothing more to do.
+void serve(Pings);
