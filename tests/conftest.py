@@ -1,0 +1,69 @@
+"""What all tests share: a clean environment, a deadline each, the repository and a browser."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from tests.chromium import Chromium, find_browser, started
+
+ROOT = Path(__file__).resolve().parents[1]
+DEADLINE_S = 60
+SLOW_DEADLINE_S = 300
+
+# Variables that could change what a program does or how fast; a test that wants one sets it.
+# Where a toolchain lies and how its client reaches a registry are not among them.
+FOREIGN = re.compile(
+    r"""(?ix)
+    (http|https|ftp|all|no)_proxy
+    | PYTHON(?!DONTWRITEBYTECODE$|UNBUFFERED$).*
+    | UV_.* | PIP_.*
+    | (DOTNET|COMPlus)_(?!ROOT|CLI_|NOLOGO$|GENERATE_).*
+    | NODE_(?!EXTRA_CA_CERTS$).*
+    | AWAITBENCH_.* | MPL.* | LC_.* | LANGUAGE | NO_COLOR | FORCE_COLOR | COLUMNS | LINES
+    """
+)
+
+
+def pytest_configure() -> None:
+    """Scrub the environment before any module of ours is imported."""
+    for name in [name for name in os.environ if FOREIGN.fullmatch(name)]:
+        del os.environ[name]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin the deadline of a test, which its fixtures count against, too."""
+    marker = item.get_closest_marker("deadline")
+    slow = item.get_closest_marker("slow") is not None
+    seconds = marker.args[0] if marker else SLOW_DEADLINE_S if slow else DEADLINE_S
+
+    def expire(_signal: int, _frame: FrameType | None) -> None:
+        pytest.fail(f"took longer than its deadline of {seconds} s")
+
+    signal.signal(signal.SIGALRM, expire)
+    signal.alarm(seconds)
+
+
+def pytest_runtest_logfinish() -> None:
+    """End the deadline of a test after its fixtures are gone."""
+    signal.alarm(0)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """A headless browser, at the size and in the colours of a desktop unless told otherwise."""
+    binary = find_browser()
+    if binary is None:
+        pytest.skip("Chromium and its driver are not installed on this machine.")
+    with started(binary) as browser:
+        yield browser
