@@ -71,9 +71,7 @@ def blank(canvas: Canvas, height: float) -> Figure:
     return figure
 
 
-def axes_at(
-    figure: Figure, *, left: float, top: float, width: float, height: float
-) -> Axes:
+def axes_at(figure: Figure, *, left: float, top: float, width: float, height: float) -> Axes:
     """Axes whose box is given in pixels from the figure's upper left corner."""
     full_width, full_height = figure.get_size_inches() * _PIXELS_PER_INCH
     bottom = full_height - top - height

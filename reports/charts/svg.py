@@ -86,9 +86,7 @@ def _make_ids_unique(root: ET.Element, key: str) -> None:
         if _XLINK in element.attrib:
             element.set("href", "#" + short[element.attrib.pop(_XLINK)[1:]])
         for attribute, value in element.attrib.items():
-            element.set(
-                attribute, _REFERENCE.sub(lambda found: f"url(#{short[found[1]]})", value)
-            )
+            element.set(attribute, _REFERENCE.sub(lambda found: f"url(#{short[found[1]]})", value))
 
 
 def _classify(root: ET.Element, colors: Mapping[str, str], rules: dict[str, str]) -> None:

@@ -1,0 +1,116 @@
+"""Every block's value of every contender: the data under each estimate."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from reports.charts import ticks
+from reports.charts.canvas import Canvas, drawing
+from reports.charts.ladder import Ladder, Rung, Side, ladder, set_scale
+from reports.charts.palette import Style
+from reports.charts.ticks import TimeUnit
+
+_ROW = 44
+_SPREAD = 0.62  # of the row's height, from the first block to the last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockValues:
+    """One contender's `real` (ns) per block; `marked` blocks ran on a troubled machine."""
+
+    contender: str
+    blocks: tuple[int, ...]
+    values: tuple[float, ...]
+    marked: tuple[bool, ...]
+    estimate: float
+    low: float
+    high: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockGroup:
+    """The contenders of one tier, in the order of the other charts."""
+
+    heading: str | None
+    rows: tuple[BlockValues, ...]
+
+
+def block_means(iterations: pd.DataFrame, workload: str) -> pd.Series:
+    """Mean of `real_ns` over the measured iterations, indexed by (contender, block)."""
+    counted = iterations["valid"] & iterations["measured"] & (iterations["workload"] == workload)
+    rows = iterations[counted]
+    return rows.groupby(["contender", "block"], observed=True)["real_ns"].mean()
+
+
+def block_figure(
+    groups: Sequence[BlockGroup],
+    styles: Mapping[str, Style],
+    canvas: Canvas,
+    *,
+    unit: TimeUnit,
+    blocks: int,
+) -> Figure:
+    """A dot a block, the first block on top of its row; the line is the 95 % interval."""
+    with drawing():
+        axis = f"mean real time of one block, {unit.name} (logarithmic)"
+        built = ladder(canvas, _sides(groups, styles), row=_ROW, axis=axis)
+        everything = [
+            v / unit.ns for g in groups for r in g.rows for v in (*r.values, r.low, r.high)
+        ]
+        set_scale(built.axes, ticks.padded(everything), canvas)
+        for group in groups:
+            for row in group.rows:
+                _mark(built, row, styles[row.contender], canvas, unit, blocks)
+    return built.figure
+
+
+def _sides(groups: Sequence[BlockGroup], styles: Mapping[str, Style]) -> tuple[Side, ...]:
+    return tuple(
+        Side(
+            heading=group.heading,
+            rungs=tuple(
+                Rung(contender=row.contender, label=styles[row.contender].label, value=row.text)
+                for row in group.rows
+            ),
+        )
+        for group in groups
+    )
+
+
+def _mark(
+    built: Ladder, row: BlockValues, style: Style, canvas: Canvas, unit: TimeUnit, blocks: int
+) -> None:
+    color = canvas.theme.series[style.index]
+    level = built.levels[row.contender]
+    middle = (blocks - 1) / 2
+    step = _ROW * _SPREAD / max(blocks - 1, 1)
+    heights = level + (np.array(row.blocks, dtype=float) - middle) * step
+    values = np.array(row.values, dtype=float) / unit.ns
+    built.axes.plot(
+        [row.low / unit.ns, row.high / unit.ns],
+        [level, level],
+        color=color,
+        linewidth=9,
+        alpha=0.22,
+        solid_capstyle="butt",
+        zorder=2,
+    )
+    built.axes.plot([row.estimate / unit.ns] * 2, [level - 15, level + 15], color=color, zorder=3)
+    marked = np.array(row.marked, dtype=bool)
+    for chosen, face in ((~marked, color), (marked, canvas.theme.surface)):
+        if chosen.any():
+            built.axes.plot(
+                values[chosen],
+                heights[chosen],
+                marker=style.marker,
+                markersize=4.6,
+                linestyle="none",
+                color=color,
+                markerfacecolor=face,
+                markeredgewidth=1,
+                zorder=4,
+            )

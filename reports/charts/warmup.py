@@ -1,0 +1,140 @@
+"""How a contender gets faster in its first iterations: the warm-up curve."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from reports.charts import ticks
+from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, plain
+from reports.charts.palette import Style
+from reports.charts.ticks import TimeUnit
+
+_PANEL, _TITLE, _FOOT, _LEFT, _GAP = 92, 24, 40, 46, 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """Per iteration, the median of `real` (ns) over the blocks, and its quartiles."""
+
+    contender: str
+    median: tuple[float, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+
+
+def curve(iterations: pd.DataFrame, workload: str, contender: str) -> Curve | None:
+    """The contender's warm-up curve; None where no invocation counts."""
+    mine = (iterations["workload"] == workload) & (iterations["contender"] == contender)
+    rows = iterations[mine & iterations["valid"]]
+    if rows.empty:
+        return None
+    quartiles = rows.groupby("iteration")["real_ns"].quantile([0.25, 0.5, 0.75]).unstack()
+    return Curve(
+        contender=contender,
+        median=tuple(quartiles[0.5].tolist()),
+        lower=tuple(quartiles[0.25].tolist()),
+        upper=tuple(quartiles[0.75].tolist()),
+    )
+
+
+def warmup_figure(
+    curves: Sequence[Curve],
+    styles: Mapping[str, Style],
+    canvas: Canvas,
+    *,
+    unit: TimeUnit,
+    warmup: int,
+) -> Figure:
+    """A panel a contender, the others pale behind it; iterations left out are shaded."""
+    columns = min(len(curves), 2 if canvas.narrow else 4)
+    lines = math.ceil(len(curves) / columns)
+    width = (canvas.width - _LEFT + _GAP) / columns - _GAP
+    with drawing():
+        figure = blank(canvas, lines * (_TITLE + _PANEL) + _FOOT)
+        for index, shown in enumerate(curves):
+            row, column = divmod(index, columns)
+            axes = axes_at(
+                figure,
+                left=_LEFT + column * (width + _GAP),
+                top=_TITLE + row * (_TITLE + _PANEL),
+                width=width,
+                height=_PANEL,
+            )
+            bottom = index + columns >= len(curves)
+            _frame(axes, curves, canvas, unit, edges=(column == 0, bottom))
+            _draw(axes, shown, curves, styles, canvas, unit, warmup)
+    return figure
+
+
+def _frame(
+    axes: Axes,
+    curves: Sequence[Curve],
+    canvas: Canvas,
+    unit: TimeUnit,
+    *,
+    edges: tuple[bool, bool],
+) -> None:
+    """Shared scales; numbers only at the left and bottom `edges` of the grid of panels."""
+    plain(axes, canvas.theme, grid="y")
+    axes.set_yscale("log")
+    count = max(len(curve.median) for curve in curves)
+    axes.set_xlim(-0.5, count - 0.5)
+    everything = [v / unit.ns for c in curves for v in (*c.lower, *c.upper) if v > 0]
+    limits = ticks.padded(everything)
+    axes.set_ylim(*limits)
+    axes.yaxis.set_major_locator(FixedLocator(list(ticks.logarithmic(*limits, 5))))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.4g}"))
+    positions = [tick for tick in ticks.linear(0, count - 1, 4) if tick == int(tick)]
+    axes.xaxis.set_major_locator(FixedLocator(positions))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+    left, bottom = edges
+    axes.tick_params(labelleft=left, labelbottom=bottom)
+    if left:
+        axes.set_ylabel(unit.name, fontsize=SMALL, color=canvas.theme.muted, labelpad=2)
+    if bottom:
+        axes.set_xlabel("iteration", fontsize=SMALL, color=canvas.theme.muted, labelpad=3)
+
+
+def _draw(
+    axes: Axes,
+    shown: Curve,
+    curves: Sequence[Curve],
+    styles: Mapping[str, Style],
+    canvas: Canvas,
+    unit: TimeUnit,
+    warmup: int,
+) -> None:
+    style = styles[shown.contender]
+    color = canvas.theme.series[style.index]
+    axes.axvspan(-0.5, warmup - 0.5, color=canvas.theme.band, linewidth=0, zorder=0)
+    for other in curves:
+        if other is not shown:
+            values = [value / unit.ns for value in other.median]
+            axes.plot(range(len(values)), values, color=canvas.theme.faint, linewidth=1, zorder=1)
+    numbers = range(len(shown.median))
+    axes.fill_between(
+        numbers,
+        [value / unit.ns for value in shown.lower],
+        [value / unit.ns for value in shown.upper],
+        color=color,
+        alpha=0.25,
+        linewidth=0,
+        zorder=2,
+    )
+    axes.plot(
+        numbers,
+        [value / unit.ns for value in shown.median],
+        color=color,
+        dashes=style.dash or (None, None),
+        linewidth=1.6,
+        marker=style.marker,
+        markersize=3.2,
+        zorder=3,
+    )
+    axes.set_title(style.label, fontsize=TEXT, color=canvas.theme.ink, loc="left", pad=5)
