@@ -1,7 +1,8 @@
 """What can go wrong when a run is read.
 
     ReportError             one sentence for a person, and the exit status that goes with it
-    └── UnreadableRun       a run's folder is missing, damaged, or not a run
+    ├── UnreadableRun       a run's folder is missing, damaged, or not a run
+    └── UnwritableReport    the folder or the disk does not take a report
 """
 
 
@@ -15,3 +16,9 @@ class UnreadableRun(ReportError):
     """A file of the run cannot be used. The text names the file, what is wrong and what to do."""
 
     status = 2
+
+
+class UnwritableReport(ReportError):
+    """A report cannot be written: the folder is read-only or the disk is full."""
+
+    status = 3

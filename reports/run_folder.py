@@ -14,11 +14,12 @@ from benchmarks.results_format import (
     SCHEMA,
     SOURCES_FOLDER,
     ContenderPlan,
+    Invocation,
     RunFile,
 )
 from reports.errors import UnreadableRun
 from reports.invocation import InvocationRecord, read_invocation
-from reports.shape import Misfit, conform
+from reports.shape import Misfit, conform, shown
 from reports.text import many_lines
 
 # Far above what any run writes (a publication run of the whole set is about 300 MB, a line 30 MB
@@ -103,6 +104,8 @@ def _check_plan(run: RunFile) -> None:
     for workload in run["workloads"]:
         if not 0 <= workload["warmup"] < workload["iterations"]:
             raise Misfit(f"{workload['name']} has no measured iteration")
+    if len(run["schedule"]) != run["blocks"]:
+        raise Misfit(f"its schedule has {len(run['schedule'])} of {run['blocks']} blocks")
     for groups in run["schedule"]:
         for group in groups:
             if group["workload"] not in names or not set(group["order"]) <= set(ids):
@@ -111,40 +114,47 @@ def _check_plan(run: RunFile) -> None:
 
 def _read_invocations(file: Path, run: RunFile) -> tuple[tuple[InvocationRecord, ...], bool]:
     records: list[InvocationRecord] = []
-    standing: set[tuple[int, str, str, int]] = set()
+    places = _Places(run)
     with _opened(file) as stream:
         for number, line in enumerate(_lines(stream, file), start=1):
             try:
-                parsed = _parsed(line)
+                record = read_invocation(_parsed(line))
+                places.take(record.recorded)
             except Misfit as misfit:
-                if not line.endswith(b"\n"):
+                if isinstance(misfit, NotJson) and not line.endswith(b"\n"):
                     return tuple(records), True
-                _refuse(file, number, misfit)
-            try:
-                record = read_invocation(parsed)
-                _check_place(record, run, standing)
-            except Misfit as misfit:
-                _refuse(file, number, misfit)
+                raise UnreadableRun(
+                    f"{file}, line {number}: {misfit}; remove the line or measure again."
+                ) from misfit
             records.append(record)
     return tuple(records), False
 
 
-def _check_place(
-    record: InvocationRecord, run: RunFile, standing: set[tuple[int, str, str, int]]
-) -> None:
-    """Raise `Misfit` where the line is not in the plan, or repeats another."""
-    line = record.recorded
-    if line["workload"] not in {workload["name"] for workload in run["workloads"]}:
-        raise Misfit(f"the workload {line['workload']} is not in {RUN_FILE}")
-    if line["contender"] not in {contender["id"] for contender in run["contenders"]}:
-        raise Misfit(f"the contender {line['contender']} is not in {RUN_FILE}")
-    if not 0 <= line["block"] < run["blocks"] or line["attempt"] not in (0, 1):
-        raise Misfit(f"block {line['block']}, attempt {line['attempt']} is not in {RUN_FILE}")
-    key = (line["block"], line["workload"], line["contender"], line["attempt"])
-    if not line["superseded"] and key in standing:
-        raise Misfit("it repeats an earlier line that is not marked superseded")
-    if not line["superseded"]:
-        standing.add(key)
+class _Places:
+    """The places in the schedule, each of which one line may take that is not superseded."""
+
+    def __init__(self, run: RunFile) -> None:
+        self._planned = {
+            (block, group["workload"], contender)
+            for block, groups in enumerate(run["schedule"])
+            for group in groups
+            for contender in group["order"]
+        }
+        self._taken: set[tuple[int, str, str, int]] = set()
+
+    def take(self, line: Invocation) -> None:
+        """Take the line's place; raise `Misfit` where it is not planned or already taken."""
+        place = (line["block"], line["workload"], line["contender"])
+        if place not in self._planned or line["attempt"] not in (0, 1):
+            raise Misfit(
+                f"block {line['block']}, workload {shown(line['workload'])}, contender "
+                f"{shown(line['contender'])}, attempt {line['attempt']} is not in the schedule"
+            )
+        if line["superseded"]:
+            return
+        if (*place, line["attempt"]) in self._taken:
+            raise Misfit("it repeats an earlier line that is not marked superseded")
+        self._taken.add((*place, line["attempt"]))
 
 
 def _lines(stream: BinaryIO, file: Path) -> Iterator[bytes]:
@@ -154,10 +164,8 @@ def _lines(stream: BinaryIO, file: Path) -> Iterator[bytes]:
         yield line
 
 
-def _refuse(file: Path, number: int, misfit: Misfit) -> NoReturn:
-    raise UnreadableRun(
-        f"{file}, line {number}: {misfit}; remove the line or measure again."
-    ) from misfit
+class NotJson(Misfit):
+    """A text that is no JSON; at the very end of the file, a line that was cut off."""
 
 
 def _parsed(text: bytes) -> object:
@@ -165,11 +173,11 @@ def _parsed(text: bytes) -> object:
     try:
         return json.loads(text, parse_constant=_not_a_number)
     except RecursionError as depth:
-        raise Misfit("it is nested too deeply") from depth
+        raise NotJson("it is nested too deeply") from depth
     except ValueError as error:
         if isinstance(error, Misfit):
             raise
-        raise Misfit("it is not JSON") from error
+        raise NotJson("it is not JSON") from error
 
 
 def _not_a_number(constant: str) -> NoReturn:

@@ -63,6 +63,14 @@ def digits(value: float, step: float = 0.0) -> str:
     return f"{rounded:.{max(places, 0)}f}"
 
 
+def bound(value: float) -> str:
+    """A number with three significant digits, rounded up: what is said to lie above it does."""
+    text = digits(value)
+    if float(text) >= value:
+        return text
+    return digits(float(text) + 10.0 ** (math.floor(math.log10(value)) - _DIGITS + 1))
+
+
 def _supported_step(low: float | None, high: float | None, scale: float) -> float:
     """The smallest power of ten worth showing: it resolves the interval to two digits."""
     if low is None or high is None or not high > low:

@@ -1,0 +1,52 @@
+"""One value per block and contender: the unit of every estimate and comparison."""
+
+import numpy as np
+import pandas as pd
+
+KEYS = ["workload", "contender", "block"]
+
+# Metrics that have a value per block, with their units, in the order in which they are reported.
+UNITS = {
+    "real": "ns",
+    "sum": "ns",
+    "concurrency": "1",
+    "first": "ns",
+    "startup": "ns",
+    "cpu": "ns",
+    "client": "ns",
+    "memory": "bytes",
+}
+
+# Concurrency is no cost, so that no contender is the better one for having more of it.
+COMPARED = tuple(metric for metric in UNITS if metric != "concurrency")
+
+
+def block_values(
+    invocations: pd.DataFrame, iterations: pd.DataFrame, pings: pd.DataFrame
+) -> pd.DataFrame:
+    """Block values of the invocations that stand for their block.
+
+    Takes the frames of `reports.frames`. Returns one row per workload, contender and block (the
+    index), one column per metric of `UNITS`:
+    `real` and `sum`, means over the measured iterations; `concurrency`, the ratio of their sums;
+    `first`, the time of iteration 0; `startup`; `cpu`, CPU time over all pings, warm-up included;
+    `client`, mean over measured pings of duration less time at the origin; `memory`, the peak.
+    NaN where it was not observed, or is not positive and so has no logarithm.
+    """
+    own = invocations[invocations["valid"]].set_index(KEYS)
+    counted = iterations[iterations["valid"]]
+    measured = counted[counted["measured"]]
+    means = measured.groupby(KEYS, observed=True, sort=False)[["real_ns", "sum_ns"]].mean()
+    counted_pings = pings[pings["valid"] & pings["measured"]]
+    client = counted_pings.groupby(KEYS, observed=True, sort=False)["client_ns"].mean()
+    first = counted[counted["iteration"] == 0].set_index(KEYS)["real_ns"]
+    values = pd.DataFrame(index=own.index)
+    values["real"] = means["real_ns"]
+    values["sum"] = means["sum_ns"]
+    values["concurrency"] = values["sum"] / values["real"]
+    values["first"] = first
+    values["startup"] = own["startup_ns"]
+    values["cpu"] = own["cpu_ns"] / own["pings"]
+    values["client"] = client
+    values["memory"] = own["peak_rss_bytes"]
+    return values.where((values > 0) & np.isfinite(values))

@@ -1,0 +1,77 @@
+"""Which contenders have no number in a workload, and which rules say so."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.analysis.signed_rank import FEWEST_BLOCKS
+
+# The rule named where no rule was broken and yet too few blocks were measured.
+TOO_FEW_BLOCKS = "blocks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the referee found of one invocation that is not superseded: (rule, seen) pairs."""
+
+    workload: str
+    contender: str
+    block: int
+    attempt: int
+    broken: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenRule:
+    """One rule that an invalid contender broke, and what was seen the first time."""
+
+    workload: str
+    contender: str
+    rule: str
+    seen: str
+
+
+def invalid_contenders(
+    outcomes: Iterable[Outcome],
+    planned: Mapping[str, Sequence[str]],
+    blocks: int,
+    complete: bool,
+) -> list[BrokenRule]:
+    """The rules broken by each invalid contender, in the order of `planned`.
+
+    A contender is invalid in a workload when a repeat broke a rule, when rules were broken in two
+    or more blocks, or when, of the `blocks` of a complete run, fewer than six valid ones remain. A
+    single invocation that broke a rule and whose repeat did not leaves it valid.
+    `planned` names the contenders of each workload. One result per rule, in the order met.
+    """
+    found: dict[tuple[str, str], list[Outcome]] = {
+        (workload, contender): [] for workload, names in planned.items() for contender in names
+    }
+    for outcome in outcomes:
+        found[outcome.workload, outcome.contender].append(outcome)
+    result: list[BrokenRule] = []
+    for (workload, contender), own in found.items():
+        valid = len({outcome.block for outcome in own if not outcome.broken})
+        if _is_invalid(own) or (complete and valid < FEWEST_BLOCKS):
+            rules = _first_seen(own)
+            if not rules:
+                rules = {
+                    TOO_FEW_BLOCKS: f"{valid} valid blocks of {blocks}, {FEWEST_BLOCKS} are due"
+                }
+            result += [
+                BrokenRule(workload=workload, contender=contender, rule=rule, seen=seen)
+                for rule, seen in rules.items()
+            ]
+    return result
+
+
+def _is_invalid(own: Sequence[Outcome]) -> bool:
+    broken = [outcome for outcome in own if outcome.broken]
+    return any(o.attempt > 0 for o in broken) or len({o.block for o in broken}) >= 2
+
+
+def _first_seen(own: Sequence[Outcome]) -> dict[str, str]:
+    rules: dict[str, str] = {}
+    for outcome in own:
+        for rule, seen in outcome.broken:
+            rules.setdefault(rule, seen)
+    return rules

@@ -1,0 +1,85 @@
+"""A run's summary for a pull request: the table and every sentence, in Markdown."""
+
+import re
+
+from benchmarks.results_format import RunFile
+from reports.matrix import LIMITED_LEGEND, Cell, matrix_of, sentences_of
+from reports.notes import Notes, opening_lines
+from reports.summary import Summary
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|^#|#(?=\w))")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def markdown(summary: Summary, run: RunFile, notes: Notes) -> str:
+    """The whole of summary.md."""
+    matrix = matrix_of(summary, run, notes)
+    lines = [f"# {escaped(summary['run'])}", ""]
+    lines += [f"- {escaped(line)}" for line in opening_lines(summary, run, notes)]
+    lines += ["", *_table_head(matrix.workloads)]
+    for tier in matrix.tiers:
+        for contender in tier.contenders:
+            cells = [matrix.cells.get((workload, contender)) for workload in matrix.workloads]
+            label = escaped(matrix.labels[contender])
+            shown = f"{label} ({escaped(tier.name)})" if tier.name else label
+            lines.append(_row([shown, *map(_cell, cells)]))
+    lines += ["", _caption(summary)]
+    if matrix.limited:
+        lines += ["", LIMITED_LEGEND]
+    for workload in matrix.workloads:
+        told = [row["sentence"] for row in sentences_of(summary, workload)]
+        if told:
+            lines += ["", f"## {escaped(workload)}", ""]
+            lines += [f"- {escaped(sentence)}" for sentence in told if sentence is not None]
+    lines += ["", *_provenance(run)]
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown, with GitHub's extensions, shows as it is: no markup, link or mention.
+
+    >>> escaped("a|b <b> *c* @d")
+    'a\\\\|b &lt;b&gt; \\\\*c\\\\* @\\u200bd'
+    """
+    plain = _SPECIAL.sub(r"\\\1", text)
+    plain = "".join(_ENTITIES.get(character, character) for character in plain)
+    # What GitHub turns into links without any markup. No escape stops a mention but a character
+    # between @ and the name.
+    plain = re.sub(r"@(?=\w)", "@\u200b", plain)
+    plain = re.sub(r"(?i)\b(https?|ftp|mailto|xmpp):", r"\1\\:", plain)
+    plain = re.sub(r"(?i)\bwww\.", lambda found: f"{found[0][:-1]}\\.", plain)
+    # At the start of a line these would open a list, a heading or a rule.
+    return re.sub(r"^(\d+(?=[.)](\s|$)))|^(?=[-+=])", r"\1\\", plain)
+
+
+def _table_head(workloads: tuple[str, ...]) -> list[str]:
+    return [
+        _row(["real time", *map(escaped, workloads)]),
+        _row(["---", *["---:"] * len(workloads)]),
+    ]
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell | None) -> str:
+    if cell is None:
+        return "–"
+    figure, detail = escaped(cell.figure), escaped(cell.detail)
+    return f"**{figure}** {detail}" if detail else f"**{figure}**"
+
+
+def _caption(summary: Summary) -> str:
+    if summary["comparisons"]:
+        return "Each figure is a ratio to the best of its tier, with its 95 % interval."
+    return "Each figure is a time, with its 95 % interval."
+
+
+def _provenance(run: RunFile) -> list[str]:
+    machine = run["machine"]
+    return [
+        f"{run['blocks']} blocks, seed {run['seed']}, profile {escaped(run['profile'])}, "
+        f"{escaped(machine['cpu'])}, {machine['cores']} cores, "
+        f"kernel {escaped(machine['kernel'])}.",
+    ]

@@ -1,0 +1,79 @@
+"""The files that a reader opens: summary.json, summary.md and report.html, written whole or not."""
+
+import json
+import os
+import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.results_format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
+from reports.errors import UnwritableReport
+from reports.frames import Frames, frames_of
+from reports.markdown import markdown
+from reports.notes import Notes, notes_of
+from reports.run_folder import RunFolder
+from reports.summary import Summary, summarise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Analysis:
+    """A run, read and analysed once: what terminal, Markdown and page are made from."""
+
+    folder: RunFolder
+    frames: Frames
+    summary: Summary
+    notes: Notes
+
+
+def analyse(run: str | Path) -> Analysis:
+    """Read and analyse a run's folder; raise `UnreadableRun`."""
+    folder = RunFolder.read(run)
+    frames = frames_of(folder)
+    return Analysis(
+        folder=folder,
+        frames=frames,
+        summary=summarise(folder, frames),
+        notes=notes_of(folder, frames),
+    )
+
+
+def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md")) -> Summary:
+    """Write summary.json, and summary.md ("md") and report.html ("html") as asked for.
+
+    Each file replaces its predecessor at once, or not at all. Raises `UnreadableRun`, and
+    `UnwritableReport` where the folder or the disk does not take them.
+    """
+    analysis = run if isinstance(run, Analysis) else analyse(run)
+    folder, summary = analysis.folder, analysis.summary
+    text = json.dumps(summary, ensure_ascii=False, allow_nan=False, indent=1)
+    _replace(folder.path / SUMMARY_FILE, text + "\n")
+    if "md" in formats:
+        _replace(folder.path / MARKDOWN_FILE, markdown(summary, folder.run, analysis.notes))
+    if "html" in formats:
+        # Imported only here: drawing needs matplotlib, which takes a second to start.
+        from reports.page import render
+
+        _replace(folder.path / REPORT_FILE, render(folder, summary, analysis.frames))
+    return summary
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write to a new file beside it, then rename: no reader ever sees half of it."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fchmod(descriptor, 0o644)
+                os.fsync(descriptor)
+            os.replace(name, file)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise UnwritableReport(
+            f"{file} cannot be written ({error.strerror}): free the disk or copy the run to a "
+            "folder of your own."
+        ) from error

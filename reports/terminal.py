@@ -1,0 +1,101 @@
+"""A run's summary on a terminal: what is missing first, then the table, then the sentences.
+
+Texts of programs and manifests arrive cleaned of control characters and are only ever put into
+`rich.text.Text`, which never reads them as markup.
+"""
+
+from collections.abc import Iterable
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from benchmarks.results_format import RunFile
+from reports.analysis.verdicts import Verdict
+from reports.matrix import LIMITED_LEGEND, Cell, Matrix, matrix_of, sentences_of
+from reports.notes import Notes, opening_lines
+from reports.summary import Summary
+
+# A label may be any text; longer than this it would push the figures off the screen.
+_LONGEST_LABEL = 40
+
+_SAID_ONCE = (Verdict.FIRST_LOOK, Verdict.INVALID)
+
+
+def render(summary: Summary, run: RunFile, notes: Notes) -> RenderableType:
+    """Everything the terminal says about a run, for any width."""
+    matrix = matrix_of(summary, run, notes)
+    parts: list[RenderableType] = [
+        Text(line, style="yellow") for line in opening_lines(summary, run, notes)
+    ]
+    parts += [Text(), Text(_caption(summary)), _Fitting(matrix)]
+    if matrix.limited:
+        parts.append(Text(LIMITED_LEGEND, style="dim"))
+    parts += _sentences(summary, matrix.workloads)
+    return Group(*parts)
+
+
+class _Fitting:
+    """The matrix as one table where it fits the width, else as one small table per workload."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self._matrix = matrix
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wide = _table(self._matrix, self._matrix.workloads)
+        # Measured without a limit: rich would answer at most the width it is given.
+        needed = Measurement.get(console, options.update(max_width=10_000), wide).minimum
+        if needed <= options.max_width:
+            yield wide
+            return
+        for workload in self._matrix.workloads:
+            yield _table(self._matrix, (workload,))
+
+
+def _table(matrix: Matrix, workloads: tuple[str, ...]) -> Table:
+    table = Table(show_lines=False, pad_edge=False)
+    table.add_column(Text("real time"), overflow="fold", min_width=12)
+    for workload in workloads:
+        table.add_column(Text(workload), justify="right", no_wrap=True)
+    for tier in matrix.tiers:
+        if tier.name is not None and len(matrix.tiers) > 1:
+            table.add_row(Text(f"tier {tier.name}", style="dim"))
+        for contender in tier.contenders:
+            cells = [matrix.cells.get((workload, contender)) for workload in workloads]
+            table.add_row(Text(_short(matrix.labels[contender])), *map(_cell, cells))
+        table.add_section()
+    return table
+
+
+def _cell(cell: Cell | None) -> Text:
+    if cell is None:
+        return Text("–", style="dim")
+    return Text.assemble((cell.figure, "bold"), "\n", (cell.detail, "dim"))
+
+
+def _caption(summary: Summary) -> str:
+    if summary["comparisons"]:
+        return "Time as a ratio to the best of its tier, with its 95 % interval"
+    return "Time, with its 95 % interval"
+
+
+def _sentences(summary: Summary, workloads: Iterable[str]) -> list[RenderableType]:
+    rows = {workload: sentences_of(summary, workload) for workload in workloads}
+    looks = [row for own in rows.values() for row in own if row["verdict"] == Verdict.FIRST_LOOK]
+    parts: list[RenderableType] = []
+    for workload, own in rows.items():
+        # What is invalid stands above the table already, with what was seen.
+        told = [Text(str(row["sentence"])) for row in own if row["verdict"] not in _SAID_ONCE]
+        if told:
+            parts += [Text(), Text(workload, style="bold")]
+            parts += [Padding(line, (0, 0, 0, 2), expand=False) for line in told]
+    if looks:
+        # All of them say the same; the page and summary.md give each with its interval.
+        parts += [Text(), Text(f"{str(looks[0]['sentence']).split(';')[0].capitalize()}.")]
+    return parts
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
