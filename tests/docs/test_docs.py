@@ -1,17 +1,27 @@
 """The documentation says what the code does, and its examples work."""
 
 import json
+import math
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import is_typeddict
+from typing import Any, is_typeddict
 
+import numpy as np
 import pytest
 
 import reports
 from benchmarks import results_format
 from benchmarks.results_format import RunFile
+from reports.analysis.block_values import COMPARED, UNITS
+from reports.analysis.holm import adjusted
+from reports.analysis.intervals import centre
+from reports.analysis.signed_rank import p_value
+from reports.analysis.tails import QUANTILES
+from reports.analysis.verdicts import Plan, Verdict, decide
+from reports.sentences import sentence
+from reports.summary import ComparisonRow, EstimateRow, InvalidRow, Summary
 from runners.consistency import check_consistency
 from runners.families import FAMILIES
 from runners.manifest import ManifestError, read_manifest
@@ -22,18 +32,7 @@ from tests.synthetic_run import SyntheticRun, write_run
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
 ON_EVERY_RUN = ["P1", "P2", "P3", "P4", "P6", "W1", "W2", "W3", "W4", "W9", "C1"]
 IN_CHECK_ONLY = ["M1", "M2", "P5", "W5", "W6", "W7", "W8"]
-METRICS = {
-    "real": "ns",
-    "sum": "ns",
-    "concurrency": "1",
-    "first": "ns",
-    "startup": "ns",
-    "cpu": "ns",
-    "client": "ns",
-    "memory": "bytes",
-    "p50": "ns",
-    "p99": "ns",
-}
+METRICS = {**UNITS, **{name: "ns" for name, _, _ in QUANTILES}}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -127,6 +126,42 @@ def test_the_worked_example_prints_what_the_page_shows() -> None:
         timeout=60,
     )
     assert printed.stdout == page.marked("output: worked")
+
+
+def test_the_worked_example_agrees_with_the_analysis(capsys: pytest.CaptureFixture[str]) -> None:
+    page = read_page("statistics.md")
+    example: dict[str, Any] = {}
+    exec(page.marked("example: worked"), example)
+    capsys.readouterr()
+    found = centre(np.array(example["d"]))
+    assert found.wide is not None and found.narrow is not None
+    shown = [found.value, found.wide.low, found.wide.high, found.narrow.low, found.narrow.high]
+    ours = [math.exp(example["median"](example["walsh"]))]
+    ours += [*example["interval"](0.95)[1:3], *example["interval"](0.90)[1:3]]
+    assert shown == pytest.approx(ours)
+    p = p_value(np.array(example["d"]))
+    assert p == pytest.approx(example["p"])
+    corrected = adjusted([p, 0.015625, 0.3125], 3)
+    assert corrected == pytest.approx([*example["holm"](dict(x=p, y=0.015625, z=0.3125)).values()])
+    plan = Plan(m=3, delta=0.03, blocks=8)
+    verdict = decide(found, corrected[0], plan)
+    assert verdict is Verdict.A_FASTER
+    assert f"*{sentence(verdict, 'A', 'B', found, plan)}*" in " ".join(page.prose.split())
+
+
+def test_the_summary_shown_has_all_keys_and_all_are_explained() -> None:
+    page = read_page("statistics.md")
+    shown = json.loads(page.blocks("json")[0])
+    section = page.section("11. `summary.json`")
+    assert list(shown) == list(Summary.__annotations__)
+    for name, row in (("estimates", EstimateRow), ("comparisons", ComparisonRow)):
+        assert list(shown[name][0]) == list(row.__annotations__)
+    assert list(shown["invalid"][0]) == list(InvalidRow.__annotations__)
+    explained = rows(section).keys() | {"seen", "rule"}
+    for keys in (Summary, EstimateRow, ComparisonRow, InvalidRow):
+        assert keys.__annotations__.keys() <= explained
+    assert all(f"`{verdict.value}`" in section for verdict in Verdict)
+    assert all(f"`{metric}`" in section for metric in COMPARED)
 
 
 def test_every_key_of_a_run_is_explained() -> None:
