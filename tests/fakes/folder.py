@@ -1,0 +1,73 @@
+"""Runner folders around the fake programs in `programs/`: a manifest, and the program copied."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+PROGRAMS = Path(__file__).parent / "programs"
+BASE = "honest.py"
+
+Value = object  # what json can write; its strings, numbers and lists are TOML too
+Table = Mapping[str, Value]
+
+
+def fake_name(program: str) -> str:
+    """Return the name of the runner made for a program: `too_few` is `too-few`."""
+    return program.replace("_", "-")
+
+
+def make_fake(
+    parent: Path,
+    program: str = "honest",
+    *,
+    name: str | None = None,
+    runner: Table | None = None,
+    contender: Table | None = None,
+    contenders: tuple[str, ...] = ("ping",),
+) -> Path:
+    """Make a runner folder in `parent` and return it.
+
+    `runner` and `contender` change keys of the manifest; a value of None leaves the key out.
+    """
+    name = fake_name(program) if name is None else name
+    folder = parent / name
+    folder.mkdir(parents=True)
+    for file in {BASE, f"{program}.py"}:
+        shutil.copyfile(PROGRAMS / file, folder / file)
+    (folder / "runner.toml").write_text(
+        manifest(name, f"{program}.py", runner or {}, contender or {}, contenders)
+    )
+    return folder
+
+
+def manifest(
+    name: str, source: str, runner: Table, contender: Table, contenders: tuple[str, ...] = ("ping",)
+) -> str:
+    """Return the text of a manifest, with the changes asked for."""
+    top: Table = {"schema": 1, "name": name, "language": "Fake", **runner}
+    # -S and -E: a fake starts in half the time without site-packages.
+    command = ["{python}", "-S", "-E", source]
+    text = _lines(top)
+    for one in contenders:
+        row: dict[str, Value] = {
+            "name": one,
+            "label": f"{name} {one}",
+            "families": ["ping"],
+            "tier": "raw",
+            "command": command,
+            "sources": [source],
+            **contender,
+        }
+        text += "\n[[contender]]\n" + _lines(row)
+    return text
+
+
+def _lines(table: Table) -> str:
+    return "".join(f"{k} = {_toml(v)}\n" for k, v in table.items() if v is not None)
+
+
+def _toml(value: Value) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
+    return json.dumps(value)

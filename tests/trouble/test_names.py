@@ -1,0 +1,67 @@
+"""Names that nothing has: the sentence says which is nearest."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.command_line import CommandLine
+from tests.fakes.folder import make_fake
+
+
+@pytest.fixture
+def folder(command_line: CommandLine) -> Path:
+    return make_fake(command_line.home)
+
+
+def test_an_unknown_workload_is_answered_with_the_nearest(command_line: CommandLine) -> None:
+    done = command_line.do("run", "--workload", "survy", "--plan")
+    assert done.status == 2
+    assert "survy" in done.err and "survey" in done.err.replace("survy", "")
+
+
+def test_an_unknown_contender_is_answered_with_the_nearest(
+    command_line: CommandLine, folder: Path
+) -> None:
+    done = command_line.do("run", "--runner", folder, "--contender", "honest/pign", "--plan")
+    assert done.status == 2
+    assert "honest/pign" in done.err and "honest/ping" in done.err
+
+
+def test_check_answers_an_unknown_runner_with_the_nearest(
+    command_line: CommandLine, folder: Path
+) -> None:
+    done = command_line.do("check", "--runner", folder, "honst")
+    assert done.status == 2
+    assert "honst" in done.err and "honest" in done.err
+
+
+def test_an_unknown_profile_is_bad_usage(command_line: CommandLine) -> None:
+    assert command_line.do("run", "--profile", "quik", "--plan").status == 2
+
+
+def test_fewer_than_six_blocks_are_bad_usage(command_line: CommandLine, folder: Path) -> None:
+    done = command_line.do(*command_line.run_arguments(folder), "--blocks", "5")
+    assert done.status == 2 and "6" in done.err
+
+
+def test_a_folder_without_a_manifest_is_bad_usage(
+    command_line: CommandLine, tmp_path: Path
+) -> None:
+    done = command_line.do("list", "--runner", tmp_path)
+    assert done.status == 2 and "runner.toml" in done.err
+
+
+def test_a_folder_that_does_not_exist_is_bad_usage(
+    command_line: CommandLine, tmp_path: Path
+) -> None:
+    assert command_line.do("list", "--runner", tmp_path / "nowhere").status == 2
+
+
+def test_an_unknown_run_is_bad_usage(command_line: CommandLine) -> None:
+    done = command_line.do("run", "--resume", "no-such-run")
+    assert done.status == 2 and "no-such-run" in done.err
+
+
+def test_a_sentence_and_no_more_says_what_is_wrong(command_line: CommandLine) -> None:
+    done = command_line.do("run", "--workload", "survy", "--plan")
+    assert len(done.err.strip().splitlines()) == 1
