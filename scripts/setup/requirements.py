@@ -2,8 +2,9 @@
 
     .venv/bin/python scripts/setup/requirements.py all|unmet|broken
 
-Prints a JSON list: `all` requirements, those `unmet` by what is installed, or what is `broken`,
-that is the modules whose import fails, each with the reason. Needs Python 3.11 for tomllib.
+Prints a JSON list: `all` that is to be had where there is a choice of versions, the requirements
+`unmet` by what is installed, or what is `broken`, that is the modules whose import fails, each with
+the reason. Needs Python 3.11 for tomllib.
 """
 
 import importlib
@@ -19,10 +20,11 @@ REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)\s*(?P<bounds>[<>=!~,.\d\s]*
 BOUND = re.compile(r"(?P<operator>>=|<)(?P<version>\d+(?:\.\d+)*)")
 
 
-def required(pyproject: str) -> list[str]:
-    """All requirements of the project and of its tests, as pyproject.toml words them."""
+def required(pyproject: str, extras: tuple[str, ...] = ("test",)) -> list[str]:
+    """The requirements of the project and of some extras, as pyproject.toml words them."""
     project = tomllib.loads(pyproject)["project"]
-    return [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    optional = (each for extra in extras for each in project["optional-dependencies"][extra])
+    return [*project["dependencies"], *optional]
 
 
 def name_of(requirement: str) -> str:
@@ -81,13 +83,15 @@ def broken(requirements: list[str]) -> list[str]:
 
 def main(question: str) -> None:
     """Print the answer to `question`."""
-    pyproject = Path(__file__).resolve().parents[2] / "pyproject.toml"
-    requirements = required(pyproject.read_text(encoding="utf-8"))
-    if question == "unmet":
-        requirements = [each for each in requirements if not is_met(each)]
-    elif question == "broken":
-        requirements = broken(requirements)
-    print(json.dumps(requirements))
+    path = Path(__file__).resolve().parents[2] / "pyproject.toml"
+    pyproject = path.read_text(encoding="utf-8")
+    if question == "all":
+        answer = required(pyproject, ("test", "format"))
+    elif question == "unmet":
+        answer = [each for each in required(pyproject) if not is_met(each)]
+    else:
+        answer = broken(required(pyproject))
+    print(json.dumps(answer))
 
 
 if __name__ == "__main__":
