@@ -66,12 +66,20 @@ def invoke(
     until_ns: int | None = None,
     companion: int | None = None,
 ) -> Observation:
-    """Run one invocation to its end. `companion` is a process whose CPU time over the job is
-    read as well (the origin); `until_ns` cuts every limit short. Raises OSError when the program
-    cannot be started."""
-    with Program(
-        start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
-    ) as program:
+    """Run one invocation to its end.
+
+    `companion` is a process whose CPU time over the job is read as well (the origin);
+    `until_ns` cuts every limit short.
+    """
+    try:
+        started = Program(
+            start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
+        )
+    except OSError as error:
+        seen = Observation(stopped=True)
+        seen.broke("P1", f"the program could not be started: {error.strerror}")
+        return seen
+    with started as program:
         session = _Session(program, job, until_ns, companion)
         try:
             if session.await_ready():
