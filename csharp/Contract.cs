@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -11,6 +12,11 @@ internal static class Contract
 
     /// <summary>The machine's monotonic clock, in ns.</summary>
     public static long NowNs => Stopwatch.GetTimestamp() * s_nsPerTick;
+
+    /// <summary>Checks that an answer's status is one.</summary>
+    /// <exception cref="ProtocolViolationException">It is not.</exception>
+    public static int ValidStatus(int status) =>
+        status is >= 100 and <= 599 ? status : throw new ProtocolViolationException($"{status} is no HTTP status.");
 
     /// <summary>Does the job that the harness sends, or pings a person's sites once; returns the exit status.</summary>
     public static async Task<int> ServeAsync(Func<Job, IPings> program, string[] chains)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 
 namespace Awaitbench;
@@ -30,12 +31,13 @@ internal sealed class PingHttpClient(Job job) : IPings
         try
         {
             using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            int status = Contract.ValidStatus((int)response.StatusCode);
             long headNs = Contract.NowNs;
             if (job.KeepAlive)
             {
                 _kept[site] = true;
             }
-            return new Ping(startNs, request.ConnectNs, headNs, headNs, (int)response.StatusCode);
+            return new Ping(startNs, request.ConnectNs, headNs, headNs, status);
         }
         catch (Exception error) when (FailureOf(error) is string failure)
         {
@@ -89,6 +91,7 @@ internal sealed class PingHttpClient(Job job) : IPings
         HttpRequestException { InnerException: HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } } => "reset",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => "refused",
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "protocol",
+        ProtocolViolationException => "protocol",
         HttpRequestException => "reset",
         _ => null,
     };

@@ -90,10 +90,8 @@ internal sealed class PingSocket(Job job) : IPings
     }
 
     private static int StatusOf(ReadOnlySpan<byte> head) =>
-        head.StartsWith("HTTP/1."u8)
-        && head[8] == ' ' && head[12] is (byte)' ' or (byte)'\r'
-        && int.TryParse(head[9..12], out int status) && status is >= 100 and <= 599
-            ? status
+        head.StartsWith("HTTP/1."u8) && head[8] == ' ' && int.TryParse(head[9..12], out int status)
+            ? Contract.ValidStatus(status)
             : throw new ProtocolViolationException("This is not an HTTP answer.");
 
     /// <summary>Names what went wrong in the contract's words; null for a mistake of this program.</summary>

@@ -69,15 +69,18 @@ export async function serve(Pings) {
  */
 async function serveHarness(Pings) {
   write({ ready: 1, runtime: `Node.js ${process.versions.node}` });
-  let done = false;
-  for await (const line of createInterface({ input: process.stdin })) {
-    if (done) continue;
-    const iterations = await iterate(Pings, parseJob(line));
-    iterations.forEach(writeRecord);
-    write({ done: true });
-    done = true;
+  let jobs = 0;
+  try {
+    for await (const line of createInterface({ input: process.stdin })) {
+      if (jobs++ > 0) continue; // all that is left to see is the end
+      const iterations = await iterate(Pings, parseJob(line));
+      iterations.forEach(writeRecord);
+      write({ done: true });
+    }
+  } finally {
+    process.stdin.destroy(); // or a bad job's open input would keep the process alive
   }
-  if (!done) throw new BadJob('The input ended before a job came.');
+  if (jobs === 0) throw new BadJob('The input ended before a job came.');
 }
 
 /**

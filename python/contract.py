@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple, Protocol
 
 Status = int | Literal["refused", "reset", "timeout", "protocol"]
 
+A_DAY_NS = 86_400 * 10**9
+
 now_ns = time.perf_counter_ns
 
 
@@ -114,7 +116,7 @@ def parse_job(line: str) -> Job:
             **more,
         } if not (more or more_params):
             counts_are_integers = type(iterations) is type(timeout_ns) is int  # a bool is an int, too
-            if counts_are_integers and iterations > 0 and timeout_ns > 0 and path.startswith("/"):
+            if counts_are_integers and iterations > 0 and 0 < timeout_ns <= A_DAY_NS and path.startswith("/"):
                 return Job(iterations, parse_chains(chains), path, connection, timeout_ns)
     raise BadJob(
         "This program does jobs of the family ping with iterations and, in params, chains, path,"
@@ -136,6 +138,13 @@ def parse_site(name: object) -> Site:
         if host and (port or "80").isdecimal() and int(port or 80) < 65536 and not name.endswith(":"):
             return Site(name, host, int(port or 80))
     raise BadJob(f"A site is written HOST:PORT or HOST, not {name!r:.100}.")
+
+
+def valid_status(status: int) -> int:
+    """Return an answer's status, if it is one; raise ValueError otherwise."""
+    if not 100 <= status <= 599:
+        raise ValueError(f"{status} is no HTTP status")
+    return status
 
 
 def record(number: int, iteration: Iteration) -> dict[str, object]:

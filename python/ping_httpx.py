@@ -4,8 +4,9 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
+import anyio
 import httpx
-from contract import Job, Ping, Site, Status, now_ns, serve
+from contract import Job, Ping, Site, Status, now_ns, serve, valid_status
 
 
 class Pings:
@@ -26,7 +27,7 @@ class Pings:
         head_ns = None
         start_ns = now_ns()
         try:
-            async with asyncio.timeout(self.job.timeout_ns / 1e9):
+            with anyio.fail_after(self.job.timeout_ns / 1e9):
                 # Not client.head: that adds Accept, Accept-Encoding and User-Agent.
                 request = httpx.Request(
                     "HEAD",
@@ -34,8 +35,8 @@ class Pings:
                     headers={"Connection": self.job.connection},
                 )
                 response = await self.client.send(request)
+                status = valid_status(response.status_code)
                 head_ns = now_ns()
-                status = response.status_code
         except TimeoutError:
             status = "timeout"
         except httpx.ConnectError:
@@ -44,6 +45,8 @@ class Pings:
             status = "reset" if str(error).startswith("Server disconnected") else "protocol"
         except httpx.TransportError:
             status = "reset"
+        except ValueError:
+            status = "protocol"
         return Ping(start_ns, None, head_ns, now_ns(), status)
 
     async def chain(self, sites: Sequence[Site]) -> list[Ping]:

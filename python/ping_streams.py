@@ -5,9 +5,9 @@ import re
 import sys
 from collections.abc import Sequence
 
-from contract import Job, Ping, Site, Status, now_ns, serve
+from contract import Job, Ping, Site, Status, now_ns, serve, valid_status
 
-STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-5]\d\d)[ \r]")
+STATUS_LINE = re.compile(rb"HTTP/1\.[01] (\d{3})[ \r]")
 
 
 class Pings:
@@ -34,7 +34,8 @@ class Pings:
                     f"Host: {site.name}\r\n"
                     f"Connection: {self.job.connection}\r\n\r\n".encode()
                 )
-                status = status_of(await reader.readuntil(b"\r\n\r\n"))
+                answer = await reader.readuntil(b"\r\n\r\n")
+                status = status_of(answer)
                 head_ns = now_ns()
         except TimeoutError:
             status = "timeout"
@@ -73,7 +74,7 @@ def status_of(head: bytes) -> int:
     match = STATUS_LINE.match(head)
     if match is None:
         raise ValueError("not an HTTP answer")
-    return int(match[1])
+    return valid_status(int(match[1]))
 
 
 if __name__ == "__main__":
