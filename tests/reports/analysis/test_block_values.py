@@ -1,0 +1,139 @@
+"""Block values, and what must not move them."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.analysis.block_values import COMPARED, UNITS, block_values
+from reports.analysis.comparisons import Pair, compare
+from reports.analysis.origin_limit import origin_limited
+from reports.analysis.survey import survey_figures, time_per_site
+from reports.frames import Frames, frames_of
+from reports.run_folder import RunFolder
+from tests.synthetic_run import SyntheticRun, write_run
+
+PAIR = Pair(workload="survey", a="python/streams", b="node/net", same_tier=True)
+
+
+def values_of(frames: Frames) -> pd.DataFrame:
+    return block_values(frames.invocations, frames.iterations, frames.pings)
+
+
+@pytest.fixture(scope="module")
+def frames(tmp_path_factory: pytest.TempPathFactory) -> Frames:
+    run = SyntheticRun(
+        blocks=8, workloads=("survey",), contenders=("python/streams", "node/net"), iterations=5
+    )
+    return frames_of(RunFolder.read(write_run(tmp_path_factory.mktemp("run"), run)))
+
+
+def test_a_block_value_follows_from_its_rows(frames: Frames) -> None:
+    own = {"workload": "survey", "contender": "node/net", "block": 3}
+
+    def rows(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[(frame[list(own)] == list(own.values())).all(axis=1)]
+
+    iterations, pings = rows(frames.iterations), rows(frames.pings)
+    measured = iterations[iterations["iteration"] >= 2]
+    (invocation,) = rows(frames.invocations).to_dict("records")
+    found = values_of(frames).loc[tuple(own.values())].to_dict()
+    expected = {
+        "real": measured["real_ns"].mean(),
+        "sum": measured["sum_ns"].mean(),
+        "concurrency": measured["sum_ns"].sum() / measured["real_ns"].sum(),
+        "first": iterations["real_ns"].iloc[0],
+        "startup": invocation["startup_ns"],
+        "cpu": invocation["cpu_ns"] / 20,
+        "client": pings.loc[pings["iteration"] >= 2, "client_ns"].mean(),
+        "memory": invocation["peak_rss_bytes"],
+    }
+    assert found == pytest.approx(expected)
+    assert list(found) == list(UNITS)
+
+
+@given(st.permutations([2, 3, 4]))
+def test_the_order_of_measured_iterations_moves_nothing(frames: Frames, order: list[int]) -> None:
+    places = {0: 0, 1: 1, **dict(zip([2, 3, 4], order))}
+    mixed = frames.iterations.assign(iteration=frames.iterations["iteration"].map(places))
+    moved = block_values(frames.invocations, mixed.sort_values("iteration"), frames.pings)
+    pd.testing.assert_frame_equal(moved, values_of(frames))
+
+
+def test_warm_up_moves_no_value_but_first_and_cpu(frames: Frames) -> None:
+    warm = ~frames.iterations["measured"]
+    slower = frames.iterations.copy()
+    slower["real_ns"] = slower["real_ns"].where(~warm, slower["real_ns"] * 10)
+    before = values_of(frames)
+    after = block_values(frames.invocations, slower, frames.pings)
+    assert after["first"].tolist() == pytest.approx((before["first"] * 10).tolist())
+    pd.testing.assert_frame_equal(after.drop(columns="first"), before.drop(columns="first"))
+
+
+@given(st.floats(1e-6, 1e6))
+def test_a_change_of_unit_moves_no_ratio(frames: Frames, unit: float) -> None:
+    before = compare(values_of(frames), [PAIR], COMPARED, 1)
+    after = compare(values_of(frames) * unit, [PAIR], COMPARED, 1)
+    for left, right in zip(before, after):
+        assert left.centre is not None and right.centre is not None
+        assert left.centre.value == pytest.approx(right.centre.value)
+        assert left.p == right.p
+
+
+def test_exchanging_the_contenders_inverts_the_ratio_and_keeps_p(frames: Frames) -> None:
+    values = values_of(frames)
+    back = Pair(workload=PAIR.workload, a=PAIR.b, b=PAIR.a, same_tier=True)
+    (there,), (other) = compare(values, [PAIR], ["real"], 1), compare(values, [back], ["real"], 1)
+    assert there.centre is not None and other[0].centre is not None
+    assert there.centre.value == pytest.approx(1 / other[0].centre.value)
+    assert there.p == other[0].p
+
+
+def test_what_was_not_observed_or_is_zero_has_no_value(frames: Frames) -> None:
+    invocations = frames.invocations.assign(startup_ns=float("nan"), cpu_ns=0.0)
+    values = block_values(invocations, frames.iterations, frames.pings)
+    assert values[["startup", "cpu"]].isna().all().all()
+    found = {c.metric: c.centre for c in compare(values, [PAIR], ["startup", "real"], 1)}
+    assert found["startup"] is None
+    assert found["real"] is not None
+
+
+def test_a_block_that_only_one_of_them_has_is_in_no_ratio(frames: Frames) -> None:
+    values = values_of(frames).drop(index=("survey", "node/net", 0))
+    (found,) = compare(values, [PAIR], ["real"], 1)
+    assert found.centre is not None
+    assert found.centre.blocks == 7
+
+
+def test_the_survey_s_figures_add_up(frames: Frames) -> None:
+    figures = survey_figures(frames.iterations).set_index("contender")
+    for _, row in figures.iterrows():
+        assert row["concurrency"] == pytest.approx(row["total_ns"] / row["real_ns"])
+        assert row["bound_ns"] + row["program_ns"] == pytest.approx(row["real_ns"])
+        assert 0 < row["bound_ns"] < row["real_ns"]
+    sites = time_per_site(frames.pings, {"survey": 2})
+    assert len(sites) == 2 * 2 * 2
+    total = sites[sites["contender"] == "node/net"]["duration_ns"].sum()
+    assert total == pytest.approx(figures.loc["node/net", "total_ns"])
+
+
+def _busy(frames: Frames, **columns: Any) -> list[tuple[str, str]]:
+    return origin_limited(frames.invocations.assign(**columns))
+
+
+def test_a_busy_origin_is_found_per_workload_and_contender(frames: Frames) -> None:
+    wall = frames.invocations["origin_wall_ns"]
+    share = (
+        frames.invocations["contender"].astype(str).map({"node/net": 0.81, "python/streams": 0.8})
+    )
+    assert _busy(frames, origin_cpu_ns=wall * share) == [("survey", "node/net")]
+    assert _busy(frames, origin_cpu_ns=float("nan"), origin_wall_ns=float("nan")) == []
+
+
+def test_the_generator_says_when_its_origin_is_busy(tmp_path: Path) -> None:
+    run = SyntheticRun(blocks=6, workloads=("survey",), contenders=("node/net",), origin_busy=0.9)
+    frames = frames_of(RunFolder.read(write_run(tmp_path, run)))
+    assert origin_limited(frames.invocations) == [("survey", "node/net")]
