@@ -14,7 +14,21 @@ from reports.charts.canvas import Theme
 
 # Okabe and Ito (2008), "Color Universal Design", without yellow, which no light page shows.
 _HUES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#6b6b6b")
-_MARKERS = "osD^vPXhp<>*"
+# matplotlib's marker, and the character that stands for it in text.
+_MARKERS = {
+    "o": "●",
+    "s": "■",
+    "D": "◆",
+    "^": "▲",
+    "v": "▼",
+    "P": "✚",
+    "X": "✖",
+    "<": "◀",
+    ">": "▶",
+    "*": "★",
+    "h": "⬢",
+    "p": "⬟",
+}
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
 _HEXADECIMAL = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -68,10 +82,15 @@ def styles(contenders: Sequence[ContenderPlan]) -> dict[str, Style]:
             label=contender["label"],
             light=_legible(hue, LIGHT.surface, "#000000", rank),
             dark=_legible(hue, DARK.surface, "#ffffff", rank),
-            marker=_MARKERS[index % len(_MARKERS)],
+            marker=tuple(_MARKERS)[index % len(_MARKERS)],
             dash=_DASHES[rank % len(_DASHES)],
         )
     return result
+
+
+def glyph(style: Style) -> str:
+    """The character that looks like the contender's marker."""
+    return _MARKERS[style.marker]
 
 
 def coloured(theme: Theme, styles: Mapping[str, Style]) -> Theme:

@@ -1,0 +1,116 @@
+"""The first screen: per workload and tier, who is fastest, as one sentence with its interval."""
+
+from dataclasses import dataclass
+
+from reports import units
+from reports.page.context import Context, anchor
+from reports.page.table import Who
+from reports.standing import Against, Place, Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What is said of one tier: `lead` names `who`, `sentence` proves it, `rest` are the others."""
+
+    heading: str | None
+    who: tuple[Who, ...]
+    lead: str
+    sentence: str
+    rest_heading: str
+    rest: tuple[tuple[Who, str], ...]
+    without: tuple[tuple[Who, str], ...]
+    limited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One workload's replies, one a tier."""
+
+    name: str
+    link: str
+    question: str
+    replies: tuple[Reply, ...]
+
+
+def answers(context: Context) -> tuple[Answer, ...]:
+    """One answer per workload of the run."""
+    return tuple(
+        Answer(
+            name=workload["name"],
+            link=anchor(workload, context.run),
+            question=workload["question"],
+            replies=tuple(
+                _reply(context, standing)
+                for standing in context.galleries[workload["name"]].standings
+            ),
+        )
+        for workload in context.run["workloads"]
+    )
+
+
+def _reply(context: Context, standing: Standing) -> Reply:
+    places = standing.places
+    leaders = _leaders(places)
+    compared = any(place.comparison is not None for place in places)
+    return Reply(
+        heading=standing.heading if standing.tier else None,
+        who=tuple(context.who(place.contender) for place in leaders),
+        lead=_lead(standing, leaders),
+        sentence=_sentence(context, standing),
+        rest_heading="times its time" if compared else "then",
+        rest=tuple((context.who(p.contender), _rest(p)) for p in places[1:]),
+        without=tuple((context.who(c), _reason(context, standing, c)) for c in standing.without),
+        limited=any(context.limited(standing.workload, p.contender) for p in places),
+    )
+
+
+def _leaders(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The best, and all that were not proven slower where anything could be proven."""
+    if any(place.against in (Against.FIRST_LOOK, Against.NOT_COMPARED) for place in places):
+        return places[:1]
+    return tuple(place for place in places if place.against is not Against.SLOWER)
+
+
+def _lead(standing: Standing, leaders: tuple[Place, ...]) -> str:
+    """The word that qualifies the leaders: how sure it is that they lead."""
+    kinds = {place.against for place in standing.places[1:]}
+    if not standing.places:
+        return "no number"
+    if not kinds:
+        return "the only one measured"
+    if standing.proven:
+        return "fastest"
+    if kinds & {Against.FIRST_LOOK, Against.NOT_COMPARED}:
+        return "lowest, not proven"
+    if all(place.against is Against.EQUIVALENT for place in leaders[1:]):
+        return "equivalent"
+    return "undecided"
+
+
+def _sentence(context: Context, standing: Standing) -> str:
+    """The summary's sentence on the two best; without one, the best's own figure."""
+    if not standing.places:
+        return ""
+    second = standing.places[1].comparison if len(standing.places) > 1 else None
+    if second is not None and second["sentence"] is not None:
+        text = second["sentence"]
+        return text[:1].upper() + text[1:] if text.startswith("first look") else text
+    return f"{_estimate(standing.places[0])} for one iteration"
+
+
+def _rest(place: Place) -> str:
+    if place.comparison is None:
+        return _estimate(place)
+    shown = units.ratio(place.ratio, place.low, place.high)
+    return f"{shown.value} ({shown.interval})" if shown.interval else shown.value
+
+
+def _estimate(place: Place) -> str:
+    real = place.real
+    shown = units.quantity(real["value"], real["unit"], real["low"], real["high"])
+    return f"{shown.value} (95 % interval {shown.interval})" if shown.interval else shown.value
+
+
+def _reason(context: Context, standing: Standing, contender: str) -> str:
+    rules = [row["rule"] for row in standing.broken if row["contender"] == contender]
+    return f"invalid ({', '.join(rules)})" if rules else "not measured"

@@ -1,0 +1,110 @@
+"""What ran where: machine, versions, placement, proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports import units
+from reports.page.context import Context
+from reports.page.shape import counted
+from reports.page.table import Cell, Column, Row, RowGroup, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A term and what is known of it."""
+
+    name: str
+    value: str
+
+
+def machine_facts(context: Context) -> tuple[Fact, ...]:
+    """The machine, and what of it the programs had."""
+    machine, placement = context.run["machine"], context.run["placement"]
+    packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
+    return (
+        Fact(name="CPU", value=f"{machine['cpu']}, {counted(machine['cores'], 'core')}"),
+        Fact(name="Programs had", value=_cpus(placement["programs"])),
+        Fact(name="Harness and origin had", value=_cpus(placement["harness"])),
+        Fact(name="Placement", value=placement["mode"]),
+        Fact(name="Frequency governor", value=machine["governor"] or "not known"),
+        Fact(name="Memory", value=units.quantity(float(machine["memory_bytes"]), "bytes").value),
+        Fact(name="Virtualised", value=machine["virtualised"] or "no"),
+        Fact(name="Kernel", value=machine["kernel"]),
+        Fact(name="Harness", value=f"Python {machine['python']}; {packages}"),
+    )
+
+
+def run_facts(context: Context) -> tuple[Fact, ...]:
+    """The plan that was fixed before the first invocation."""
+    run = context.run
+    comparisons = counted(run["m"], "comparison")
+    return (
+        Fact(name="Run", value=run["id"]),
+        Fact(name="Started", value=run["started"]),
+        Fact(name="Profile", value=run["profile"]),
+        Fact(name="Seed", value=str(run["seed"])),
+        Fact(name="Blocks", value=f"{context.notes.blocks} of {run['blocks']} complete"),
+        Fact(name="Corrected for", value=f"{comparisons} (m)"),
+        Fact(name="Margin of equivalence", value=f"±{units.percent(run['delta'])} (δ)"),
+    )
+
+
+def contender_table(context: Context) -> Table:
+    """Each contender's runtime in its own words, its toolchain, hash and command."""
+    said = _runtimes(context)
+    rows = tuple(
+        Row(
+            head=(context.who(plan["id"]),),
+            cells=(
+                Cell(text=plan["id"]),
+                Cell(text=plan["language"]),
+                Cell(text=said.get(plan["id"], "–")),
+                Cell(text=plan["version"] or "–"),
+                Cell(text=" ".join(plan["command"])),
+                Cell(text=plan["hash"][:12]),
+            ),
+        )
+        for plan in context.run["contenders"]
+    )
+    names = ("Id", "Language", "Runtime", "Toolchain", "Command", "Content hash")
+    return Table(
+        key="contenders",
+        caption="Contenders as they ran",
+        first="Contender",
+        columns=tuple(Column(name=name) for name in names),
+        groups=(RowGroup(heading=None, rows=rows),),
+    )
+
+
+def proof(context: Context) -> str:
+    """How much was checked, and what came of it, in one sentence or two."""
+    invocations = context.frames.invocations
+    pings, count = int(invocations["pings"].sum()), len(invocations)
+    if context.live:
+        return f"{counted(count, 'invocation')} and {counted(pings, 'ping')}, none of them proven."
+    broken = int((invocations["broken"] > 0).sum())
+    kept = (
+        "none broke a rule"
+        if not broken
+        else f"{counted(broken, 'invocation')} broke a rule and {'has' if broken == 1 else 'have'}"
+        " no number"
+    )
+    return (
+        f"{counted(count, 'invocation')} with {counted(pings, 'ping')} were checked against what "
+        f"the origin itself saw of them: {kept}."
+    )
+
+
+def _runtimes(context: Context) -> dict[str, str]:
+    """What each contender's programs called themselves; more than one answer is shown as such."""
+    said: dict[str, dict[str, None]] = {}
+    for record in context.folder.invocations:
+        line = record.recorded
+        if line["runtime"]:
+            said.setdefault(line["contender"], {})[line["runtime"]] = None
+    return {contender: ", ".join(runtimes) for contender, runtimes in said.items()}
+
+
+def _cpus(numbers: Sequence[int]) -> str:
+    listed = ", ".join(str(number) for number in numbers)
+    return f"{counted(len(numbers), 'CPU')} (number {listed})" if numbers else "all CPUs"

@@ -1,0 +1,273 @@
+"""The tables of one workload: the survey's own figures, the costs, the sites, all pairs."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from benchmarks.results_format import WorkloadPlan
+from reports import units
+from reports.analysis.survey import survey_figures, time_per_site
+from reports.page.columns import Figure, in_one_unit
+from reports.page.context import Context, anchor
+from reports.page.shape import ping_shape
+from reports.page.table import Cell, Column, Row, RowGroup, Table
+from reports.standing import Standing
+
+Metric = Callable[[str], Figure | None]
+
+_MOST_COLUMNS = 8
+
+
+def survey_table(context: Context, workload: WorkloadPlan) -> Table:
+    """Real time, the origin's own bound of it, total time and concurrency."""
+    name = workload["name"]
+    own = survey_figures(context.frames.iterations).set_index(["workload", "contender"])
+
+    def mean(column: str) -> Metric:
+        return lambda contender: _number(own[column].get((name, contender)))
+
+    columns = [
+        ("Real time", "ns", _estimate(context, name, "real")),
+        ("Total time", "ns", _estimate(context, name, "sum")),
+        ("Concurrency", "1", _estimate(context, name, "concurrency")),
+    ]
+    note = ""
+    if not context.live:
+        columns += [
+            ("Origin’s bound", "ns", mean("bound_ns")),
+            ("Real − bound", "ns", mean("program_ns")),
+        ]
+        note = (
+            "The origin’s bound is the time from the first connection that it accepted to the last "
+            "answer that it sent, by its own clock; what real time has beyond that rests on the "
+            "program’s clock alone. Both are means over all measured iterations."
+        )
+    caption = f"{name}: the survey’s own figures for one iteration"
+    return _table(context, workload, "survey", caption, columns, note)
+
+
+def cost_table(context: Context, workload: WorkloadPlan) -> Table:
+    """First iteration, start-up, CPU, client time, memory, and the tails of single pings."""
+    name = workload["name"]
+    shape = ping_shape(workload)
+    alone = shape is not None and shape.chains == 1
+    columns = [
+        ("First iteration", "ns", _estimate(context, name, "first")),
+        ("Start-up", "ns", _estimate(context, name, "startup")),
+        ("CPU a ping", "ns", _estimate(context, name, "cpu")),
+        (
+            "Client a ping" if alone else "Client, kernel and queue a ping",
+            "ns",
+            _estimate(context, name, "client"),
+        ),
+        ("Peak memory", "bytes", _estimate(context, name, "memory")),
+        ("Ping p50", "ns", _estimate(context, name, "p50")),
+        ("Ping p99", "ns", _estimate(context, name, "p99")),
+    ]
+    kept = [column for column in columns if _measured(context, name, column[2])]
+    note = (
+        ""
+        if alone or context.live
+        else (
+            "With several chains at once, the time of a ping outside the origin holds waiting for the "
+            "origin, too: an upper bound of the language’s own part."
+        )
+    )
+    caption = f"{name}: what it costs, from the first moment to the slowest ping"
+    return _table(context, workload, "costs", caption, kept, note)
+
+
+def site_table(context: Context, workload: WorkloadPlan) -> Table | None:
+    """Time per site; where there are many, the fastest, the middle and the slowest one."""
+    shape = ping_shape(workload)
+    name = workload["name"]
+    if shape is None:
+        return None
+    pings = context.frames.pings
+    means = time_per_site(pings[pings["workload"] == name], {name: shape.sites})
+    caption = f"{name}: time per site, the mean of one ping there"
+    if shape.chains * shape.sites <= _MOST_COLUMNS:
+        places = [(chain, site) for chain in range(shape.chains) for site in range(shape.sites)]
+        by_place = means.set_index(["contender", "chain", "site"])["duration_ns"]
+        columns = [
+            (_site_name(context, place, shape.sites), "ns", _lookup(by_place, place))
+            for place in places
+        ]
+    else:
+        ordered = means.groupby("contender", observed=True)["duration_ns"]
+        columns = [
+            (f"{word} of {shape.chains * shape.sites} sites", "ns", _lookup(found, ()))
+            for word, found in (
+                ("Fastest", ordered.min()),
+                ("Middle", ordered.median()),
+                ("Slowest", ordered.max()),
+            )
+        ]
+    return _table(context, workload, "sites", caption, columns, "", together=True)
+
+
+def position_table(context: Context, workload: WorkloadPlan) -> Table | None:
+    """Time by a ping's place in its chain, where a site is pinged more than once."""
+    shape = ping_shape(workload)
+    if shape is None or shape.pings_per_site == 1:
+        return None
+    pings = context.frames.pings
+    counted = pings[(pings["workload"] == workload["name"]) & pings["valid"] & pings["measured"]]
+    means = counted.groupby(["contender", "ping"], observed=True)["duration_ns"].mean()
+    columns = [
+        (f"Ping {place + 1}", "ns", _lookup(means, (place,)))
+        for place in _positions(shape.pings_per_chain)
+    ]
+    caption = f"{workload['name']}: mean time of a ping by its place in its chain"
+    return _table(context, workload, "places", caption, columns, "", together=True)
+
+
+def pair_table(context: Context, workload: WorkloadPlan) -> Table | None:
+    """Every comparison of real time, within tiers and across."""
+    rows = [
+        row
+        for row in context.summary["comparisons"]
+        if row["workload"] == workload["name"] and row["metric"] == "real" and row["ratio"]
+    ]
+    groups = []
+    for heading, decided in (("Within a tier", True), ("Across tiers: no verdict", False)):
+        chosen = tuple(
+            Row(
+                head=(context.who(row["a"]), context.who(row["b"])),
+                cells=(
+                    Cell(text=units.ratio(row["ratio"] or 1.0, row["low"], row["high"]).value),
+                    _range(row["low"], row["high"]),
+                    _range(row["low90"], row["high90"]),
+                    _probability(row["p"]),
+                    _probability(row["p_holm"]),
+                    Cell(
+                        text=(row["verdict"] or "–")
+                        .replace("a f", "first f")
+                        .replace("b f", "second f")
+                    ),
+                ),
+            )
+            for row in rows
+            if (row["verdict"] is not None) == decided
+        )
+        if chosen:
+            groups.append(RowGroup(heading=heading, rows=chosen))
+    if not groups:
+        return None
+    names = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Verdict")
+    return Table(
+        key=f"{anchor(workload, context.run)}-pairs",
+        caption=f"{workload['name']}: every pair; the ratio is the second’s real time over the first’s",
+        first="Pair",
+        columns=tuple(Column(name=name) for name in names),
+        groups=tuple(groups),
+        note=f"Corrected (Holm) for the {context.run['m']} comparisons of the run.",
+    )
+
+
+def rows_of(
+    context: Context, standings: Sequence[Standing], columns: Sequence[Sequence[Cell]]
+) -> tuple[RowGroup, ...]:
+    """Rows in the order of the standings; `columns` hold cells for the places in that order."""
+    groups, index = [], 0
+    for standing in standings:
+        rows = []
+        for place in standing.places:
+            mark = "†" if context.limited(standing.workload, place.contender) else ""
+            cells = tuple(column[index] for column in columns)
+            rows.append(Row(head=(context.who(place.contender),), cells=cells, mark=mark))
+            index += 1
+        rows += [_without(context, standing, contender) for contender in standing.without]
+        heading = standing.heading if len(standings) > 1 else None
+        groups.append(RowGroup(heading=heading, rows=tuple(rows)))
+    return tuple(groups)
+
+
+def _table(
+    context: Context,
+    workload: WorkloadPlan,
+    key: str,
+    caption: str,
+    columns: Sequence[tuple[str, str, Metric]],
+    note: str,
+    *,
+    together: bool = False,
+) -> Table:
+    """A table of contenders; all columns share one unit where they stand `together`."""
+    standings = context.galleries[workload["name"]].standings
+    order = [place.contender for standing in standings for place in standing.places]
+    figures = [[metric(contender) for contender in order] for _, _, metric in columns]
+    if together:
+        unit, cells = in_one_unit([f for column in figures for f in column], "ns")
+        count = len(order)
+        laid = [(unit, cells[i * count : (i + 1) * count]) for i in range(len(columns))]
+    else:
+        laid = [in_one_unit(f, unit) for f, (_, unit, _) in zip(figures, columns, strict=True)]
+    return Table(
+        key=f"{anchor(workload, context.run)}-{key}",
+        caption=caption,
+        first="Contender",
+        columns=tuple(
+            Column(name=name, unit=unit)
+            for (name, _, _), (unit, _) in zip(columns, laid, strict=True)
+        ),
+        groups=rows_of(context, standings, [cells for _, cells in laid]),
+        note=note,
+    )
+
+
+def _without(context: Context, standing: Standing, contender: str) -> Row:
+    broken = [row for row in standing.broken if row["contender"] == contender]
+    reason = "; ".join(f"{row['rule']}: {row['seen']}" for row in broken)
+    return Row(
+        head=(context.who(contender),),
+        cells=(),
+        without=f"✕ invalid: {reason}" if reason else "not measured",
+    )
+
+
+def _estimate(context: Context, workload: str, metric: str) -> Metric:
+    def find(contender: str) -> Figure | None:
+        row = context.estimate(workload, contender, metric)
+        return None if row is None else Figure(value=row["value"], low=row["low"], high=row["high"])
+
+    return find
+
+
+def _measured(context: Context, workload: str, metric: Metric) -> bool:
+    places = [p for s in context.galleries[workload].standings for p in s.places]
+    return any(metric(place.contender) is not None for place in places)
+
+
+def _lookup(means: pd.Series, place: tuple[int, ...]) -> Metric:
+    return lambda contender: _number(means.get((contender, *place) if place else contender))
+
+
+def _number(value: float | None) -> Figure | None:
+    return None if value is None or pd.isna(value) else Figure(value=float(value))
+
+
+def _site_name(context: Context, place: tuple[int, int], sites: int) -> str:
+    chain, site = place
+    live = context.run["sites"]
+    if live is not None and chain < len(live) and site < len(live[chain]):
+        return live[chain][site]
+    return f"Chain {chain + 1}" + (f", site {site + 1}" if sites > 1 else "")
+
+
+def _positions(count: int) -> list[int]:
+    """All places of a short chain; of a long one the first, second, fourth, … and the last."""
+    if count <= _MOST_COLUMNS:
+        return list(range(count))
+    doubled = [2**power - 1 for power in range(count.bit_length()) if 2**power <= count]
+    return sorted({*doubled, count - 1})
+
+
+def _range(low: float | None, high: float | None) -> Cell:
+    if low is None or high is None:
+        return Cell(text="–")
+    return Cell(text=units.ratio(low, low, high).interval)
+
+
+def _probability(p: float | None) -> Cell:
+    return Cell(text="–" if p is None else units.digits(p))

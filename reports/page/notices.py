@@ -1,0 +1,38 @@
+"""What a reader must know before the first figure."""
+
+from reports.analysis.verdicts import cannot_decide
+from reports.notes import opening_lines
+from reports.page.context import Context
+
+
+def notices(context: Context) -> tuple[str, ...]:
+    """Skipped, invalid, live, partial, repeated, origin-limited, undecidable: said first."""
+    run = context.run
+    lines = [f"{line}." for line in opening_lines(context.summary, run, context.notes)]
+    lines += _limited(context)
+    if len(run["contenders"]) == 1:
+        lines.append("There is one contender: estimates, and nothing to compare them with.")
+    if not context.live and run["m"] and cannot_decide(run["m"], run["blocks"]):
+        lines.append(
+            f"A first look: {run['blocks']} blocks cannot decide {run['m']} comparisons, so no "
+            "contender can be proven faster here; the intervals stand."
+        )
+    if context.troubled:
+        lines.append(
+            f"{len(context.troubled)} invocations ran while the machine was troubled: they are "
+            "kept, and drawn as hollow marks."
+        )
+    return tuple(lines)
+
+
+def _limited(context: Context) -> list[str]:
+    """One line per workload in which the origin itself was the limit."""
+    labels = {contender["id"]: contender["label"] for contender in context.run["contenders"]}
+    cells: dict[str, list[str]] = {}
+    for workload, contender in context.notes.origin_limited:
+        cells.setdefault(workload, []).append(labels[contender])
+    return [
+        f"Origin-limited (†): in {workload} the origin was busy over 80 % of the time of "
+        f"{', '.join(names)}; differences there may be larger than they look."
+        for workload, names in cells.items()
+    ]

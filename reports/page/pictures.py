@@ -1,0 +1,196 @@
+"""The charts of a workload as the page embeds them, each with its words and its data."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from benchmarks.results_format import WorkloadPlan
+from reports.charts.canvas import Canvas
+from reports.charts.gallery import Gallery
+from reports.charts.palette import symbolic
+from reports.charts.svg import Drawing, draw
+from reports.page.columns import Figure, in_one_unit
+from reports.page.context import Context, anchor
+from reports.page.table import Cell, Column, Row, RowGroup, Table
+
+# Designed for these widths in CSS pixels; the page shows the one that fits.
+_WIDE, _NARROW = 820, 340
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One chart in both widths, a heading, how to read it, and its data where not in a table."""
+
+    key: str
+    heading: str
+    caption: str
+    wide: Drawing
+    narrow: Drawing
+    data: Table | None
+
+
+def pictures(context: Context, workload: WorkloadPlan) -> tuple[Picture, ...]:
+    """The workload's charts that have data, in reading order."""
+    shown = context.galleries[workload["name"]]
+    theme, colors = symbolic(context.styles)
+    result = []
+    for name, figure in shown.drawings().items():
+        heading, caption, data = _TEXTS[name](context, shown)
+        key = f"{anchor(workload, context.run)}-{name}"
+        wide, narrow = (
+            draw(
+                figure(Canvas(width=width, theme=theme)),
+                key=f"{key}-{width}",
+                title=f"{shown.workload['name']}: {heading}",
+                description=_spoken(caption, data),
+                colors=colors,
+            )
+            for width in (_WIDE, _NARROW)
+        )
+        result.append(
+            Picture(key=key, heading=heading, caption=caption, wide=wide, narrow=narrow, data=data)
+        )
+    return tuple(result)
+
+
+def _spoken(caption: str, data: Table | None) -> str:
+    where = "the tables of this section" if data is None else "the table that follows"
+    return f"{caption} The data are in {where}."
+
+
+def _ratios(context: Context, shown: Gallery) -> tuple[str, str, Table | None]:
+    margin = f"{100 * context.run['delta']:g} %"
+    return (
+        "Ratios with their intervals",
+        "Each contender’s time as a multiple of the lowest in its tier; the line is the 95 % "
+        f"interval, the band ±{margin}, within which times count as equivalent.",
+        None,
+    )
+
+
+def _blocks(context: Context, shown: Gallery) -> tuple[str, str, Table | None]:
+    hollow = any(any(row.marked) for group in shown.blocks for row in group.rows)
+    note = " Hollow: the machine was troubled during this block." if hollow else ""
+    rows = [row for group in shown.blocks for row in group.rows]
+    values = [dict(zip(row.blocks, row.values, strict=True)) for row in rows]
+    columns = [
+        (str(block + 1), [values_of.get(block) for values_of in values])
+        for block in range(context.run["blocks"])
+        if any(block in values_of for values_of in values)
+    ]
+    return (
+        "Every block’s value",
+        "One mark a block, from the first (top of its row) to the last; the upright line is the "
+        f"estimate, the bar behind it its 95 % interval.{note}",
+        _data(
+            context,
+            shown,
+            "blocks",
+            ("mean real time of each block", "Block"),
+            [row.contender for row in rows],
+            columns,
+        ),
+    )
+
+
+def _timeline(context: Context, shown: Gallery) -> tuple[str, str, Table | None]:
+    traces = [trace for group in shown.traces for trace in group.traces]
+    pale = "" if context.live else " Pale: the origin had it. Full: client, kernel and queue."
+    columns = [
+        ("Real time", [trace.real_ns for trace in traces]),
+        ("Total time", [trace.sum_ns for trace in traces]),
+    ]
+    if not context.live:
+        columns.append(("of it at the origin", [trace.at_origin_ns for trace in traces]))
+    table = _data(
+        context,
+        shown,
+        "timeline",
+        ("the iterations drawn, each its contender’s median", ""),
+        [trace.contender for trace in traces],
+        columns,
+    )
+    which = tuple(
+        Cell(text=f"block {trace.block + 1}, iteration {trace.iteration}") for trace in traces
+    )
+    return (
+        "One median iteration",
+        "A row a chain, a bar a ping, between start and join (the upright lines)."
+        f"{pale} Contenders of a tier share one time axis.",
+        _with_column(table, Column(name="Which"), which),
+    )
+
+
+def _warmup(context: Context, shown: Gallery) -> tuple[str, str, Table | None]:
+    left_out = shown.workload["warmup"]
+    iterations = "iteration is" if left_out == 1 else f"{left_out} iterations are"
+    band = f" The first {iterations} warm-up (shaded) and left out." if left_out else ""
+    longest = max(len(curve.median) for curve in shown.curves)
+    columns = [
+        (str(number), [c.median[number] if number < len(c.median) else None for c in shown.curves])
+        for number in range(longest)
+    ]
+    return (
+        "Warm-up",
+        "Real time of each iteration since the process started: median over the blocks, quartiles "
+        f"around it, the other contenders in grey.{band}",
+        _data(
+            context,
+            shown,
+            "warmup",
+            ("median real time of each iteration", "Iteration"),
+            [curve.contender for curve in shown.curves],
+            columns,
+        ),
+    )
+
+
+_TEXTS: dict[str, Callable[[Context, Gallery], tuple[str, str, Table | None]]] = {
+    "ratios": _ratios,
+    "blocks": _blocks,
+    "timeline": _timeline,
+    "warmup": _warmup,
+}
+
+
+def _data(
+    context: Context,
+    shown: Gallery,
+    chart: str,
+    words: tuple[str, str],
+    contenders: Sequence[str],
+    columns: Sequence[tuple[str, Sequence[float | None]]],
+) -> Table:
+    """A table of times in one unit; `columns` hold a value for each of `contenders`.
+
+    `words` are what the figures are, and what the columns count.
+    """
+    what, over = words
+    flat = [None if v is None else Figure(value=v) for _, values in columns for v in values]
+    unit, cells = in_one_unit(flat, "ns")
+    count = len(contenders)
+    rows = tuple(
+        Row(head=(context.who(contender),), cells=tuple(cells[index::count]))
+        for index, contender in enumerate(contenders)
+    )
+    return Table(
+        key=f"{anchor(shown.workload, context.run)}-{chart}-data",
+        caption=f"{shown.workload['name']}: {what}, {unit}",
+        first=f"{over} →" if over else "Contender",
+        columns=tuple(Column(name=name) for name, _ in columns),
+        groups=(RowGroup(heading=None, rows=rows),),
+    )
+
+
+def _with_column(table: Table, column: Column, cells: Sequence[Cell]) -> Table:
+    (group,) = table.groups
+    rows = tuple(
+        Row(head=row.head, cells=(*row.cells, cell))
+        for row, cell in zip(group.rows, cells, strict=True)
+    )
+    return Table(
+        key=table.key,
+        caption=table.caption,
+        first=table.first,
+        columns=(*table.columns, column),
+        groups=(RowGroup(heading=None, rows=rows),),
+    )

@@ -1,0 +1,126 @@
+"""One run as one HTML page that needs nothing else: no script, no network, no other file."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from benchmarks.results_format import WorkloadPlan
+from reports.charts import palette
+from reports.frames import Frames
+from reports.page import facts, figures, listings
+from reports.page.answer import answers
+from reports.page.context import Context, anchor
+from reports.page.matrix import matrix
+from reports.page.notices import notices
+from reports.page.pictures import Picture, pictures
+from reports.page.shape import describe
+from reports.page.table import Table
+from reports.run_folder import RunFolder
+from reports.summary import Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Everything about one workload."""
+
+    key: str
+    name: str
+    question: str
+    shape: str
+    tables: tuple[Table, ...]
+    pictures: tuple[Picture, ...]
+    pairs: Table | None
+
+
+def render(folder: RunFolder, summary: Summary, frames: Frames) -> str:
+    """The report of a run; all three describe the same one."""
+    context = Context.of(folder, summary, frames)
+    sections = [_section(context, workload) for workload in context.run["workloads"]]
+    style = _style_sheet(context, sections)
+    page = _environment().get_template("page.html")
+    return page.render(
+        run=context.run,
+        live=context.live,
+        compared=context.compared,
+        style=Markup(style),
+        style_hash=_csp_hash(style),
+        notices=notices(context),
+        proof=facts.proof(context),
+        answers=answers(context),
+        matrix=matrix(context),
+        sections=sections,
+        null_arm=summary["null_arm"],
+        who=context.who,
+        shelves=listings.shelves(context),
+        contenders=facts.contender_table(context),
+        machine=facts.machine_facts(context),
+        plan=facts.run_facts(context),
+        limited=bool(context.notes.origin_limited),
+    )
+
+
+def _section(context: Context, workload: WorkloadPlan) -> Section:
+    tables = (
+        figures.survey_table(context, workload),
+        figures.site_table(context, workload),
+        figures.position_table(context, workload),
+        figures.cost_table(context, workload),
+    )
+    return Section(
+        key=anchor(workload, context.run),
+        name=workload["name"],
+        question=workload["question"],
+        shape=describe(workload, live=context.live),
+        tables=tuple(table for table in tables if table is not None),
+        pictures=pictures(context, workload),
+        pairs=figures.pair_table(context, workload),
+    )
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _style_sheet(context: Context, sections: Sequence[Section]) -> str:
+    """The page's own style, the colours of light and dark, and the classes of all drawings."""
+    fixed = (files("reports") / "templates" / "page.css").read_text(encoding="utf-8")
+    light = palette.properties(palette.coloured(palette.LIGHT, context.styles))
+    dark = palette.properties(palette.coloured(palette.DARK, context.styles))
+    rules: dict[str, str] = {}
+    for section in sections:
+        for picture in section.pictures:
+            rules |= picture.wide.rules
+            rules |= picture.narrow.rules
+    return "\n".join(
+        (
+            f":root{{{light}}}",
+            f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}",
+            fixed,
+            _series_rules(len(context.styles)),
+            _class_rules(rules),
+        )
+    )
+
+
+def _series_rules(count: int) -> str:
+    return "".join(f".series-{index}{{color:var(--series-{index})}}" for index in range(count))
+
+
+def _class_rules(rules: Mapping[str, str]) -> str:
+    return "".join(f".{name}{{{text}}}" for name, text in sorted(rules.items()))
+
+
+def _csp_hash(style: str) -> str:
+    """What the page's policy admits: this style sheet and no other."""
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -1,0 +1,89 @@
+"""What a workload asks for, in words."""
+
+from dataclasses import dataclass
+
+from benchmarks.results_format import WorkloadPlan
+from reports import units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PingShape:
+    """The parameters of a workload of family ping."""
+
+    chains: int
+    sites: int
+    pings_per_site: int
+    delay_ns: int
+    keep_alive: bool
+
+    @property
+    def pings_per_chain(self) -> int:
+        return self.sites * self.pings_per_site
+
+
+def ping_shape(workload: WorkloadPlan) -> PingShape | None:
+    """None for other families, and where a run's parameters are not what the family has."""
+    params = workload["params"]
+    names = ("chains", "sites_per_chain", "pings_per_site", "delay_ns")
+    numbers = [value for value in map(params.get, names) if type(value) is int and value >= 0]
+    if workload["family"] != "ping" or len(numbers) != len(names) or 0 in numbers[:3]:
+        return None
+    chains, sites, pings_per_site, delay_ns = numbers
+    return PingShape(
+        chains=chains,
+        sites=sites,
+        pings_per_site=pings_per_site,
+        delay_ns=delay_ns,
+        keep_alive=params.get("connection") == "keep-alive",
+    )
+
+
+def describe(workload: WorkloadPlan, *, live: bool) -> str:
+    """The shape of one iteration, and how many there are, as sentences."""
+    shape = ping_shape(workload)
+    if shape is None:
+        told = ", ".join(f"{key} {value}" for key, value in workload["params"].items())
+        return f"Parameters: {told or 'none'}. {_iterations(workload)}"
+    chains = "One chain" if shape.chains == 1 else f"{shape.chains} chains at once"
+    return f"{chains}{_pings(shape)} {_sites(shape, live)} {_iterations(workload)}"
+
+
+def _pings(shape: PingShape) -> str:
+    every = "" if shape.chains == 1 else ", each"
+    if shape.sites == 1:
+        inside = f"of {counted(shape.pings_per_chain, 'ping')}, one after another"
+    else:
+        times = "once" if shape.pings_per_site == 1 else f"{shape.pings_per_site} times"
+        inside = f"of {shape.sites} sites in turn, each pinged {times}"
+    total = shape.chains * shape.pings_per_chain
+    return f"{every} {inside}: {counted(total, 'ping')} an iteration."
+
+
+def _sites(shape: PingShape, live: bool) -> str:
+    delay = units.quantity(float(shape.delay_ns), "ns").value
+    waits = (
+        f"Each site waits {delay} before it answers."
+        if shape.delay_ns
+        else ("The sites answer at once.")
+    )
+    connection = (
+        "Each site's connection is opened once and kept."
+        if shape.keep_alive
+        else "Every ping opens its own connection."
+    )
+    return connection if live else f"{waits} {connection}"
+
+
+def _iterations(workload: WorkloadPlan) -> str:
+    iterations, warmup = workload["iterations"], workload["warmup"]
+    if not warmup:
+        return f"{counted(iterations, 'iteration')} an invocation, all of them measured."
+    which = "the first is" if warmup == 1 else f"the first {warmup} are"
+    return (
+        f"{counted(iterations, 'iteration')} an invocation; {which} warm-up, drawn below and left "
+        "out of every figure but ‘first’, start-up, CPU and memory."
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
