@@ -9,7 +9,7 @@ from benchmarks.ping_task import PingTask
 from benchmarks.referee import join, judge_enclosure, judge_wire
 from benchmarks.results_format import Head, OriginRecord
 from runners.findings import Finding, first_per_rule, plain
-from runners.invocation import RUN_JOB_LIMIT_S, Observation, Start, invoke
+from runners.invocation import RUN_JOB_LIMIT_S, Observation, Start, in_order, invoke
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def measure_ping(
         findings=findings,
     )
     if joined is not None and measured.complete:
-        enclosure = judge_enclosure(task, record, joined, observation.records)
+        enclosure = judge_enclosure(task, record, joined, in_order(observation.records))
         findings += [enclosure] if enclosure else []
     findings[:] = first_per_rule(findings)
     return measured

@@ -41,8 +41,8 @@ def prepare(manifest: Manifest, substitutions: Substitutions) -> Ready | Unavail
             toolchain=True,
         )
     try:
-        version = read_version(manifest, substitutions)
         ensure_built(manifest, substitutions)
+        version = read_version(manifest, substitutions)
     except (BuildError, ValueError) as error:
         return Unavailable(name=manifest.name, reason=str(error), install=None, toolchain=False)
     return Ready(manifest=manifest, version=version, hash=content_hash(manifest.folder))

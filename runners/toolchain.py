@@ -16,11 +16,11 @@ Substitutions = Mapping[str, Path]
 
 
 def resolve(argv: tuple[str, ...], substitutions: Substitutions) -> list[str]:
-    """Return `argv` with its executable replaced as the user asked, else `{python}` by ours."""
-    head = argv[0]
-    if head in substitutions:
-        return [str(substitutions[head]), *argv[1:]]
-    return [sys.executable if head == PYTHON else head, *argv[1:]]
+    """Return `argv` with executables replaced as the user asked, and `{python}` by ours."""
+    named = {PYTHON: sys.executable, **{name: str(path) for name, path in substitutions.items()}}
+    head, *rest = argv
+    # Only the first element is surely an executable; `{python}` cannot be anything else.
+    return [named.get(head, head), *(named[PYTHON] if a == PYTHON else a for a in rest)]
 
 
 def missing_executables(manifest: Manifest, substitutions: Substitutions) -> list[str]:

@@ -227,6 +227,8 @@ class Server:
             self._behave(connection, request)
 
     def _behave(self, connection: _Connection, request: int) -> None:
+        if connection.sock.fileno() < 0:
+            return  # the client left while it was being kept waiting
         match connection.site.behaviour:
             case Behaviour.HOLD:
                 self._hold(connection, request)

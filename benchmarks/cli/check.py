@@ -1,0 +1,115 @@
+"""`check`: the conformance command."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from benchmarks.cli.options import runner_option, with_option
+from benchmarks.conformance.check import check_contender, rows_of_broken, rows_of_unavailable
+from benchmarks.conformance.verdicts import CheckRow
+from benchmarks.lock import machine_lock
+from benchmarks.origin.handle import Origin
+from benchmarks.selection import parse_substitutions, unknown
+from runners import descendants
+from runners.discovery import Discovery, discover
+from runners.errors import MissingError
+from runners.roster import Unavailable, prepare, start_of
+from runners.toolchain import Substitutions
+
+_MARKS = {True: "ok  ", False: "FAIL", None: "--  "}
+
+
+@click.command()
+@click.argument("names", metavar="[RUNNER]...", nargs=-1)
+@runner_option
+@with_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
+def check(
+    names: tuple[str, ...],
+    runner_folders: tuple[Path, ...],
+    substitutions: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Examine runners against every rule of the contract.
+
+    RUNNER is a runner or one of its contenders (RUNNER/NAME). Without any, the folders given with
+    --runner are examined, or else everything that is found. Prints a line per contender and rule.
+    """
+    replaced = parse_substitutions(substitutions)
+    discovery = discover(runner_folders)
+    wanted = _wanted(discovery, names)
+    descendants.become_subreaper()
+    rows: list[CheckRow] = []
+    missing: list[Unavailable] = []
+    with machine_lock(shared=True), Origin() as origin:
+        for part in _examine(discovery, wanted, replaced, origin, missing):
+            rows += part
+            if not as_json:
+                _print(part)
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    if any(row["ok"] is False for row in rows):
+        return 1
+    if missing and (names or runner_folders):
+        raise MissingError(_missing(missing))
+    if missing and not as_json:
+        click.echo(_missing(missing), err=True)
+    return 0
+
+
+def _wanted(discovery: Discovery, names: Sequence[str]) -> set[str]:
+    """Return the runners and contenders to examine. Raises UsageError on an unknown name."""
+    known = [b.name for b in discovery.broken]
+    for manifest in discovery.manifests:
+        known += [manifest.name, *(contender.id for contender in manifest.contenders)]
+    for name in names:
+        if name not in known:
+            raise unknown("runner or contender", name, known)
+    if names:
+        return set(names)
+    folders = {m.name: m.folder for m in discovery.manifests}
+    folders |= {b.name: b.folder for b in discovery.broken}
+    given = discovery.given
+    return {name for name, folder in folders.items() if not given or folder in given}
+
+
+def _examine(
+    discovery: Discovery,
+    wanted: set[str],
+    replaced: Substitutions,
+    origin: Origin,
+    missing: list[Unavailable],
+) -> Iterator[list[CheckRow]]:
+    for broken in discovery.broken:
+        if broken.name in wanted:
+            yield rows_of_broken(broken)
+    for manifest in discovery.manifests:
+        chosen = [
+            contender
+            for contender in manifest.contenders
+            if contender.id in wanted or manifest.name in wanted
+        ]
+        if not chosen:
+            continue
+        runner = prepare(manifest, replaced)
+        if isinstance(runner, Unavailable) and runner.toolchain:
+            missing.append(runner)
+            continue
+        for contender in chosen:
+            if isinstance(runner, Unavailable):
+                yield rows_of_unavailable(contender, runner)
+            else:
+                yield check_contender(contender, start_of(runner, contender, replaced), origin)
+
+
+def _missing(missing: Sequence[Unavailable]) -> str:
+    parts = [f"{m.name} skipped, {m.reason}{f' ({m.install})' if m.install else ''}" for m in missing]
+    return "; ".join(parts) + "."
+
+
+def _print(rows: Sequence[CheckRow]) -> None:
+    for row in rows:
+        tail = f" | seen: {row['seen']}" if row["ok"] is not True else ""
+        click.echo(f"{_MARKS[row['ok']]} {row['contender']:24} {row['rule']}  {row['expected']}{tail}")

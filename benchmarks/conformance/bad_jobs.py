@@ -1,0 +1,76 @@
+"""Rule P5: what a program does with a job that it cannot do."""
+
+import json
+import time
+from collections.abc import Callable
+
+from runners.findings import plain, quote, tail
+from runners.invocation import READY_LIMIT_S, Start
+from runners.process import Ended, Line, Program
+from runners.protocol import MalformedLine, parse_object, parse_ready
+
+ANSWER_LIMIT_S = 5.0
+_PARAMS: dict[str, object] = {
+    "path": "/none", "connection": "close", "timeout_ns": 1_000_000_000,
+}
+_CHAINS: dict[str, object] = {"chains": [["127.0.0.1:9"]]}
+_GOOD: dict[str, object] = {
+    "family": "ping",
+    "iterations": 1,
+    "params": {**_CHAINS, **_PARAMS},
+}
+
+BAD_JOBS: dict[str, bytes] = {
+    "a line that is not JSON": b"this is not JSON\n",
+    "family no-such-family": json.dumps({**_GOOD, "family": "no-such-family"}).encode() + b"\n",
+    "a job without params": json.dumps({"family": "ping", "iterations": 1}).encode() + b"\n",
+    "params without chains": json.dumps({**_GOOD, "params": _PARAMS}).encode() + b"\n",
+    "iterations as a string": json.dumps({**_GOOD, "iterations": "1"}).encode() + b"\n",
+}
+
+
+def judge_bad_jobs(start: Start, until_ns: Callable[[], int]) -> tuple[str | None, bool]:
+    """Send each bad job to a process of its own, its input left open.
+
+    `until_ns` gives the latest moment to wait for. Returns what was wrong, or None, and whether
+    a process outlived its limit.
+    """
+    for name, line in BAD_JOBS.items():
+        try:
+            with Program(
+                start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
+            ) as program:
+                problem, outlived = _judge(program, line, until_ns())
+        except OSError as error:
+            return f"the program could not be started: {error.strerror}", True
+        if problem:
+            return f"{name}: {problem}", outlived
+    return None, False
+
+
+def _judge(program: Program, line: bytes, until_ns: int) -> tuple[str | None, bool]:
+    ready_by = min(program.spawned_ns + int(READY_LIMIT_S * 1e9), until_ns)
+    match program.next_line(ready_by):
+        case Line(data=data):
+            try:
+                parse_ready(parse_object(data))
+            except MalformedLine as error:
+                return f"instead of `ready` {error}", False
+        case _:
+            return "no `ready`", True
+    program.send(line)
+    deadline = min(time.monotonic_ns() + int(ANSWER_LIMIT_S * 1e9), until_ns)
+    status = program.wait_exit(deadline)
+    if status is None:
+        return f"still running after {ANSWER_LIMIT_S:.0f} s", True
+    match program.next_line(0):
+        case Line(data=data) | Ended(rest=data) if data:
+            return f"{quote(data)} on standard output", False
+        case Line():
+            return "an empty line on standard output", False
+    if status != 2:
+        return f"status {status}, not 2; standard error: {tail(program.stderr) or 'nothing'}", False
+    said = [text for text in program.stderr.decode("utf-8", "replace").splitlines() if text.strip()]
+    if len(said) != 1:
+        return f"{len(said)} lines on standard error, not 1: {plain(' / '.join(said), 200)}", False
+    return None, False

@@ -1,0 +1,119 @@
+"""From names on the command line to workloads and contenders."""
+
+import difflib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import workloads
+from benchmarks.results_format import Skipped
+from benchmarks.workloads import Workload
+from runners.discovery import Discovery
+from runners.errors import UsageError
+from runners.findings import plain
+from runners.manifest import Contender
+from runners.roster import Ready, Unavailable, all_contenders, prepare_all
+from runners.toolchain import Substitutions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A contender that can be started."""
+
+    contender: Contender
+    runner: Ready
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What takes part, and what was left out and why."""
+
+    workloads: tuple[Workload, ...]
+    entries: tuple[Entry, ...]
+    skipped: tuple[Skipped, ...]
+
+    def entries_of(self, workload: Workload) -> list[Entry]:
+        """Return the contenders that perform a workload."""
+        return [e for e in self.entries if workload.family in e.contender.families]
+
+
+def unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
+    """Return the error for a name that is not known, with the nearest one that is."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+    hint = f"; did you mean ‘{near[0]}’?" if near else ""
+    return UsageError(f"There is no {kind} ‘{plain(name, 80)}’{hint} `list` shows all.")
+
+
+def choose_workloads(wanted: Sequence[str]) -> tuple[Workload, ...]:
+    """Return the workloads named, by workload, family or set. Raises UsageError."""
+    known = workloads.names()
+    for name in wanted:
+        if name not in known:
+            raise unknown("workload", name, known)
+    return tuple(workloads.matching(wanted or [workloads.DEFAULT_SET]))
+
+
+def choose_contenders(discovery: Discovery, wanted: Sequence[str]) -> list[Contender]:
+    """Return the contenders named by id or runner, or all that are not optional.
+
+    Raises UsageError.
+    """
+    found = all_contenders(discovery)
+    runners = {contender.runner for contender in found.values()}
+    broken = {b.name: b.problem for b in discovery.broken}
+    for name in wanted:
+        if name in found or name in runners:
+            continue
+        if (folder := name.partition("/")[0]) in broken:
+            raise UsageError(f"‘{plain(name, 80)}’ cannot take part: {broken[folder]}")
+        raise unknown("contender", name, [*found, *runners])
+    chosen = set(wanted)
+    if not chosen:
+        return [contender for contender in found.values() if not contender.optional]
+    return [c for c in found.values() if chosen & {c.id, c.runner}]
+
+
+def select(
+    discovery: Discovery,
+    *,
+    workload_names: Sequence[str],
+    contender_names: Sequence[str],
+    substitutions: Substitutions,
+) -> Selection:
+    """Choose, build and probe what is to run; what cannot take part is `skipped`."""
+    chosen = choose_workloads(workload_names)
+    families = {workload.family for workload in chosen}
+    wanted = [
+        contender
+        for contender in choose_contenders(discovery, contender_names)
+        if families & set(contender.families)
+    ]
+    needed = {contender.runner for contender in wanted}
+    prepared = prepare_all(
+        (manifest for manifest in discovery.manifests if manifest.name in needed), substitutions
+    )
+    entries, skipped = [], [
+        Skipped(id=broken.name, reason=plain(broken.problem), install=None)
+        for broken in discovery.broken
+    ]
+    for name, runner in prepared.items():
+        if isinstance(runner, Unavailable):
+            install = plain(runner.install) if runner.install else None
+            skipped.append(Skipped(id=name, reason=plain(runner.reason, 2000), install=install))
+        else:
+            entries += [Entry(contender=c, runner=runner) for c in wanted if c.runner == name]
+    return Selection(workloads=chosen, entries=tuple(entries), skipped=tuple(skipped))
+
+
+def parse_substitutions(texts: Iterable[str]) -> dict[str, Path]:
+    """Parse `--with EXE=PATH`. Raises UsageError."""
+    found = {}
+    for text in texts:
+        name, equals, path = text.partition("=")
+        if not name or not equals:
+            raise UsageError(f"--with {plain(text, 80)}: give EXE=PATH, as in --with node=/opt/node")
+        file = Path(path).expanduser()
+        if not file.is_file():
+            raise UsageError(f"--with {plain(text, 80)}: there is no such file; give its full path")
+        found[name] = file.absolute()
+    return found

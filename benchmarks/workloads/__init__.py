@@ -1,0 +1,31 @@
+"""Workloads: tasks with fixed parameters that every contender performs in the same way.
+
+A family's workloads stand in one module, with the pilots that their sizes come from.
+"""
+
+from collections.abc import Iterable
+
+from benchmarks.workloads.model import Workload
+from benchmarks.workloads.ping import PING_WORKLOADS
+
+WORKLOADS: tuple[Workload, ...] = PING_WORKLOADS
+DEFAULT_SET = "ping"
+
+__all__ = ["DEFAULT_SET", "WORKLOADS", "Workload", "longest", "matching", "names"]
+
+
+def names() -> list[str]:
+    """Return what `--workload` takes: workloads, families and sets."""
+    found = [w.name for w in WORKLOADS] + [w.family for w in WORKLOADS] + [w.set for w in WORKLOADS]
+    return list(dict.fromkeys(found))
+
+
+def matching(wanted: Iterable[str]) -> list[Workload]:
+    """Return the workloads that are, or belong to, one of `wanted`, in their fixed order."""
+    chosen = set(wanted)
+    return [w for w in WORKLOADS if chosen & {w.name, w.family, w.set}]
+
+
+def longest(family: str, profile: str) -> int:
+    """Return the most iterations that a profile asks of a family's programs."""
+    return max(w.iterations[profile] for w in WORKLOADS if w.family == family)
