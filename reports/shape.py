@@ -6,6 +6,7 @@ that no second description of it can drift.
 
 import types
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from reports.text import one_line
@@ -67,7 +68,7 @@ def whole_numbers(value: object, where: str) -> list[int]:
 def _record(value: object, kind: Any, where: str) -> dict[str, object]:
     if type(value) is not dict:
         raise Misfit(f"{where} is {shown(value)}, not an object")
-    hints: Mapping[str, object] = get_type_hints(kind)
+    hints = _hints(kind)
     for key in value:
         if key not in hints:
             raise Misfit(f"{where} has the unknown key {shown(key)}")
@@ -75,6 +76,11 @@ def _record(value: object, kind: Any, where: str) -> dict[str, object]:
         if key not in value:
             raise Misfit(f"{where} lacks the key '{key}'")
     return {key: conform(item, hints[key], f"{where}, {key}") for key, item in value.items()}
+
+
+@lru_cache(maxsize=None)
+def _hints(kind: Any) -> Mapping[str, object]:
+    return get_type_hints(kind)
 
 
 def _union(value: object, kinds: tuple[object, ...], where: str) -> object:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from reports.analysis.intervals import centre
 from reports.analysis.walsh import walsh_averages
@@ -30,7 +31,7 @@ def test_five_blocks_have_a_centre_and_no_interval() -> None:
 
 
 @given(LOGS)
-def test_exchanging_the_two_inverts_ratio_and_interval(logs: np.ndarray) -> None:
+def test_exchanging_the_two_inverts_ratio_and_interval(logs: NDArray[np.float64]) -> None:
     there, back = centre(logs), centre(-logs)
     assert there.wide is not None and back.wide is not None
     assert there.value == pytest.approx(1 / back.value)
@@ -39,7 +40,9 @@ def test_exchanging_the_two_inverts_ratio_and_interval(logs: np.ndarray) -> None
 
 
 @given(LOGS, st.floats(-20, 20))
-def test_a_change_of_unit_moves_a_quantity_by_that_factor(logs: np.ndarray, unit: float) -> None:
+def test_a_change_of_unit_moves_a_quantity_by_that_factor(
+    logs: NDArray[np.float64], unit: float
+) -> None:
     before, after = centre(logs), centre(logs + unit)
     assert before.wide is not None and after.wide is not None
     moved = [before.value, before.wide.low, before.wide.high]
@@ -49,7 +52,7 @@ def test_a_change_of_unit_moves_a_quantity_by_that_factor(logs: np.ndarray, unit
 
 @given(LOGS)
 def test_the_intervals_hold_their_estimate_and_the_wider_one_the_narrower(
-    logs: np.ndarray,
+    logs: NDArray[np.float64],
 ) -> None:
     found = centre(logs)
     assert found.wide is not None and found.narrow is not None

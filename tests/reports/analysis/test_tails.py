@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from reports.analysis.tails import pooled_quantile
 
 
-def blocks_of(seed: int, count: int = 15, size: int = 200) -> list[np.ndarray]:
+def blocks_of(seed: int, count: int = 15, size: int = 200) -> list[NDArray[np.float64]]:
     draw = np.random.default_rng(seed)
     return [draw.lognormal(draw.normal(0, 0.1), 0.5, size + i) for i in range(count)]
 
