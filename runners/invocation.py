@@ -36,7 +36,7 @@ class Observation:
     """What was seen of one invocation. Times in ns of the monotonic clock; None: not observed.
 
     `stopped` tells that the program had to be stopped: no `ready`, a missed job limit, a flood,
-    or a process that outlived the end of its input.
+    or a process that outlived the end of its input. `lifetime_ns` runs from spawn to exit.
     """
 
     runtime: str | None = None
@@ -51,6 +51,7 @@ class Observation:
     records: list[Record] = field(default_factory=list)
     well_formed: bool = True
     stopped: bool = False
+    lifetime_ns: int = 0
     findings: list[Finding] = field(default_factory=list)
     stderr: bytes = b""
 
@@ -88,6 +89,7 @@ def invoke(
                 if session.read_records(job_limit_s):
                     session.see_out()
         finally:
+            session.seen.lifetime_ns = time.monotonic_ns() - program.spawned_ns
             program.kill()
         session.conclude()
         return session.seen

@@ -40,7 +40,8 @@ class Workload:
     """A task with fixed parameters.
 
     `iterations` are asked of one invocation, per profile; the first `warmup` of them are left
-    out of means, in every profile and for every contender.
+    out of means, in every profile and for every contender. `pilot_s` is how long an iteration
+    took in the pilots, on average over the contenders: for estimates of a run's length only.
     """
 
     name: str
@@ -49,4 +50,5 @@ class Workload:
     question: str
     iterations: Mapping[str, int]
     warmup: int
+    pilot_s: float
     shape: PingShape

@@ -1,0 +1,191 @@
+"""A run from plan to last invocation: new, or gone on with after it was cut off."""
+
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import planning
+from benchmarks.live import LivePinger
+from benchmarks.lock import machine_lock
+from benchmarks.machine import describe_machine, differences
+from benchmarks.measure import measure_ping, origin_record
+from benchmarks.origin.handle import Origin
+from benchmarks.placement import CpuPlacement
+from benchmarks.progress import watcher
+from benchmarks.results_format import RunFile
+from benchmarks.run_store import RunStore, runs_folder
+from benchmarks.selection import Entry
+from benchmarks.session import Perform, Performed, Session, complete_groups, on_cpus
+from runners import descendants
+from runners.discovery import Discovery
+from runners.errors import MissingError, OriginLostError, StorageError, UsageError
+from runners.invocation import Start
+from runners.roster import Unavailable, all_contenders, prepare_all, start_of
+from runners.toolchain import Substitutions
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of measuring: the run's folder, and the share of time spent in contenders."""
+
+    folder: Path
+    busy_share: float | None
+
+
+def start_run(
+    run: RunFile, entries: Sequence[Entry], substitutions: Substitutions, say: Say
+) -> Outcome:
+    """Measure a new run. Raises AwaitbenchError; what was measured by then is kept."""
+    with machine_lock():
+        _insist_on_space(planning.disk_bytes(run))
+        manifests = {entry.contender.runner: entry.runner.manifest for entry in entries}
+        store = RunStore.create(run, list(manifests.values()))
+        say(f"Run {run['id']}")
+        return _measure(store, entries, substitutions, set())
+
+
+def resume_run(
+    folder: Path, discovery: Discovery, substitutions: Substitutions, say: Say
+) -> Outcome:
+    """Measure what a run that was cut off still lacks.
+
+    Raises UsageError when machine, runtime or sources are no longer those of the run.
+    """
+    with machine_lock():
+        store = RunStore.open(folder)
+        if store.run["status"] == "complete":
+            say(f"Run {store.run['id']} is complete: nothing is left to measure.")
+            return Outcome(folder=folder, busy_share=None)
+        entries = _same_entries(store.run, discovery, substitutions)
+        if store.repair():
+            say("The last line of invocations.jsonl was torn and has been cut off.")
+        done = complete_groups(store.run["schedule"], store.invocations())
+        if marked := store.supersede(done):
+            say(f"{marked} invocation(s) of an unfinished group are kept as superseded.")
+        return _measure(store, entries, substitutions, done)
+
+
+def _measure(
+    store: RunStore,
+    entries: Sequence[Entry],
+    substitutions: Substitutions,
+    done: set[tuple[int, str]],
+) -> Outcome:
+    run = store.run
+    placed = run["placement"]
+    placement = CpuPlacement(
+        mode=placed["mode"],
+        harness=frozenset(placed["harness"]),
+        programs=frozenset(placed["programs"]),
+    )
+    starts = {
+        entry.contender.id: start_of(
+            entry.runner, entry.contender, substitutions, placement.programs
+        )
+        for entry in entries
+    }
+    descendants.become_subreaper()
+    with on_cpus(placement):
+        try:
+            if run["sites"] is not None:
+                session = _work(store, _live(run["sites"], starts), done, repeat=False)
+            else:
+                with Origin() as origin:
+                    session = _work(store, _proven(run, starts, origin), done, repeat=True)
+        except OriginLostError as error:
+            raise OriginLostError(f"{error} {_how_to_go_on(run)}") from error
+        except KeyboardInterrupt:
+            print(f"\nStopped. {_how_to_go_on(run)}", file=sys.stderr)
+            raise
+    return Outcome(folder=store.folder, busy_share=session.busy_s / max(session.wall_s, 1e-9))
+
+
+def _work(
+    store: RunStore, perform: Perform, done: set[tuple[int, str]], *, repeat: bool
+) -> Session:
+    session = Session(store, perform, watcher(store.run["blocks"]), repeat=repeat)
+    session.run(done)
+    return session
+
+
+def _proven(run: RunFile, starts: Mapping[str, Start], origin: Origin) -> Perform:
+    tasks = {
+        plan["name"]: planning.shape_of(plan).task(plan["iterations"]) for plan in run["workloads"]
+    }
+
+    def perform(workload: str, contender: str) -> Performed:
+        measured = measure_ping(tasks[workload], starts[contender], origin)
+        return Performed(measured.observation, measured.findings, origin_record(measured))
+
+    return perform
+
+
+def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> Perform:
+    pinger = LivePinger(sites=sites)
+
+    def perform(workload: str, contender: str) -> Performed:
+        observation = pinger.ping(starts[contender])
+        return Performed(observation, observation.findings, None)
+
+    return perform
+
+
+def _how_to_go_on(run: RunFile) -> str:
+    return f"What was measured is kept; go on with `run --resume {run['id']}`."
+
+
+def _same_entries(
+    run: RunFile, discovery: Discovery, substitutions: Substitutions
+) -> list[Entry]:
+    """Return the run's contenders, if they and the machine are still the same."""
+    if changed := differences(run["machine"], describe_machine()):
+        raise UsageError(
+            f"--resume {run['id']}: the machine changed ({changed[0]}); start a new run."
+        )
+    found = all_contenders(discovery)
+    wanted = {plan["id"]: plan for plan in run["contenders"]}
+    for name in wanted:
+        if name not in found:
+            raise UsageError(
+                f"--resume {run['id']}: contender {name} is no longer there; "
+                "give its folder with --runner, or start a new run."
+            )
+    needed = {found[name].runner for name in wanted}
+    prepared = prepare_all((m for m in discovery.manifests if m.name in needed), substitutions)
+    entries = []
+    for name, plan in wanted.items():
+        runner = prepared[found[name].runner]
+        if isinstance(runner, Unavailable):
+            raise MissingError(f"--resume {run['id']}: {runner.name}: {runner.reason}")
+        if runner.hash != plan["hash"]:
+            raise UsageError(
+                f"--resume {run['id']}: the sources of {name} changed; start a new run."
+            )
+        if runner.version != plan["version"]:
+            raise UsageError(
+                f"--resume {run['id']}: the runtime of {name} was {plan['version']} and is "
+                f"{runner.version}; start a new run."
+            )
+        entries.append(Entry(contender=found[name], runner=runner))
+    return entries
+
+
+def _insist_on_space(needed: int) -> None:
+    base = runs_folder()
+    try:
+        base.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(base).free
+    except OSError as error:
+        raise StorageError(
+            f"The folder for runs cannot be made or read ({error.strerror}); "
+            "make reports/ writable, or set AWAITBENCH_OUT to another folder."
+        ) from error
+    if free < needed:
+        raise StorageError(
+            f"This run may need {needed / 1e6:.0f} MB for its results and {free / 1e6:.0f} MB are "
+            "free; make room, or set AWAITBENCH_OUT to a folder on another disk."
+        )

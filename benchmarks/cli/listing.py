@@ -1,0 +1,44 @@
+"""`list`: what can be run, and why something cannot."""
+
+from pathlib import Path
+
+import click
+
+from benchmarks.cli.options import runner_option, with_option
+from benchmarks.selection import parse_substitutions
+from benchmarks.workloads import WORKLOADS
+from runners.discovery import discover
+from runners.findings import plain
+from runners.manifest import Manifest
+from runners.toolchain import Substitutions, missing_executables
+
+
+@click.command("list")
+@runner_option
+@with_option
+def listing(runner_folders: tuple[Path, ...], substitutions: tuple[str, ...]) -> int:
+    """List workloads, families and contenders, and why one is not available."""
+    replaced = parse_substitutions(substitutions)
+    discovery = discover(runner_folders)
+    click.echo("Workloads (family, set)")
+    for workload in WORKLOADS:
+        click.echo(f"  {workload.name:12} {workload.family}, {workload.set}: {workload.question}")
+    click.echo("Contenders")
+    for manifest in discovery.manifests:
+        _show(manifest, replaced)
+    for broken in discovery.broken:
+        click.echo(f"  {broken.name}: not available, {plain(broken.problem)}")
+    return 0
+
+
+def _show(manifest: Manifest, replaced: Substitutions) -> None:
+    missing = missing_executables(manifest, replaced)
+    hint = f" ({plain(manifest.install)})" if manifest.install else ""
+    lack = f"; not available, {', '.join(missing)} not found on PATH{hint}" if missing else ""
+    for contender in manifest.contenders:
+        tier = f", {contender.tier}" if contender.tier else ""
+        optional = "; only when named" if contender.optional else ""
+        families = ", ".join(contender.families)
+        click.echo(
+            f"  {contender.id:24} {plain(contender.label)} ({families}{tier}){optional}{lack}"
+        )

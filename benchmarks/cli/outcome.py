@@ -1,0 +1,26 @@
+"""What a person sees of a run: the table, the sentences and where the page lies."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from rich.console import Console
+
+import reports
+from benchmarks.results_format import REPORT_FILE
+from reports.errors import ReportError
+from reports.terminal import render
+from runners.errors import AwaitbenchError
+
+
+def show_report(folder: Path, console: Console, formats: Collection[str] = ("html", "md")) -> None:
+    """Analyse a run, write its files and print its table. Raises AwaitbenchError."""
+    try:
+        analysis = reports.analyse(folder)
+        summary = reports.write(analysis, formats)
+    except ReportError as error:
+        raise AwaitbenchError(str(error)) from error
+    console.print(render(summary, analysis.folder.run, analysis.notes))
+    if "html" in formats:
+        page = folder / REPORT_FILE
+        shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
+        console.print(f"Page: {shown}", soft_wrap=True, highlight=False, markup=False)

@@ -1,0 +1,194 @@
+"""`run`: measure, analyse, write the report."""
+
+import secrets
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from benchmarks import planning
+from benchmarks.campaign import Outcome, resume_run, start_run
+from benchmarks.cli.options import runner_option, with_option
+from benchmarks.cli.outcome import show_report
+from benchmarks.live import REQUEST_LIMIT, parse_sites
+from benchmarks.placement import MODES, place
+from benchmarks.profiles import MINIMUM_BLOCKS, PROFILES
+from benchmarks.progress import show_seconds
+from benchmarks.results_format import RunFile
+from benchmarks.run_store import find_run
+from benchmarks.schedule import can_decide
+from benchmarks.selection import Selection, parse_substitutions, select
+from runners.discovery import discover
+from runners.errors import MissingError, UsageError
+
+_PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFILES.values())
+
+
+@click.command()
+@click.option("--profile", default="default", show_default=True, help=f"{_PROFILES}.")
+@click.option(
+    "--workload", "workloads", multiple=True, metavar="W",
+    help="A workload, family or set; may be repeated. Default: the set ping.",
+)  # fmt: skip
+@click.option(
+    "--contender", "contenders", multiple=True, metavar="C",
+    help="A contender (RUNNER/NAME) or a whole runner; may be repeated. "
+    "Default: all that are not optional.",
+)  # fmt: skip
+@runner_option
+@click.option("--blocks", type=int, help=f"Blocks, at least {MINIMUM_BLOCKS}, instead of the profile's.")
+@click.option("--seed", type=int, help="Seed of the schedule. Default: a fresh one, recorded.")
+@click.option(
+    "--placement", metavar="|".join(MODES),
+    help="split: the last CPU for the origin, the others for the programs; shared: all for both. "
+    "Default: split where there are two.",
+)  # fmt: skip
+@click.option("--plan", "plan_only", is_flag=True, help="Print what would run and for how long.")
+@with_option
+@click.option(
+    "--sites", multiple=True, metavar="A,B",
+    help="Live mode: ping these sites (NAME or NAME:PORT, port 80 unless given), one --sites a "
+    "chain. Nothing is proven then, and there are no verdicts.",
+)  # fmt: skip
+@click.option("--yes", is_flag=True, help=f"Live mode: allow over {REQUEST_LIMIT} requests a site.")
+@click.option("--resume", metavar="RUN", help="Finish a run that was cut off: a path, id or latest.")
+def run(
+    profile: str,
+    workloads: tuple[str, ...],
+    contenders: tuple[str, ...],
+    runner_folders: tuple[Path, ...],
+    blocks: int | None,
+    seed: int | None,
+    placement: str | None,
+    plan_only: bool,
+    substitutions: tuple[str, ...],
+    sites: tuple[str, ...],
+    yes: bool,
+    resume: str | None,
+) -> int:
+    """Run contenders side by side, analyse, and write the report."""
+    if sys.platform != "linux":
+        raise MissingError("`run` needs Linux or WSL 2: one clock, /proc and CPU affinity.")
+    replaced = parse_substitutions(substitutions)
+    discovery = discover(runner_folders)
+    if resume is not None:
+        _insist_on_resume_alone(workloads, contenders, blocks, seed, sites)
+        return _finish(resume_run(find_run(resume), discovery, replaced, _say))
+    chains = parse_sites(sites) if sites else None
+    if chains is not None and workloads:
+        raise UsageError("--sites and --workload exclude each other: live mode has its own.")
+    count = _blocks(profile, blocks)
+    cpus = place(_known_placement(placement))
+    selection = select(
+        discovery,
+        workload_names=workloads,
+        contender_names=contenders,
+        substitutions=replaced,
+    )
+    _insist_on_contenders(selection)
+    drawn = secrets.randbelow(2**32) if seed is None else seed
+    words = ["run", "--profile", profile, "--seed", str(drawn), "--blocks", str(count)]
+    for option, values in (("--workload", workloads), ("--contender", contenders), ("--sites", sites)):
+        words += [word for value in values for word in (option, value)]
+    words += [word for folder in runner_folders for word in ("--runner", folder.resolve().name)]
+    plan = planning.make_plan(
+        planning.Request(
+            profile=profile,
+            blocks=count,
+            seed=drawn,
+            selection=selection,
+            placement=cpus,
+            sites=chains,
+            command=" ".join(["python -m benchmarks", *words, "--placement", cpus.mode]),
+        )
+    )
+    _announce(plan, selection)
+    if chains is not None:
+        _insist_on_few_requests(plan, yes)
+    if plan_only:
+        _show_schedule(plan)
+        return 0
+    return _finish(start_run(plan, selection.entries, replaced, _say))
+
+
+def _finish(outcome: Outcome) -> int:
+    if outcome.busy_share is not None:
+        _say(f"{outcome.busy_share:.0%} of the time passed between a contender's spawn and exit.")
+    show_report(outcome.folder, Console())
+    return 0
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _blocks(profile: str, blocks: int | None) -> int:
+    if profile not in PROFILES:
+        raise UsageError(f"There is no profile ‘{profile}’; known are {', '.join(PROFILES)}.")
+    if blocks is None:
+        return PROFILES[profile].blocks
+    if blocks < MINIMUM_BLOCKS:
+        raise UsageError(
+            f"--blocks {blocks}: below {MINIMUM_BLOCKS} blocks no interval reaches 95 %; "
+            f"give {MINIMUM_BLOCKS} or more."
+        )
+    return blocks
+
+
+def _known_placement(placement: str | None) -> str | None:
+    if placement not in (None, *MODES):
+        raise UsageError(f"There is no placement ‘{placement}’; known are {', '.join(MODES)}.")
+    return placement
+
+
+def _insist_on_resume_alone(*others: object) -> None:
+    if any(value not in (None, ()) for value in others):
+        raise UsageError(
+            "--resume takes everything from the run itself; only --runner and --with go with it."
+        )
+
+
+def _insist_on_contenders(selection: Selection) -> None:
+    if not selection.entries:
+        reasons = "; ".join(f"{s['id']}: {s['reason']}" for s in selection.skipped)
+        raise MissingError(f"No contender can run. {reasons or 'None was found.'}")
+
+
+def _announce(plan: RunFile, selection: Selection) -> None:
+    for skipped in selection.skipped:
+        install = f" {skipped['install']}." if skipped["install"] else ""
+        _say(f"Skipped {skipped['id']}: {skipped['reason']}.{install}")
+    count = planning.invocations(plan["schedule"])
+    _say(
+        f"{len(plan['contenders'])} contenders, {len(plan['workloads'])} workload(s), "
+        f"{plan['blocks']} blocks: {count} invocations, about "
+        f"{show_seconds(planning.seconds(plan, selection.workloads))}. Seed {plan['seed']}."
+    )
+    if plan["m"] and not can_decide(plan["m"], plan["blocks"]):
+        _say(
+            f"A first look: {plan['blocks']} blocks cannot decide {plan['m']} comparisons; "
+            "there will be intervals but no verdicts."
+        )
+
+
+def _insist_on_few_requests(plan: RunFile, yes: bool) -> None:
+    requests = planning.invocations(plan["schedule"])
+    _say(f"Each site gets {requests} requests, at least a second apart. Nothing is proven live.")
+    if requests > REQUEST_LIMIT and not yes:
+        raise UsageError(
+            f"{requests} requests to each site are more than {REQUEST_LIMIT}; "
+            "ask for fewer blocks or contenders, or give --yes if the sites are yours."
+        )
+
+
+def _show_schedule(plan: RunFile) -> None:
+    for workload in plan["workloads"]:
+        params = ", ".join(f"{key} {value}" for key, value in workload["params"].items())
+        click.echo(
+            f"{workload['name']}: {workload['iterations']} iterations, the first "
+            f"{workload['warmup']} as warm-up ({params})"
+        )
+    for number, block in enumerate(plan["schedule"]):
+        for group in block:
+            click.echo(f"block {number + 1}: {group['workload']}: {' '.join(group['order'])}")

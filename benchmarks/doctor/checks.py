@@ -1,0 +1,254 @@
+"""What the readings of a machine mean for a run, and what to do. Reads nothing by itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from benchmarks.doctor.readings import Readings, Toolchain
+
+# Two CPUs: one for the programs, one for origin and harness.
+WANTED_CPUS = 2
+BUSY_PRESSURE_PERCENT = 10.0
+BUSY_LOAD_SHARE = 0.5
+# 64 chains of `parallel` hold a connection each, on both sides, beside what a runtime opens itself.
+NEEDED_FILES = 256
+NEEDED_BACKLOG = 128
+NEEDED_MEMORY_BYTES = 1_000_000_000
+# A clock read through the kernel takes 200 ns and more, one through its shared page 20 to 60.
+SLOW_CLOCK_NS = 150.0
+SLOW_CLOCKS = ("acpi_pm", "hpet", "jiffies", "refined-jiffies")
+LOWEST_PORT = 10_000
+MEMORY_FILE_SYSTEMS = ("tmpfs", "ramfs")
+
+
+class Level(StrEnum):
+    """`problem`: a run does not work. `note`: it works, and less well. `ok`: as it should be."""
+
+    OK = "ok"
+    NOTE = "note"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at: a sentence, and what to do where there is something to do."""
+
+    level: Level
+    what: str
+    advice: str | None = None
+
+
+def judge(readings: Readings) -> list[Finding]:
+    """Judge everything that was read, in a fixed order."""
+    checks: Sequence[Callable[[Readings], Iterator[Finding]]] = (
+        _system,
+        _runners,
+        _cpus,
+        _frequency,
+        _load,
+        _virtualisation,
+        _memory,
+        _disk,
+        _network,
+        _limits,
+        _clock,
+        _browser,
+    )
+    return [finding for check in checks for finding in check(readings)]
+
+
+def _ok(what: str) -> Finding:
+    return Finding(level=Level.OK, what=what)
+
+
+def _note(what: str, advice: str) -> Finding:
+    return Finding(level=Level.NOTE, what=what, advice=advice)
+
+
+def _problem(what: str, advice: str) -> Finding:
+    return Finding(level=Level.PROBLEM, what=what, advice=advice)
+
+
+def _system(readings: Readings) -> Iterator[Finding]:
+    if readings.system != "Linux":
+        yield _problem(
+            f"This is {readings.system}, and a run needs Linux.",
+            "Use Linux or WSL 2: all processes must share one monotonic clock.",
+        )
+
+
+def _runners(readings: Readings) -> Iterator[Finding]:
+    for problem in readings.broken_manifests:
+        yield _note(f"A runner is left out: {problem}.", "Correct its manifest.")
+    yield from map(_toolchain, readings.toolchains)
+    if not any(_is_usable(toolchain) for toolchain in readings.toolchains):
+        yield _problem("No runner is usable.", "Install what one of them needs, as told above.")
+
+
+def _is_usable(toolchain: Toolchain) -> bool:
+    return not toolchain.missing and toolchain.failure is None
+
+
+def _toolchain(toolchain: Toolchain) -> Finding:
+    name = toolchain.runner
+    if _is_usable(toolchain):
+        return _ok(f"Runner {name}: {toolchain.version or 'found'}.")
+    advice = toolchain.install or "See the runner's own documentation."
+    if toolchain.missing:
+        missing = " and ".join(toolchain.missing)
+        return _note(f"Runner {name} is skipped: {missing} not found.", _sentence(advice))
+    return _note(f"Runner {name} does not answer: {toolchain.failure}.", _sentence(advice))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _cpus(readings: Readings) -> Iterator[Finding]:
+    if readings.quota is not None and readings.quota < readings.cpus:
+        yield _note(
+            f"A control group grants {readings.quota:g} of {readings.cpus} CPUs, and stops programs "
+            "that use more.",
+            "Run outside of the container, or raise its CPU limit.",
+        )
+    if readings.cpus < WANTED_CPUS:
+        yield _note(
+            "There is one CPU, so origin and programs take each other's time.",
+            "Compare contenders of this machine only, or use one with two CPUs.",
+        )
+    else:
+        yield _ok(f"{readings.cpus} CPUs.")
+
+
+def _frequency(readings: Readings) -> Iterator[Finding]:
+    if readings.governor == "performance":
+        yield _ok("Frequency governor: performance.")
+    elif readings.governor is not None:
+        yield _note(
+            f"Frequency governor: {readings.governor}; the CPU slows down when it waits.",
+            "For narrower intervals: sudo cpupower frequency-set -g performance",
+        )
+    if readings.turbo:
+        yield _note(
+            "The CPU may exceed its base frequency, which depends on its temperature.",
+            "For narrower intervals switch turbo (boost) off in the firmware or under "
+            "/sys/devices/system/cpu.",
+        )
+
+
+def _load(readings: Readings) -> Iterator[Finding]:
+    busy = f"Load {readings.load:.2f} on {readings.cpus} CPUs"
+    if readings.pressure is not None:
+        busy += f", something waited for a CPU in {readings.pressure:.0f} % of the last 10 s"
+    # The load's mean of a minute remembers what has ended; pressure, where known, decides.
+    if readings.pressure is not None:
+        is_busy = readings.pressure > BUSY_PRESSURE_PERCENT
+    else:
+        is_busy = readings.load > BUSY_LOAD_SHARE * readings.cpus
+    if is_busy:
+        yield _note(f"{busy}.", "Close what else is at work before you measure.")
+    else:
+        yield _ok(f"{busy}.")
+
+
+def _virtualisation(readings: Readings) -> Iterator[Finding]:
+    if readings.virtualised is not None:
+        yield _note(
+            f"This machine is virtual ({readings.virtualised}); its neighbours take time unseen.",
+            "Read the intervals: they hold that noise. Bare metal has less of it.",
+        )
+
+
+def _memory(readings: Readings) -> Iterator[Finding]:
+    available = f"{_size(readings.memory_available_bytes)} of memory available"
+    if readings.memory_available_bytes < NEEDED_MEMORY_BYTES:
+        yield _note(f"Only {available}.", "Close programs, or programs under test may be swapped.")
+    elif readings.swap_used_bytes > 0:
+        yield _note(
+            f"{available}, and {_size(readings.swap_used_bytes)} of swap in use.",
+            "Restart what was swapped out, or switch swap off while you measure.",
+        )
+    else:
+        yield _ok(f"{available}, no swap in use.")
+
+
+def _disk(readings: Readings) -> Iterator[Finding]:
+    if not readings.out_writable:
+        yield _problem(
+            "The folder of the runs cannot be written to.",
+            "Give yourself the right to write to reports/out.",
+        )
+    if readings.file_system in MEMORY_FILE_SYSTEMS:
+        yield _note(
+            f"The folder of the runs lies in memory ({readings.file_system}).",
+            "Copy a run that you want to keep elsewhere.",
+        )
+    short = [name for name, size in readings.needed_bytes.items() if size > readings.free_bytes]
+    free = f"{_size(readings.free_bytes)} free"
+    needs = ", ".join(f"{name} {_size(size)}" for name, size in readings.needed_bytes.items())
+    if not short:
+        yield _ok(f"{free}; a run takes about: {needs}.")
+    elif len(short) < len(readings.needed_bytes):
+        yield _note(
+            f"{free}, too little for {' and '.join(short)}; a run takes about: {needs}.",
+            "Delete old runs from reports/out, or take a smaller profile.",
+        )
+    else:
+        yield _problem(
+            f"{free}; a run takes about: {needs}.", "Delete old runs, or make room on the disk."
+        )
+
+
+def _network(readings: Readings) -> Iterator[Finding]:
+    if readings.ephemeral_ports is not None:
+        low, high = readings.ephemeral_ports
+        if low <= LOWEST_PORT and high >= 65535:
+            yield _note(
+                f"Outgoing connections use the ports {low} to {high}, so one may hold the origin's.",
+                'Leave it some: sudo sysctl net.ipv4.ip_local_port_range="32768 60999"',
+            )
+        else:
+            yield _ok(f"The origin's port lies outside of {low} to {high}.")
+    if readings.somaxconn is not None and readings.somaxconn < NEEDED_BACKLOG:
+        yield _note(
+            f"A listening socket may queue {readings.somaxconn} connections only.",
+            f"sudo sysctl net.core.somaxconn={NEEDED_BACKLOG} or more.",
+        )
+
+
+def _limits(readings: Readings) -> Iterator[Finding]:
+    # RLIM_INFINITY is negative.
+    if 0 <= readings.open_files < NEEDED_FILES:
+        yield _problem(
+            f"A process may open {readings.open_files} files, and `parallel` needs more.",
+            f"ulimit -n {4 * NEEDED_FILES}",
+        )
+
+
+def _clock(readings: Readings) -> Iterator[Finding]:
+    source = readings.clock_source or "unknown"
+    seen = f"Clock source {source}, {readings.clock_ns:.0f} ns a reading"
+    if source in SLOW_CLOCKS or readings.clock_ns > SLOW_CLOCK_NS:
+        yield _note(
+            f"{seen}: slow.", "See available_clocksource; tsc or kvm-clock is read without a call."
+        )
+    else:
+        yield _ok(f"{seen}.")
+
+
+def _browser(readings: Readings) -> Iterator[Finding]:
+    if readings.browser:
+        yield _ok("Chromium and its driver for the tests of the page.")
+    else:
+        yield _note(
+            "Chromium or its driver is missing, so tests of the page in a browser are skipped.",
+            "Install chromium and chromium-driver; runs and reports do without.",
+        )
+
+
+def _size(size: int) -> str:
+    """A size with two digits or so: it is an estimate."""
+    for unit, factor in (("GB", 1_000_000_000), ("MB", 1_000_000)):
+        if size >= factor:
+            return f"{size / factor:.3g} {unit}"
+    return f"{size / 1000:.0f} kB"

@@ -1,0 +1,201 @@
+"""What the doctor looks at on this machine. None stands for what could not be read."""
+
+import os
+import platform
+import resource
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from benchmarks.machine import describe_machine
+from benchmarks.profiles import PROFILES
+from benchmarks.run_store import runs_folder
+from benchmarks.workloads import DEFAULT_SET, matching
+from runners.discovery import Discovery, discover
+from runners.toolchain import missing_executables, read_version
+
+# What a ping takes in a run's files, both sides of it, and what a run takes without any.
+PING_BYTES = 130
+RUN_BYTES = 20_000_000
+CLOCK_READS = 2000
+
+_CPU = Path("/sys/devices/system/cpu")
+_NETWORK = Path("/proc/sys/net")
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_DRIVER = "chromedriver"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toolchain:
+    """What a runner needs: executables that are missing, else its version or what went wrong."""
+
+    runner: str
+    missing: tuple[str, ...] = ()
+    install: str | None = None
+    version: str | None = None
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """Everything that the checks judge.
+
+    `turbo`: whether the CPU may exceed its base frequency. `load`: runnable processes, mean of one
+    minute. `pressure`: per cent of the last 10 s in which something waited for a CPU. `quota`: CPUs
+    that a control group grants. `clock_ns`: one reading of the clock, median of many.
+    """
+
+    system: str
+    toolchains: tuple[Toolchain, ...]
+    broken_manifests: tuple[str, ...]
+    cpus: int
+    quota: float | None
+    governor: str | None
+    turbo: bool | None
+    load: float
+    pressure: float | None
+    virtualised: str | None
+    swap_used_bytes: int
+    memory_available_bytes: int
+    out_writable: bool
+    free_bytes: int
+    needed_bytes: Mapping[str, int]
+    file_system: str | None
+    ephemeral_ports: tuple[int, int] | None
+    somaxconn: int | None
+    open_files: int
+    clock_source: str | None
+    clock_ns: float
+    browser: bool
+
+
+def read_machine() -> Readings:
+    """Look at this machine; takes about as long as the runners' version commands."""
+    machine = describe_machine()
+    found = discover()
+    folder = _existing(runs_folder())
+    return Readings(
+        system=platform.system(),
+        toolchains=_toolchains(found),
+        broken_manifests=tuple(broken.problem for broken in found.broken),
+        cpus=len(os.sched_getaffinity(0)),
+        quota=_quota(_text(Path("/sys/fs/cgroup/cpu.max"))),
+        governor=machine["governor"],
+        turbo=_turbo(),
+        load=os.getloadavg()[0],
+        pressure=_pressure(_text(Path("/proc/pressure/cpu"))),
+        virtualised=machine["virtualised"],
+        swap_used_bytes=psutil.swap_memory().used,
+        memory_available_bytes=psutil.virtual_memory().available,
+        out_writable=os.access(folder, os.W_OK | os.X_OK),
+        free_bytes=shutil.disk_usage(folder).free,
+        needed_bytes={profile: _needed_bytes(profile, found) for profile in PROFILES},
+        file_system=_file_system(folder),
+        ephemeral_ports=_pair(_text(_NETWORK / "ipv4/ip_local_port_range")),
+        somaxconn=_number(_text(_NETWORK / "core/somaxconn")),
+        # Programs and origin inherit the soft limit, whatever the hard one would allow.
+        open_files=resource.getrlimit(resource.RLIMIT_NOFILE)[0],
+        clock_source=_text(
+            Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
+        ),
+        clock_ns=_clock_ns(),
+        browser=shutil.which(_DRIVER) is not None and any(map(shutil.which, _BROWSERS)),
+    )
+
+
+def _toolchains(found: Discovery) -> tuple[Toolchain, ...]:
+    toolchains = []
+    for manifest in found.manifests:
+        name, missing = manifest.name, missing_executables(manifest, {})
+        if missing:
+            toolchains.append(
+                Toolchain(runner=name, missing=tuple(missing), install=manifest.install)
+            )
+            continue
+        try:
+            toolchains.append(Toolchain(runner=name, version=read_version(manifest, {})))
+        except ValueError as error:
+            toolchains.append(Toolchain(runner=name, failure=str(error), install=manifest.install))
+    return tuple(toolchains)
+
+
+def _needed_bytes(profile: str, found: Discovery) -> int:
+    """What a run of all contenders takes on disk, estimated as the run itself does it."""
+    contenders = [c for manifest in found.manifests for c in manifest.contenders if not c.optional]
+    pings = sum(
+        workload.iterations[profile] * workload.shape.pings
+        for workload in matching([DEFAULT_SET])
+        for contender in contenders
+        if workload.family in contender.families
+    )
+    return RUN_BYTES + PROFILES[profile].blocks * pings * PING_BYTES
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest above it that exists: the one that a run would write to."""
+    return next(each for each in (folder, *folder.resolve().parents) if each.is_dir())
+
+
+def _turbo() -> bool | None:
+    boost = _number(_text(_CPU / "cpufreq/boost"))
+    no_turbo = _number(_text(_CPU / "intel_pstate/no_turbo"))
+    if no_turbo is not None:
+        return no_turbo == 0
+    return None if boost is None else boost == 1
+
+
+def _quota(text: str | None) -> float | None:
+    """CPUs granted by the `cpu.max` of a control group: `200000 100000` is two."""
+    fields = (text or "").split()
+    if len(fields) != 2 or not all(field.isdigit() for field in fields):
+        return None
+    return int(fields[0]) / int(fields[1])
+
+
+def _pressure(text: str | None) -> float | None:
+    """The `avg10` of the line `some` in /proc/pressure/cpu."""
+    for line in (text or "").splitlines():
+        fields = dict(part.split("=", 1) for part in line.split() if "=" in part)
+        if line.startswith("some") and "avg10" in fields:
+            return float(fields["avg10"])
+    return None
+
+
+def _file_system(folder: Path) -> str | None:
+    """The type of the file system that holds `folder`: the longest mount point above it wins."""
+    mounts = [
+        (len(partition.mountpoint), partition.fstype)
+        for partition in psutil.disk_partitions(all=True)
+        if folder.resolve().is_relative_to(partition.mountpoint)
+    ]
+    return max(mounts)[1] if mounts else None
+
+
+def _clock_ns() -> float:
+    """The median step between readings of the monotonic clock, taken one after another."""
+    reads: Sequence[int] = [time.monotonic_ns() for _ in range(CLOCK_READS)]
+    steps = sorted(b - a for a, b in zip(reads, reads[1:], strict=False))
+    return float(steps[len(steps) // 2])
+
+
+def _pair(text: str | None) -> tuple[int, int] | None:
+    numbers = [_number(field) for field in (text or "").split()]
+    match numbers:
+        case [int(low), int(high)]:
+            return low, high
+    return None
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdigit() else None
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return None

@@ -1,0 +1,151 @@
+"""From what was selected to run.json: everything that is fixed before the first invocation."""
+
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from benchmarks.live import PAUSE_S, live_plan
+from benchmarks.machine import describe_machine
+from benchmarks.placement import CpuPlacement
+from benchmarks.results_format import (
+    SCHEMA,
+    ContenderPlan,
+    GroupPlan,
+    Placement,
+    RunFile,
+    WorkloadPlan,
+)
+from benchmarks.schedule import count_comparisons, draw_schedule
+from benchmarks.selection import Entry, Selection
+from benchmarks.workloads import Workload
+from benchmarks.workloads.model import PingShape
+from runners.findings import plain
+
+DELTA = 0.03
+SPAWN_S = 0.15  # start, stop and bookkeeping of one invocation, for estimates only
+_PING_BYTES = 130  # a ping's line share, both sides, for the estimate of disk space
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a run was asked for, checked."""
+
+    profile: str
+    blocks: int
+    seed: int
+    selection: Selection
+    placement: CpuPlacement
+    sites: list[list[str]] | None
+    command: str
+
+
+def make_plan(request: Request) -> RunFile:
+    """Draw the schedule and describe everything that takes part."""
+    selection = request.selection
+    if request.sites is None:
+        plans = [_workload_plan(w, request.profile) for w in selection.workloads]
+    else:
+        plans = [live_plan(request.sites)]
+    performers = {plan["name"]: _performers(selection.entries, plan["family"]) for plan in plans}
+    ids = {name: [entry.contender.id for entry in group] for name, group in performers.items()}
+    pairs = {name: [entry.contender for entry in group] for name, group in performers.items()}
+    return RunFile(
+        schema=SCHEMA,
+        id=_new_id(request.profile if request.sites is None else "live"),
+        started=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        status="partial",
+        mode="origin" if request.sites is None else "live",
+        profile=request.profile,
+        seed=request.seed,
+        blocks=request.blocks,
+        m=count_comparisons(pairs) if request.sites is None else 0,
+        delta=DELTA,
+        command=request.command,
+        schedule=draw_schedule(request.seed, request.blocks, ids),
+        workloads=plans,
+        contenders=[_contender_plan(entry) for entry in selection.entries],
+        skipped=list(selection.skipped),
+        machine=describe_machine(),
+        placement=_placement(request.placement),
+        sites=request.sites,
+    )
+
+
+def _performers(entries: Sequence[Entry], family: str) -> list[Entry]:
+    return [entry for entry in entries if family in entry.contender.families]
+
+
+def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
+    return WorkloadPlan(
+        name=workload.name,
+        family=workload.family,
+        set=workload.set,
+        question=workload.question,
+        iterations=workload.iterations[profile],
+        warmup=workload.warmup,
+        params=asdict(workload.shape),
+    )
+
+
+def _contender_plan(entry: Entry) -> ContenderPlan:
+    contender, manifest = entry.contender, entry.runner.manifest
+    return ContenderPlan(
+        id=contender.id,
+        runner=contender.runner,
+        name=contender.name,
+        label=plain(contender.label, 80),
+        language=plain(manifest.language, 80),
+        color=manifest.color,
+        tier=contender.tier,
+        families=list(contender.families),
+        version=entry.runner.version,
+        hash=entry.runner.hash,
+        command=[plain(part, 200) for part in contender.command],
+        sources=list(contender.sources),
+    )
+
+
+def _placement(placement: CpuPlacement) -> Placement:
+    return Placement(
+        mode=placement.mode,
+        harness=sorted(placement.harness),
+        programs=sorted(placement.programs),
+    )
+
+
+def _new_id(profile: str) -> str:
+    return f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{profile}-{secrets.token_hex(2)}"
+
+
+def invocations(schedule: Sequence[Sequence[GroupPlan]]) -> int:
+    """Return how many invocations a schedule asks for."""
+    return sum(len(group["order"]) for block in schedule for group in block)
+
+
+def shape_of(plan: WorkloadPlan) -> PingShape:
+    """Return the parameters that a run was planned with."""
+    return PingShape(**plan["params"])
+
+
+def seconds(run: RunFile, workloads: Sequence[Workload]) -> float:
+    """Estimate how long a run takes, from the workloads' pilots."""
+    if run["mode"] == "live":
+        return invocations(run["schedule"]) * (SPAWN_S + PAUSE_S)
+    pilots = {workload.name: workload.pilot_s for workload in workloads}
+    each = {p["name"]: SPAWN_S + p["iterations"] * pilots[p["name"]] for p in run["workloads"]}
+    return sum(
+        each[group["workload"]] * len(group["order"])
+        for block in run["schedule"]
+        for group in block
+    )
+
+
+def disk_bytes(run: RunFile) -> int:
+    """Estimate what a run's files take."""
+    pings = {plan["name"]: plan["iterations"] * shape_of(plan).pings for plan in run["workloads"]}
+    return 20_000_000 + sum(
+        pings[group["workload"]] * len(group["order"]) * _PING_BYTES
+        for block in run["schedule"]
+        for group in block
+    )
