@@ -154,7 +154,7 @@ def _load(readings: Readings) -> Iterator[Finding]:
 def _virtualisation(readings: Readings) -> Iterator[Finding]:
     if readings.virtualised is not None:
         yield _note(
-            f"This machine is virtual ({readings.virtualised}); its neighbours take time unseen.",
+            f"This machine is virtual ({readings.virtualised}): its neighbours take time unseen.",
             "Read the intervals: they hold that noise. Bare metal has less of it.",
         )
 

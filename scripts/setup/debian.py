@@ -37,11 +37,7 @@ def install(machine: Machine, packages: Sequence[str], *, purpose: str) -> None:
     """
     become_root = _become_root(machine)
     if become_root is None:
-        raise NotPermitted(
-            purpose,
-            f"sudo apt-get update && sudo apt-get install --no-install-recommends "
-            f"{' '.join(packages)}",
-        )
+        raise NotPermitted(purpose, _command_to_type(machine, packages))
     say(f"{purpose}: installing {' '.join(packages)}")
     prefix = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive"]
     command = [*APT, "install", "--yes", "--no-install-recommends", *packages]
@@ -57,6 +53,11 @@ def install(machine: Machine, packages: Sequence[str], *, purpose: str) -> None:
     # One list of many that cannot be fetched fails the update, and still ours may be there.
     machine.succeeds(_bounded(prefix, [*APT, "update"], UPDATE_S), seconds=UPDATE_S + 30)
     machine.run(_bounded(prefix, command, INSTALL_S), seconds=INSTALL_S + 30)
+
+
+def _command_to_type(machine: Machine, packages: Sequence[str]) -> str:
+    both = f"apt-get update && apt-get install --no-install-recommends {' '.join(packages)}"
+    return f"{'sudo sh' if machine.find('sudo') else 'su'} -c '{both}'"
 
 
 def _become_root(machine: Machine) -> Sequence[str] | None:

@@ -68,13 +68,14 @@ def test_missing_package_lists_are_fetched_and_a_torn_dpkg_is_repaired(offline: 
 
 
 def test_a_user_who_may_not_install_is_told_what_to_type(offline: Sandbox) -> None:
-    with pytest.raises(NotPermitted) as caught:
+    command = "-c 'apt-get update && apt-get install --no-install-recommends python3-tinydep'"
+    with pytest.raises(NotPermitted, match=f"\\n    su {command}\\n"):
         set_up(offline.with_machine(user_id=1000))
-    assert caught.value.command == (
-        "sudo apt-get update && sudo apt-get install --no-install-recommends python3-tinydep"
-    )
-    assert caught.value.command in str(caught.value)
     assert offline.calls() == []
+    offline.fake("sudo", "echo a password is required; exit 1")
+    with pytest.raises(NotPermitted, match=f"\\n    sudo sh {command}\\n"):
+        set_up(offline.with_machine(user_id=1000))
+    assert offline.calls() == ["sudo -n true"]
 
 
 def test_a_user_with_sudo_that_asks_for_no_password_installs_through_it(offline: Sandbox) -> None:

@@ -1,0 +1,139 @@
+"""The doctor says what is missing or noisy, and what to do."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from benchmarks.doctor import Finding, Level, Readings, examine, judge
+from benchmarks.doctor.readings import Toolchain
+
+QUIET = Readings(
+    system="Linux",
+    toolchains=(Toolchain(runner="one", version="1.2.3"),),
+    broken_manifests=(),
+    cpus=4,
+    quota=None,
+    governor="performance",
+    turbo=False,
+    load=0.1,
+    pressure=0.0,
+    virtualised=None,
+    swap_used_bytes=0,
+    memory_available_bytes=8_000_000_000,
+    out_writable=True,
+    free_bytes=50_000_000_000,
+    needed_bytes={"small": 20_000_000, "large": 500_000_000},
+    file_system="ext4",
+    ephemeral_ports=(32768, 60999),
+    somaxconn=4096,
+    open_files=1024,
+    clock_source="tsc",
+    clock_ns=30.0,
+    browser=True,
+)
+SPARSE = replace(
+    QUIET,
+    quota=None,
+    governor=None,
+    turbo=None,
+    pressure=None,
+    file_system=None,
+    ephemeral_ports=None,
+    somaxconn=None,
+    clock_source=None,
+)
+ABSENT = Toolchain(runner="one", missing=("a", "b"), install="Install a and b")
+
+
+def not_ok(readings: Readings) -> list[Finding]:
+    """What the doctor has to say beyond that something is as it should be."""
+    return [finding for finding in judge(readings) if finding.level is not Level.OK]
+
+
+@pytest.mark.parametrize("readings", [QUIET, SPARSE])
+def test_a_quiet_machine_has_nothing_in_the_way_even_where_little_can_be_read(
+    readings: Readings,
+) -> None:
+    assert not_ok(readings) == []
+    assert judge(readings) != []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"broken_manifests": ("x/runner.toml: name: is empty",)}, "x/runner.toml"),
+        ({"cpus": 1}, "one CPU"),
+        ({"quota": 1.5}, "grants 1.5 of 4 CPUs"),
+        ({"governor": "powersave"}, "powersave"),
+        ({"turbo": True}, "base frequency"),
+        ({"pressure": 40.0}, "waited for a CPU in 40 %"),
+        ({"load": 3.0, "pressure": None}, "Load 3.00 on 4 CPUs"),
+        ({"virtualised": "WSL 2"}, "virtual (WSL 2)"),
+        ({"swap_used_bytes": 3_000_000}, "3 MB of swap in use"),
+        ({"memory_available_bytes": 500_000_000}, "Only 500 MB"),
+        ({"free_bytes": 100_000_000}, "too little for large"),
+        ({"file_system": "tmpfs"}, "lies in memory"),
+        ({"ephemeral_ports": (1024, 65535)}, "1024 to 65535"),
+        ({"somaxconn": 64}, "64 connections"),
+        ({"clock_source": "hpet"}, "hpet"),
+        ({"clock_ns": 900.0}, "900 ns"),
+        ({"browser": False}, "Chromium"),
+    ],
+)
+def test_what_makes_a_run_worse_is_a_note_with_advice(change: dict[str, Any], words: str) -> None:
+    (finding,) = not_ok(replace(QUIET, **change))
+    assert finding.level is Level.NOTE
+    assert words in finding.what
+    assert finding.advice
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"system": "Darwin"}, "Darwin"),
+        ({"out_writable": False}, "cannot be written"),
+        ({"free_bytes": 1_000_000}, "1 MB free"),
+        ({"open_files": 64}, "64 files"),
+        ({"toolchains": ()}, "No runner"),
+    ],
+)
+def test_what_keeps_a_run_from_working_is_a_problem(change: dict[str, Any], words: str) -> None:
+    (finding,) = not_ok(replace(QUIET, **change))
+    assert finding.level is Level.PROBLEM
+    assert words in finding.what
+    assert finding.advice
+
+
+def test_a_load_that_has_ended_is_not_held_against_a_machine_without_pressure() -> None:
+    assert not_ok(replace(QUIET, load=9.0)) == []
+
+
+def test_a_missing_toolchain_is_a_note_while_another_runner_is_usable() -> None:
+    both = (replace(ABSENT, runner="two"), *QUIET.toolchains)
+    assert not_ok(replace(QUIET, toolchains=both)) == [
+        Finding(
+            level=Level.NOTE,
+            what="Runner two is skipped: a and b not found.",
+            advice="Install a and b.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "toolchain", [ABSENT, Toolchain(runner="one", failure="ended with status 1")]
+)
+def test_no_usable_runner_is_a_problem(toolchain: Toolchain) -> None:
+    levels = [finding.level for finding in not_ok(replace(QUIET, toolchains=(toolchain,)))]
+    assert levels == [Level.NOTE, Level.PROBLEM]
+
+
+def test_an_unlimited_number_of_open_files_is_enough() -> None:
+    assert not_ok(replace(QUIET, open_files=-1)) == []
+
+
+def test_this_machine_can_be_read() -> None:
+    findings = examine()
+    assert {"Runner", "CPU"} <= {
+        word.rstrip("s.") for finding in findings for word in finding.what.split()
+    }
