@@ -38,8 +38,8 @@ BREAKS: dict[str, set[str]] = {
     "extra_key": {"P2"},
     "missing_key": {"P2"},
     "missing_ping": {"P2"},
-    # No job is known when the banner is written, so it is in the scenarios of W5 to W8 as well.
-    "banner": {"P2", "W5", "W6", "W7", "W8"},
+    # No job is known when the banner is written, so it spoils all scenarios.
+    "banner": {"P2", "P5", "W5", "W6", "W7", "W8"},
     # P3. What was not done is missing on the wire as well: W2, W3.
     "too_few": {"P3"},
     "extra_record": {"P2", "P3"},  # P2: a line more than due
@@ -94,6 +94,7 @@ BREAKS: dict[str, set[str]] = {
     # W5 to W8
     "chains_in_turn": {"W5"},
     "reads_to_eof": {"W6"},
+    "pools": {"W6"},  # the one scenario in which a connection stays open after its answer
     "follows_redirect": {"W7"},
     "records_200": {"W7"},
     "aborts_chain": {"W8"},
@@ -117,8 +118,8 @@ pytestmark = pytest.mark.deadline(300)
 
 @pytest.mark.parametrize("fake", BREAKS)
 def test_check_lists_just_the_rules_that_a_fake_breaks(checks: Checks, fake: str) -> None:
-    rows = [row for row in checks[fake].rows if row["ok"] is False]
-    assert {row["rule"] for row in rows} == BREAKS[fake], rows
+    broken = {row["rule"]: row["seen"] for row in checks[fake].rows if row["ok"] is False}
+    assert broken.keys() == BREAKS[fake], broken
 
 
 @pytest.mark.parametrize("fake", ["honest"])
@@ -150,7 +151,7 @@ def test_every_row_says_what_was_expected_and_every_other_than_true_what_was_see
         assert row["expected"] and (row["seen"] or row["ok"]), row
 
 
-@pytest.mark.parametrize("fake", ["never_ready", "hangs_after_pings", "stays"])
+@pytest.mark.parametrize("fake", ["never_ready", "hangs_after_pings", "stays", "leaves_daemon"])
 def test_after_a_program_had_to_be_stopped_the_scenarios_left_are_not_started(
     checks: Checks, fake: str
 ) -> None:
