@@ -3,7 +3,7 @@
 import re
 
 from benchmarks.results_format import RunFile
-from reports.matrix import LIMITED_LEGEND, Cell, matrix_of, sentences_of
+from reports.matrix import LIMITED_LEGEND, Cell, caption_of, matrix_of, sentences_of
 from reports.notes import Notes, opening_lines
 from reports.summary import Summary
 
@@ -18,12 +18,12 @@ def markdown(summary: Summary, run: RunFile, notes: Notes) -> str:
     lines += [f"- {escaped(line)}" for line in opening_lines(summary, run, notes)]
     lines += ["", *_table_head(matrix.workloads)]
     for tier in matrix.tiers:
+        if len(matrix.tiers) > 1:
+            lines.append(_row([f"*{escaped(tier.heading)}*", *[""] * len(matrix.workloads)]))
         for contender in tier.contenders:
             cells = [matrix.cells.get((workload, contender)) for workload in matrix.workloads]
-            label = escaped(matrix.labels[contender])
-            shown = f"{label} ({escaped(tier.name)})" if tier.name else label
-            lines.append(_row([shown, *map(_cell, cells)]))
-    lines += ["", _caption(summary)]
+            lines.append(_row([escaped(matrix.labels[contender]), *map(_cell, cells)]))
+    lines += ["", caption_of(summary)]
     if matrix.limited:
         lines += ["", LIMITED_LEGEND]
     for workload in matrix.workloads:
@@ -68,12 +68,6 @@ def _cell(cell: Cell | None) -> str:
         return "–"
     figure, detail = escaped(cell.figure), escaped(cell.detail)
     return f"**{figure}** {detail}" if detail else f"**{figure}**"
-
-
-def _caption(summary: Summary) -> str:
-    if summary["comparisons"]:
-        return "Each figure is a ratio to the best of its tier, with its 95 % interval."
-    return "Each figure is a time, with its 95 % interval."
 
 
 def _provenance(run: RunFile) -> list[str]:

@@ -1,10 +1,11 @@
-"""Workload by contender: each contender's time as a ratio to the best of its tier."""
+"""Workload by contender: each contender's time as a multiple of the lowest in its tier."""
 
 from dataclasses import dataclass
 
 from benchmarks.results_format import RunFile
 from reports.notes import Notes
-from reports.summary import ComparisonRow, EstimateRow, Summary, planned_contenders
+from reports.standing import Against, Place, Standing, standings, tier_heading, tiers
+from reports.summary import ComparisonRow, Summary
 from reports.units import quantity, ratio
 
 LIMITED_MARK = "†"
@@ -13,7 +14,7 @@ LIMITED_LEGEND = f"{LIMITED_MARK} origin-limited: the origin was busy over 80 % 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One contender in one workload: "1.80×" and "1.71–1.90", or "best" and its time."""
+    """One contender in one workload: "1.80×" and "1.71–1.90", or "lowest" and its time."""
 
     figure: str
     detail: str
@@ -21,9 +22,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:
-    """Contenders that are compared with each other; `name` is None where there are no tiers."""
+    """Contenders that are compared with each other."""
 
-    name: str | None
+    heading: str
     contenders: tuple[str, ...]
 
 
@@ -40,85 +41,21 @@ class Matrix:
 
 def matrix_of(summary: Summary, run: RunFile, notes: Notes) -> Matrix:
     """Lay out the `real` estimates and comparisons of a run."""
-    planned = planned_contenders(run)
-    tiers: dict[str | None, list[str]] = {}
-    for contender in run["contenders"]:
-        tiers.setdefault(contender["tier"], []).append(contender["id"])
-    real = {
-        (row["workload"], row["contender"]): row
-        for row in summary["estimates"]
-        if row["metric"] == "real"
-    }
-    ratios = _ratios(summary)
+    workloads = tuple(workload["name"] for workload in run["workloads"])
     cells: dict[tuple[str, str], Cell] = {}
-    for workload, contenders in planned.items():
-        for tier in tiers.values():
-            own = [contender for contender in tier if contender in contenders]
-            cells |= _row(workload, own, real, ratios)
-    cells |= _invalid_cells(summary)
+    for workload in workloads:
+        for standing in standings(run, summary, workload):
+            cells |= {(workload, who): cell for who, cell in _cells(standing).items()}
     for place in set(notes.origin_limited) & set(cells):
         marked = f"{cells[place].figure} {LIMITED_MARK}"
         cells[place] = Cell(figure=marked, detail=cells[place].detail)
     return Matrix(
-        workloads=tuple(planned),
-        tiers=tuple(Tier(name=name, contenders=tuple(ids)) for name, ids in tiers.items()),
+        workloads=workloads,
+        tiers=tuple(_tier(run, tier) for tier in tiers(run)),
         labels={contender["id"]: contender["label"] for contender in run["contenders"]},
         cells=cells,
         limited=bool(notes.origin_limited),
     )
-
-
-def _row(
-    workload: str,
-    contenders: list[str],
-    real: dict[tuple[str, str], EstimateRow],
-    ratios: dict[tuple[str, str, str], Cell],
-) -> dict[tuple[str, str], Cell]:
-    """The cells of one workload and tier."""
-    measured = [contender for contender in contenders if (workload, contender) in real]
-    if not measured:
-        return {}
-    best = min(measured, key=lambda c: real[workload, c]["value"])
-    compared = any((workload, best, other) in ratios for other in measured)
-    cells = {}
-    for contender in measured:
-        row = real[workload, contender]
-        time = quantity(row["value"], "ns", row["low"], row["high"])
-        if not compared:
-            cells[workload, contender] = Cell(figure=time.value, detail=time.interval)
-        elif contender == best:
-            cells[workload, contender] = Cell(figure="best", detail=time.value)
-        elif (workload, best, contender) in ratios:
-            cells[workload, contender] = ratios[workload, best, contender]
-    return cells
-
-
-def _ratios(summary: Summary) -> dict[tuple[str, str, str], Cell]:
-    """Ratios of `real` by (workload, of, to), each pair both ways round."""
-    cells: dict[tuple[str, str, str], Cell] = {}
-    for row in summary["comparisons"]:
-        value = row["ratio"]
-        if row["metric"] != "real" or row["verdict"] is None or value is None:
-            continue
-        low, high = row["low"], row["high"]
-        cells[row["workload"], row["a"], row["b"]] = _ratio_cell(value, low, high)
-        back = (None, None) if low is None or high is None else (1 / high, 1 / low)
-        cells[row["workload"], row["b"], row["a"]] = _ratio_cell(1 / value, *back)
-    return cells
-
-
-def _ratio_cell(value: float, low: float | None, high: float | None) -> Cell:
-    shown = ratio(value, low, high)
-    return Cell(figure=shown.value, detail=shown.interval)
-
-
-def _invalid_cells(summary: Summary) -> dict[tuple[str, str], Cell]:
-    rules: dict[tuple[str, str], list[str]] = {}
-    for row in summary["invalid"]:
-        rules.setdefault((row["workload"], row["contender"]), []).append(row["rule"])
-    return {
-        place: Cell(figure="invalid", detail=", ".join(broken)) for place, broken in rules.items()
-    }
 
 
 def sentences_of(summary: Summary, workload: str) -> list[ComparisonRow]:
@@ -128,3 +65,37 @@ def sentences_of(summary: Summary, workload: str) -> list[ComparisonRow]:
         for row in summary["comparisons"]
         if row["workload"] == workload and row["sentence"] is not None
     ]
+
+
+def caption_of(summary: Summary) -> str:
+    """What the figures of the table are."""
+    if summary["comparisons"]:
+        return "Time as a multiple of the lowest in its tier, with its 95 % interval."
+    return "Time, with its 95 % interval."
+
+
+def _tier(run: RunFile, tier: str | None) -> Tier:
+    own = (contender["id"] for contender in run["contenders"] if contender["tier"] == tier)
+    return Tier(heading=tier_heading(tier), contenders=tuple(own))
+
+
+def _cells(standing: Standing) -> dict[str, Cell]:
+    """Each contender's cell in one workload; those without a number show the rules they broke."""
+    compared = any(place.comparison is not None for place in standing.places)
+    cells = {place.contender: _placed(place, compared) for place in standing.places}
+    for row in standing.broken:
+        before = cells.get(row["contender"])
+        rules = f"{before.detail}, {row['rule']}" if before else row["rule"]
+        cells[row["contender"]] = Cell(figure="invalid", detail=rules)
+    return cells
+
+
+def _placed(place: Place, compared: bool) -> Cell:
+    real = place.real
+    time = quantity(real["value"], real["unit"], real["low"], real["high"])
+    if place.against is Against.BEST and compared:
+        return Cell(figure="lowest", detail=time.value)
+    if place.comparison is None:
+        return Cell(figure=time.value, detail=time.interval)
+    shown = ratio(place.ratio, place.low, place.high)
+    return Cell(figure=shown.value, detail=shown.interval)

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from benchmarks.results_format import RunFile
 from reports.analysis.verdicts import Verdict
-from reports.matrix import LIMITED_LEGEND, Cell, Matrix, matrix_of, sentences_of
+from reports.matrix import LIMITED_LEGEND, Cell, Matrix, caption_of, matrix_of, sentences_of
 from reports.notes import Notes, opening_lines
 from reports.summary import Summary
 
@@ -30,7 +30,7 @@ def render(summary: Summary, run: RunFile, notes: Notes) -> RenderableType:
     parts: list[RenderableType] = [
         Text(line, style="yellow") for line in opening_lines(summary, run, notes)
     ]
-    parts += [Text(), Text(_caption(summary)), _Fitting(matrix)]
+    parts += [Text(), Text(caption_of(summary)), _Fitting(matrix)]
     if matrix.limited:
         parts.append(Text(LIMITED_LEGEND, style="dim"))
     parts += _sentences(summary, matrix.workloads)
@@ -60,8 +60,8 @@ def _table(matrix: Matrix, workloads: tuple[str, ...]) -> Table:
     for workload in workloads:
         table.add_column(Text(workload), justify="right", no_wrap=True)
     for tier in matrix.tiers:
-        if tier.name is not None and len(matrix.tiers) > 1:
-            table.add_row(Text(f"tier {tier.name}", style="dim"))
+        if len(matrix.tiers) > 1:
+            table.add_row(Text(tier.heading, style="dim"))
         for contender in tier.contenders:
             cells = [matrix.cells.get((workload, contender)) for workload in workloads]
             table.add_row(Text(_short(matrix.labels[contender])), *map(_cell, cells))
@@ -73,12 +73,6 @@ def _cell(cell: Cell | None) -> Text:
     if cell is None:
         return Text("–", style="dim")
     return Text.assemble((cell.figure, "bold"), "\n", (cell.detail, "dim"))
-
-
-def _caption(summary: Summary) -> str:
-    if summary["comparisons"]:
-        return "Time as a ratio to the best of its tier, with its 95 % interval"
-    return "Time, with its 95 % interval"
 
 
 def _sentences(summary: Summary, workloads: Iterable[str]) -> list[RenderableType]:
