@@ -182,6 +182,7 @@ class _Session:
         if status != 0:
             self.seen.broke("P4", f"{_ended_with(status)}{self._stderr_said()}")
         if left := self.program.left_behind(deadline):
+            self.seen.stopped = True
             self.seen.broke("P4", f"left {len(left)} process(es) behind: {', '.join(left[:3])}")
         match self.program.next_line(0):
             case Line(data=data):

@@ -44,19 +44,19 @@ def check(
     rows: list[CheckRow] = []
     missing: list[Unavailable] = []
     with machine_lock(shared=True), Origin() as origin:
-        for part in _examine(discovery, wanted, replaced, origin, missing):
+        for part in _examine(
+            discovery, wanted, replaced, origin, missing, named=bool(names or runner_folders)
+        ):
             rows += part
             if not as_json:
                 _print(part)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
-    if any(row["ok"] is False for row in rows):
-        return 1
     if missing and (names or runner_folders):
         raise MissingError(_missing(missing))
-    if missing and not as_json:
+    if missing:
         click.echo(_missing(missing), err=True)
-    return 0
+    return 1 if any(row["ok"] is False for row in rows) else 0
 
 
 def _wanted(discovery: Discovery, names: Sequence[str]) -> set[str]:
@@ -81,6 +81,8 @@ def _examine(
     replaced: Substitutions,
     origin: Origin,
     missing: list[Unavailable],
+    *,
+    named: bool,
 ) -> Iterator[list[CheckRow]]:
     for broken in discovery.broken:
         if broken.name in wanted:
@@ -96,7 +98,8 @@ def _examine(
         runner = prepare(manifest, replaced)
         if isinstance(runner, Unavailable) and runner.toolchain:
             missing.append(runner)
-            continue
+            if not named:
+                continue
         for contender in chosen:
             if isinstance(runner, Unavailable):
                 yield rows_of_unavailable(contender, runner)

@@ -1,5 +1,6 @@
 """Puts the commands together, and turns outcomes into words and exit statuses."""
 
+import io
 import signal
 import sys
 import traceback
@@ -36,6 +37,9 @@ for command in (run_command, listing, check, report, new_runner, doctor):
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status."""
     debug = "--debug" in arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a narrow encoding must not end a run
+            stream.reconfigure(errors="replace")
     # A terminal that closes, or a service that stops us, ends a run as gently as Ctrl-C.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from runners.findings import plain, quote, tail
 from runners.invocation import READY_LIMIT_S, Start
-from runners.process import Ended, Line, Program
+from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import MalformedLine, parse_object, parse_ready
 
 ANSWER_LIMIT_S = 5.0
@@ -64,10 +64,12 @@ def _judge(program: Program, line: bytes, until_ns: int) -> tuple[str | None, bo
     if status is None:
         return f"still running after {ANSWER_LIMIT_S:.0f} s", True
     match program.next_line(0):
-        case Line(data=data) | Ended(rest=data) if data:
+        case Ended(rest=b"") | Late():
+            pass
+        case Line(data=data) | Ended(rest=data):
             return f"{quote(data)} on standard output", False
-        case Line():
-            return "an empty line on standard output", False
+        case TooLong():
+            return "a line of over 16 MiB on standard output", False
     if status != 2:
         return f"status {status}, not 2; standard error: {tail(program.stderr) or 'nothing'}", False
     said = [text for text in program.stderr.decode("utf-8", "replace").splitlines() if text.strip()]
