@@ -13,7 +13,8 @@ from reports.charts.canvas import Canvas
 from reports.charts.palette import Style
 from reports.charts.ratios import Ratio, RatioGroup, ratio_figure
 from reports.charts.ticks import time_unit
-from reports.charts.timeline import TraceGroup, median_iteration, timeline_figure
+from reports.charts.timeline import timeline_figure
+from reports.charts.traces import TraceGroup, median_iteration
 from reports.charts.warmup import Curve, curve, warmup_figure
 from reports.frames import Frames
 from reports.standing import Standing, standings

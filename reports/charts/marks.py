@@ -1,5 +1,7 @@
 """Which invocations ran while the machine was troubled: kept, counted, and drawn hollow."""
 
+import math
+
 from reports.frames import Frames
 from reports.run_folder import RunFolder
 
@@ -11,7 +13,8 @@ _HIGH_PRESSURE = 10.0
 
 def marked(folder: RunFolder, frames: Frames) -> frozenset[tuple[str, str, int]]:
     """The (workload, contender, block) with a slow canary or high pressure."""
-    usual = frames.invocations["canary_ns"].median()
+    canaries = frames.invocations["canary_ns"].dropna()
+    usual = float(canaries.median()) if len(canaries) else math.inf
     found = set()
     for record in folder.invocations:
         line = record.recorded

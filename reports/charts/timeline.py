@@ -1,98 +1,27 @@
 """One iteration as it happened: the survey's diagram of chains and pings, measured."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
-from numpy.typing import NDArray
 
 from reports.charts import ticks
 from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, plain
 from reports.charts.palette import Style
 from reports.charts.ticks import TimeUnit
-
-Floats = NDArray[np.float64]
+from reports.charts.traces import Bars, Floats, Trace, TraceGroup, at_origin, joined
 
 _HEADING, _TITLE, _GAP, _FOOT, _TOP, _EDGE = 26, 20, 10, 44, 2, 1
 _MOST_CHAINS_HEIGHT = 104.0
-# Below this width in pixels a gap between two pings would hide the pings.
+# In pixels: what is shorter is not drawn, and gaps that are shorter are not left.
+_VISIBLE = 0.3
+# Below this median width in pixels, lines between pings would hide the pings.
 _SEPARABLE = 3.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Trace:
-    """One iteration of one contender; times in ns since its start, one element a ping.
-
-    `seen` and `sent` are the origin's and NaN where it was not there.
-    """
-
-    contender: str
-    block: int
-    iteration: int
-    real_ns: float
-    chain: Floats
-    start: Floats
-    end: Floats
-    seen: Floats
-    sent: Floats
-
-    @property
-    def chains(self) -> int:
-        return int(self.chain.max()) + 1
-
-    @property
-    def at_origin_ns(self) -> float:
-        return float(np.nansum(self.sent - self.seen))
-
-    @property
-    def sum_ns(self) -> float:
-        return float(np.sum(self.end - self.start))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class TraceGroup:
-    """The iterations of one tier's contenders, drawn over one time axis."""
-
-    heading: str | None
-    traces: tuple[Trace, ...]
-
-
-def median_iteration(
-    iterations: pd.DataFrame, pings: pd.DataFrame, workload: str, contender: str
-) -> Trace | None:
-    """The measured iteration whose `real` is the (lower) median of all the contender's."""
-    rows = _rows(iterations, workload, contender)
-    if rows.empty:
-        return None
-    ordered = rows.sort_values(["real_ns", "block", "iteration"], kind="stable")
-    row = ordered.iloc[(len(ordered) - 1) // 2]
-    own = _rows(pings, workload, contender)
-    own = own[(own["block"] == row["block"]) & (own["iteration"] == row["iteration"])]
-    if own.empty:
-        return None
-    columns = {name: own[f"{name}_ns"].to_numpy(dtype=float) for name in _TIMES}
-    return Trace(
-        contender=contender,
-        block=int(row["block"]),
-        iteration=int(row["iteration"]),
-        real_ns=float(row["real_ns"]),
-        chain=own["chain"].to_numpy(dtype=float),
-        **columns,
-    )
-
-
-_TIMES = ("start", "end", "seen", "sent")
-
-
-def _rows(frame: pd.DataFrame, workload: str, contender: str) -> pd.DataFrame:
-    mine = (frame["workload"] == workload) & (frame["contender"] == contender)
-    return frame[mine & frame["valid"] & frame["measured"]]
+# Rows of this height have room for white space between them.
+_ROOMY, _THICKNESS = 4.0, 0.72
 
 
 def timeline_figure(
@@ -184,65 +113,54 @@ def _title(axes: Axes, trace: Trace, style: Style, canvas: Canvas, unit: TimeUni
 
 
 def _draw_trace(axes: Axes, trace: Trace, style: Style, canvas: Canvas, unit: TimeUnit) -> None:
-    color = canvas.theme.series[style.index]
+    color, surface = canvas.theme.series[style.index], canvas.theme.surface
     height = row_height(trace.chains)
-    pad = 0.14 if height >= 4 else 0.0
-    start, end = trace.start / unit.ns, trace.end / unit.ns
-    real = trace.real_ns / unit.ns
-    if pad:
-        middle = np.arange(trace.chains) + 0.5
-        axes.hlines(middle, 0, real, color=canvas.theme.muted, linewidth=1, zorder=2)
-    _fill(axes, _boxes(start, end, trace.chain, pad), canvas.theme.surface, zorder=3)
-    known = ~np.isnan(trace.seen) & ~np.isnan(trace.sent)
-    at_origin = _boxes(
-        trace.seen[known] / unit.ns, trace.sent[known] / unit.ns, trace.chain[known], pad
-    )
-    _fill(axes, at_origin, color, zorder=4, alpha=0.3)
-    for left, right in _outside(trace, known, unit):
-        _fill(axes, _boxes(left, right, trace.chain, pad), color, zorder=4)
-    if _pixels(axes, float(np.median(end - start))) > _SEPARABLE:
-        _separate(axes, end, trace.chain, canvas)
-    for moment in (0.0, real):
-        axes.axvline(moment, color=canvas.theme.ink, linewidth=1.6, zorder=6)
+    thickness = height * _THICKNESS if height >= _ROOMY else height
+    pixel = axes.get_xlim()[1] * unit.ns / axes.bbox.width
+    if height >= _ROOMY:
+        whole = np.zeros(trace.chains), np.full(trace.chains, trace.real_ns)
+        lives = Bars(left=whole[0], right=whole[1], chain=np.arange(trace.chains, dtype=float))
+        _stroke(axes, _across(lives, unit), canvas.theme.muted, 1, zorder=2)
+    _stroke(axes, _across(joined(trace, _VISIBLE * pixel), unit), color, thickness, zorder=3)
+    held = at_origin(trace, _VISIBLE * pixel)
+    _stroke(axes, _across(held, unit), surface, thickness, zorder=4)
+    _stroke(axes, _across(held, unit), color, thickness, zorder=5, alpha=0.3)
+    if float(np.median(trace.end - trace.start)) > _SEPARABLE * pixel:
+        _stroke(axes, _upright(trace, unit), surface, 1, zorder=6)
+    for moment in (0.0, trace.real_ns / unit.ns):
+        axes.axvline(moment, color=canvas.theme.ink, linewidth=1.6, zorder=7)
 
 
-def _outside(
-    trace: Trace, known: NDArray[np.bool_], unit: TimeUnit
-) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
-    """The parts of each ping before the origin had it and after; all of it where unknown."""
-    start, end = trace.start / unit.ns, trace.end / unit.ns
-    before = np.where(known, trace.seen / unit.ns, end)
-    after = np.where(known, trace.sent / unit.ns, end)
-    return (start, before), (after, end)
+def _across(bars: Bars, unit: TimeUnit) -> Path:
+    """A line along each bar; one path for all is a fraction of the size of one path each."""
+    level = bars.chain + 0.5
+    return _lines(bars.left / unit.ns, level, bars.right / unit.ns, level)
 
 
-def _boxes(left: Floats, right: Floats, chain: Floats, pad: float) -> Path:
-    """All rectangles as one path, which is a fraction of the size of one path each."""
-    if left.size == 0:
-        return Path(np.empty((0, 2)))
-    corners = np.empty((left.size, 5, 2))
-    corners[:, :, 0] = np.stack([left, right, right, left, left], axis=1)
-    upper, lower = chain + pad, chain + 1 - pad
-    corners[:, :, 1] = np.stack([upper, upper, lower, lower, upper], axis=1)
-    codes = np.tile([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], left.size)
-    return Path(corners.reshape(-1, 2), codes)
+def _upright(trace: Trace, unit: TimeUnit) -> Path:
+    """A hair line where one ping ends and the next begins."""
+    end = trace.end / unit.ns
+    return _lines(end, trace.chain, end, trace.chain + 1)
 
 
-def _fill(axes: Axes, path: Path, color: str, *, zorder: int, alpha: float = 1.0) -> None:
+def _lines(left: Floats, top: Floats, right: Floats, bottom: Floats) -> Path:
+    points = np.stack([left, top, right, bottom], axis=1).reshape(-1, 2)
+    return Path(points, np.tile([Path.MOVETO, Path.LINETO], left.size))
+
+
+def _stroke(
+    axes: Axes, path: Path, color: str, width: float, *, zorder: int, alpha: float = 1.0
+) -> None:
     if len(path.vertices):
-        axes.add_patch(PathPatch(path, facecolor=color, linewidth=0, zorder=zorder, alpha=alpha))
-
-
-def _separate(axes: Axes, end: Floats, chain: Floats, canvas: Canvas) -> None:
-    """A hair line in the page's colour where one ping ends and the next begins."""
-    corners = np.stack([np.stack([end, chain], 1), np.stack([end, chain + 1], 1)], 1)
-    codes = np.tile([Path.MOVETO, Path.LINETO], end.size)
-    path = Path(corners.reshape(-1, 2), codes)
-    axes.add_patch(
-        PathPatch(path, facecolor="none", edgecolor=canvas.theme.surface, linewidth=1, zorder=5)
-    )
-
-
-def _pixels(axes: Axes, length: float) -> float:
-    low, high = axes.get_xlim()
-    return float(length / (high - low) * axes.bbox.width)
+        # An artist, not a patch: the axes' limits are set, and finding them anew is slow.
+        axes.add_artist(
+            PathPatch(
+                path,
+                facecolor="none",
+                edgecolor=color,
+                linewidth=width,
+                capstyle="butt",
+                zorder=zorder,
+                alpha=alpha,
+            )
+        )

@@ -16,7 +16,6 @@ class Reply:
     who: tuple[Who, ...]
     lead: str
     sentence: str
-    rest_heading: str
     rest: tuple[tuple[Who, str], ...]
     without: tuple[tuple[Who, str], ...]
     limited: bool
@@ -51,14 +50,13 @@ def answers(context: Context) -> tuple[Answer, ...]:
 def _reply(context: Context, standing: Standing) -> Reply:
     places = standing.places
     leaders = _leaders(places)
-    compared = any(place.comparison is not None for place in places)
+    sentence = _second_sentence(standing)
     return Reply(
         heading=standing.heading if standing.tier else None,
         who=tuple(context.who(place.contender) for place in leaders),
         lead=_lead(standing, leaders),
-        sentence=_sentence(context, standing),
-        rest_heading="times its time" if compared else "then",
-        rest=tuple((context.who(p.contender), _rest(p)) for p in places[1:]),
+        sentence=sentence or _own_figure(standing),
+        rest=tuple((context.who(p.contender), _rest(p)) for p in places[2 if sentence else 1 :]),
         without=tuple((context.who(c), _reason(context, standing, c)) for c in standing.without),
         limited=any(context.limited(standing.workload, p.contender) for p in places),
     )
@@ -87,22 +85,23 @@ def _lead(standing: Standing, leaders: tuple[Place, ...]) -> str:
     return "undecided"
 
 
-def _sentence(context: Context, standing: Standing) -> str:
-    """The summary's sentence on the two best; without one, the best's own figure."""
-    if not standing.places:
-        return ""
-    second = standing.places[1].comparison if len(standing.places) > 1 else None
-    if second is not None and second["sentence"] is not None:
-        text = second["sentence"]
-        return text[:1].upper() + text[1:] if text.startswith("first look") else text
-    return f"{_estimate(standing.places[0])} for one iteration"
+def _second_sentence(standing: Standing) -> str:
+    """The summary's sentence on the two best."""
+    comparison = standing.places[1].comparison if len(standing.places) > 1 else None
+    text = (comparison and comparison["sentence"]) or ""
+    return text[:1].upper() + text[1:] if text.startswith("first look") else text
+
+
+def _own_figure(standing: Standing) -> str:
+    return f"{_estimate(standing.places[0])} for one iteration" if standing.places else ""
 
 
 def _rest(place: Place) -> str:
     if place.comparison is None:
         return _estimate(place)
     shown = units.ratio(place.ratio, place.low, place.high)
-    return f"{shown.value} ({shown.interval})" if shown.interval else shown.value
+    times = f"takes {shown.value} its time"
+    return f"{times} ({shown.interval})" if shown.interval else times
 
 
 def _estimate(place: Place) -> str:

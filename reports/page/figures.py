@@ -42,7 +42,7 @@ def survey_table(context: Context, workload: WorkloadPlan) -> Table:
             "answer that it sent, by its own clock; what real time has beyond that rests on the "
             "program’s clock alone. Both are means over all measured iterations."
         )
-    caption = f"{name}: the survey’s own figures for one iteration"
+    caption = "The survey’s own figures for one iteration"
     return _table(context, workload, "survey", caption, columns, note)
 
 
@@ -73,7 +73,7 @@ def cost_table(context: Context, workload: WorkloadPlan) -> Table:
             "origin, too: an upper bound of the language’s own part."
         )
     )
-    caption = f"{name}: what it costs, from the first moment to the slowest ping"
+    caption = "What it costs, from the first moment to the slowest ping"
     return _table(context, workload, "costs", caption, kept, note)
 
 
@@ -85,7 +85,7 @@ def site_table(context: Context, workload: WorkloadPlan) -> Table | None:
         return None
     pings = context.frames.pings
     means = time_per_site(pings[pings["workload"] == name], {name: shape.sites})
-    caption = f"{name}: time per site, the mean of one ping there"
+    caption = "Time per site, the mean of one ping there"
     if shape.chains * shape.sites <= _MOST_COLUMNS:
         places = [(chain, site) for chain in range(shape.chains) for site in range(shape.sites)]
         by_place = means.set_index(["contender", "chain", "site"])["duration_ns"]
@@ -118,7 +118,7 @@ def position_table(context: Context, workload: WorkloadPlan) -> Table | None:
         (f"Ping {place + 1}", "ns", _lookup(means, (place,)))
         for place in _positions(shape.pings_per_chain)
     ]
-    caption = f"{workload['name']}: mean time of a ping by its place in its chain"
+    caption = "Mean time of a ping by its place in its chain"
     return _table(context, workload, "places", caption, columns, "", together=True)
 
 
@@ -157,7 +157,8 @@ def pair_table(context: Context, workload: WorkloadPlan) -> Table | None:
     names = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Verdict")
     return Table(
         key=f"{anchor(workload, context.run)}-pairs",
-        caption=f"{workload['name']}: every pair; the ratio is the second’s real time over the first’s",
+        scope=workload["name"],
+        caption="Every pair; the ratio is the second’s real time over the first’s",
         first="Pair",
         columns=tuple(Column(name=name) for name in names),
         groups=tuple(groups),
@@ -205,6 +206,7 @@ def _table(
         laid = [in_one_unit(f, unit) for f, (_, unit, _) in zip(figures, columns, strict=True)]
     return Table(
         key=f"{anchor(workload, context.run)}-{key}",
+        scope=workload["name"],
         caption=caption,
         first="Contender",
         columns=tuple(

@@ -85,7 +85,7 @@ def _blocks(context: Context, shown: Gallery) -> tuple[str, str, Table | None]:
             context,
             shown,
             "blocks",
-            ("mean real time of each block", "Block"),
+            ("Mean real time of each block", "Block"),
             [row.contender for row in rows],
             columns,
         ),
@@ -105,7 +105,7 @@ def _timeline(context: Context, shown: Gallery) -> tuple[str, str, Table | None]
         context,
         shown,
         "timeline",
-        ("the iterations drawn, each its contender’s median", ""),
+        ("The iterations drawn, each its contender’s median", ""),
         [trace.contender for trace in traces],
         columns,
     )
@@ -137,7 +137,7 @@ def _warmup(context: Context, shown: Gallery) -> tuple[str, str, Table | None]:
             context,
             shown,
             "warmup",
-            ("median real time of each iteration", "Iteration"),
+            ("Median real time of each iteration", "Iteration"),
             [curve.contender for curve in shown.curves],
             columns,
         ),
@@ -174,7 +174,8 @@ def _data(
     )
     return Table(
         key=f"{anchor(shown.workload, context.run)}-{chart}-data",
-        caption=f"{shown.workload['name']}: {what}, {unit}",
+        scope=shown.workload["name"],
+        caption=f"{what}, {unit}",
         first=f"{over} →" if over else "Contender",
         columns=tuple(Column(name=name) for name, _ in columns),
         groups=(RowGroup(heading=None, rows=rows),),
@@ -189,6 +190,7 @@ def _with_column(table: Table, column: Column, cells: Sequence[Cell]) -> Table:
     )
     return Table(
         key=table.key,
+        scope=table.scope,
         caption=table.caption,
         first=table.first,
         columns=(*table.columns, column),

@@ -20,6 +20,7 @@ from reports.page.notices import notices
 from reports.page.pictures import Picture, pictures
 from reports.page.shape import describe
 from reports.page.table import Table
+from reports.page.typeset import unbroken
 from reports.run_folder import RunFolder
 from reports.summary import Summary
 
@@ -46,6 +47,7 @@ def render(folder: RunFolder, summary: Summary, frames: Frames) -> str:
     return page.render(
         run=context.run,
         live=context.live,
+        languages=_languages(context),
         compared=context.compared,
         style=Markup(style),
         style_hash=_csp_hash(style),
@@ -82,14 +84,22 @@ def _section(context: Context, workload: WorkloadPlan) -> Section:
     )
 
 
+def _languages(context: Context) -> str:
+    """Each language once: "Python, C# and JavaScript"."""
+    names = list(dict.fromkeys(plan["language"] for plan in context.run["contenders"]))
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("reports", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unbroken"] = unbroken
+    return environment
 
 
 def _style_sheet(context: Context, sections: Sequence[Section]) -> str:

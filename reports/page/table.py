@@ -51,7 +51,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`key` is unique in the page; `first` heads the column of contenders."""
+    """`key` is unique in the page; `first` heads the column of contenders.
+
+    `scope` (a workload) goes before the caption where only a screen reader needs it.
+    """
 
     key: str
     caption: str
@@ -59,3 +62,4 @@ class Table:
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     note: str = ""
+    scope: str = ""
