@@ -24,6 +24,15 @@ def test_the_centre_of_a_constant_factor_is_that_factor() -> None:
     assert (found.wide.low, found.wide.high) == pytest.approx((1.8, 1.8))
 
 
+def test_six_blocks_use_the_outermost_walsh_averages_and_for_ninety_per_cent_the_third() -> None:
+    logs = np.array([0.3, 0.1, 0.25, -0.1, 0.5, 0.4])
+    averages = np.exp(walsh_averages(logs))
+    found = centre(logs)
+    assert found.wide is not None and found.narrow is not None
+    assert (found.wide.low, found.wide.high) == pytest.approx((averages[0], averages[-1]))
+    assert (found.narrow.low, found.narrow.high) == pytest.approx((averages[2], averages[-3]))
+
+
 def test_five_blocks_have_a_centre_and_no_interval() -> None:
     found = centre(np.log(np.array([1.0, 2.0, 4.0, 8.0, 16.0])))
     assert found.value == pytest.approx(4.0)

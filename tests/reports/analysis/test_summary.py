@@ -6,6 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from benchmarks.results_format import INVOCATIONS_FILE
+from reports.frames import pings_of
 from reports.run_folder import RunFolder
 from reports.summary import ComparisonRow, Summary, summarise
 from tests.synthetic_run import Break, SyntheticRun, comparisons, write_run
@@ -145,6 +147,35 @@ def test_superseded_lines_move_nothing(tmp_path: Path) -> None:
     run = SyntheticRun(workloads=("survey",), contenders=RAW)
     with_lines = SyntheticRun(workloads=("survey",), contenders=RAW, superseded=3)
     assert summary_of(tmp_path / "a", run) == summary_of(tmp_path / "b", with_lines)
+
+
+def test_what_a_superseded_line_broke_does_not_count(tmp_path: Path) -> None:
+    run = SyntheticRun(
+        workloads=("survey",),
+        contenders=("node/net",),
+        breaks=(Break(contender="node/net", block=3),),
+        superseded=1,
+    )
+    file = write_run(tmp_path, run) / INVOCATIONS_FILE
+    first, *others = file.read_text().splitlines()
+    spoilt = {**json.loads(first), "broken": [{"rule": "W1", "seen": "a header too many"}]}
+    file.write_text("\n".join([json.dumps(spoilt), *others]) + "\n")
+    assert summarise(RunFolder.read(tmp_path))["invalid"] == []
+
+
+def test_tails_are_those_of_measured_pings_of_invocations_that_count(tmp_path: Path) -> None:
+    run = SyntheticRun(
+        workloads=("sequential",),
+        contenders=("node/net",),
+        breaks=(Break(workload="sequential", contender="node/net", block=3),),
+    )
+    folder = RunFolder.read(write_run(tmp_path, run))
+    pings = pings_of(folder)
+    counted = pings.loc[pings["valid"] & pings["measured"], "duration_ns"]
+    assert 0 < len(counted) < len(pings)
+    values = {row["metric"]: row["value"] for row in summarise(folder)["estimates"]}
+    for metric, share in (("p50", 0.5), ("p99", 0.99)):
+        assert values[metric] == counted.quantile(share, interpolation="higher")
 
 
 def test_six_blocks_are_a_first_look(tmp_path: Path) -> None:
