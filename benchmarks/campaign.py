@@ -138,9 +138,7 @@ def _how_to_go_on(run: RunFile) -> str:
     return f"What was measured is kept; go on with `run --resume {run['id']}`."
 
 
-def _same_entries(
-    run: RunFile, discovery: Discovery, substitutions: Substitutions
-) -> list[Entry]:
+def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutions) -> list[Entry]:
     """Return the run's contenders, if they and the machine are still the same."""
     if changed := differences(run["machine"], describe_machine()):
         raise UsageError(

@@ -29,7 +29,5 @@ def place(mode: str | None) -> CpuPlacement:
     if mode == "split":
         if len(cpus) < 2:
             raise UsageError("--placement split needs two CPUs and this process has one.")
-        return CpuPlacement(
-            mode=mode, harness=frozenset(cpus[-1:]), programs=frozenset(cpus[:-1])
-        )
+        return CpuPlacement(mode=mode, harness=frozenset(cpus[-1:]), programs=frozenset(cpus[:-1]))
     return CpuPlacement(mode=mode, harness=frozenset(cpus), programs=frozenset(cpus))

@@ -58,9 +58,7 @@ def _requests_by_site(task: PingTask, record: Record) -> list[list[int]]:
 
 def _heads(plan: Plan, record: Record) -> str | None:
     sites = record.connection_site
-    pairs = {
-        (head, sites[c]) for head, c in zip(record.head, record.connection, strict=True)
-    }
+    pairs = {(head, sites[c]) for head, c in zip(record.head, record.connection, strict=True)}
     for head, site in sorted(pairs):
         due = due_head(plan, site)
         if record.heads[head] != due:
@@ -117,14 +115,14 @@ def _sequence(task: PingTask, record: Record, joined: Sequence[int] | None) -> s
             if seen < answered:
                 return f"chain {chain}: a request {answered - seen} ns before the last answer"
             if accepted < answered and first[request]:
-                return f"chain {chain}: a connection {answered - accepted} ns before the last answer"
+                return (
+                    f"chain {chain}: a connection {answered - accepted} ns before the last answer"
+                )
             answered = max(answered, record.sent_ns[request])
     return None
 
 
-def _by_chain(
-    task: PingTask, record: Record, joined: Sequence[int] | None
-) -> Iterator[list[int]]:
+def _by_chain(task: PingTask, record: Record, joined: Sequence[int] | None) -> Iterator[list[int]]:
     if joined is None:
         chain_of = {site: c for c, chain in enumerate(task.chains) for site in chain}
         groups: list[list[int]] = [[] for _ in task.chains]

@@ -32,9 +32,7 @@ def draw_schedule(
 
 def count_comparisons(performers: Mapping[str, Sequence[Contender]]) -> int:
     """Return m, the number of pairs within a tier over all workloads of a run."""
-    return sum(
-        a.tier == b.tier for group in performers.values() for a, b in combinations(group, 2)
-    )
+    return sum(a.tier == b.tier for group in performers.values() for a, b in combinations(group, 2))
 
 
 def can_decide(comparisons: int, blocks: int) -> bool:

@@ -111,7 +111,9 @@ def parse_substitutions(texts: Iterable[str]) -> dict[str, Path]:
     for text in texts:
         name, equals, path = text.partition("=")
         if not name or not equals:
-            raise UsageError(f"--with {plain(text, 80)}: give EXE=PATH, as in --with node=/opt/node")
+            raise UsageError(
+                f"--with {plain(text, 80)}: give EXE=PATH, as in --with node=/opt/node"
+            )
         file = Path(path).expanduser()
         if not file.is_file():
             raise UsageError(f"--with {plain(text, 80)}: there is no such file; give its full path")

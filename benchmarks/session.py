@@ -39,7 +39,9 @@ class Session:
     tells how much of a run was spent measuring.
     """
 
-    def __init__(self, store: RunStore, perform: Perform, watcher: Watcher, *, repeat: bool) -> None:
+    def __init__(
+        self, store: RunStore, perform: Perform, watcher: Watcher, *, repeat: bool
+    ) -> None:
         self.store, self.perform, self.watcher, self.repeat = store, perform, watcher, repeat
         self.busy_s = 0.0
         self.wall_s = 0.0

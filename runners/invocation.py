@@ -158,7 +158,9 @@ class _Session:
                 case Late():
                     count, due = len(self.seen.records), self.job.iterations
                     spent = (time.monotonic_ns() - self.seen.job_ns) / 1e9
-                    self.seen.broke("P3", f"{count} of {due} iterations after {spent:.1f} s, no `done`")
+                    self.seen.broke(
+                        "P3", f"{count} of {due} iterations after {spent:.1f} s, no `done`"
+                    )
                     return self._stop()
                 case TooLong():
                     self.seen.broke("P2", "a line of over 16 MiB")

@@ -108,11 +108,15 @@ def _examine(
 
 
 def _missing(missing: Sequence[Unavailable]) -> str:
-    parts = [f"{m.name} skipped, {m.reason}{f' ({m.install})' if m.install else ''}" for m in missing]
+    parts = [
+        f"{m.name} skipped, {m.reason}{f' ({m.install})' if m.install else ''}" for m in missing
+    ]
     return "; ".join(parts) + "."
 
 
 def _print(rows: Sequence[CheckRow]) -> None:
     for row in rows:
         tail = f" | seen: {row['seen']}" if row["ok"] is not True else ""
-        click.echo(f"{_MARKS[row['ok']]} {row['contender']:24} {row['rule']}  {row['expected']}{tail}")
+        click.echo(
+            f"{_MARKS[row['ok']]} {row['contender']:24} {row['rule']}  {row['expected']}{tail}"
+        )

@@ -37,7 +37,9 @@ _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFI
     "Default: all that are not optional.",
 )  # fmt: skip
 @runner_option
-@click.option("--blocks", type=int, help=f"Blocks, at least {MINIMUM_BLOCKS}, instead of the profile's.")
+@click.option(
+    "--blocks", type=int, help=f"Blocks, at least {MINIMUM_BLOCKS}, instead of the profile's."
+)
 @click.option("--seed", type=int, help="Seed of the schedule. Default: a fresh one, recorded.")
 @click.option(
     "--placement", metavar="|".join(MODES),
@@ -52,7 +54,9 @@ _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFI
     "chain. Nothing is proven then, and there are no verdicts.",
 )  # fmt: skip
 @click.option("--yes", is_flag=True, help=f"Live mode: allow over {REQUEST_LIMIT} requests a site.")
-@click.option("--resume", metavar="RUN", help="Finish a run that was cut off: a path, id or latest.")
+@click.option(
+    "--resume", metavar="RUN", help="Finish a run that was cut off: a path, id or latest."
+)
 def run(
     profile: str,
     workloads: tuple[str, ...],
@@ -89,7 +93,11 @@ def run(
     _insist_on_contenders(selection)
     drawn = secrets.randbelow(2**32) if seed is None else seed
     words = ["run", "--profile", profile, "--seed", str(drawn), "--blocks", str(count)]
-    for option, values in (("--workload", workloads), ("--contender", contenders), ("--sites", sites)):
+    for option, values in (
+        ("--workload", workloads),
+        ("--contender", contenders),
+        ("--sites", sites),
+    ):
         words += [word for value in values for word in (option, value)]
     words += [word for folder in runner_folders for word in ("--runner", folder.resolve().name)]
     plan = planning.make_plan(

@@ -11,7 +11,9 @@ from runners.protocol import MalformedLine, parse_object, parse_ready
 
 ANSWER_LIMIT_S = 5.0
 _PARAMS: dict[str, object] = {
-    "path": "/none", "connection": "close", "timeout_ns": 1_000_000_000,
+    "path": "/none",
+    "connection": "close",
+    "timeout_ns": 1_000_000_000,
 }
 _CHAINS: dict[str, object] = {"chains": [["127.0.0.1:9"]]}
 _GOOD: dict[str, object] = {

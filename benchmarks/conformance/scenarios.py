@@ -132,10 +132,7 @@ def judge_statuses(measured: Measured) -> str | None:
         return f"{counts} requests, where {measured.task.pings * measured.task.iterations} were due"
     sent = [measured.record.status[request] for request in measured.joined]
     recorded = [
-        ping[4]
-        for row in measured.observation.records
-        for chain in row["pings"]
-        for ping in chain
+        ping[4] for row in measured.observation.records for chain in row["pings"] for ping in chain
     ]
     for number, (one, other) in enumerate(zip(recorded, sent, strict=True)):
         if one != other:

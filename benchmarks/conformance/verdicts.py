@@ -49,7 +49,11 @@ class Verdicts:
         """Start with every rule not examined."""
         rows = {
             rule: CheckRow(
-                contender=contender, rule=rule, ok=None, expected=EXPECTED[rule], seen="not examined"
+                contender=contender,
+                rule=rule,
+                ok=None,
+                expected=EXPECTED[rule],
+                seen="not examined",
             )
             for rule in rules
         }

@@ -67,7 +67,9 @@ class Origin:
         source: Iterator[str] = self._addresses
         return [next(source) for _ in range(count)]
 
-    def expect(self, sites: tuple[Site, ...], *, keep_alive: bool, requests: int, hold: int = 0) -> Plan:
+    def expect(
+        self, sites: tuple[Site, ...], *, keep_alive: bool, requests: int, hold: int = 0
+    ) -> Plan:
         """Open the sites under a fresh path of 128 random bits; return the plan in force.
 
         Raises OriginLostError, or MissingError when no port can be had.
@@ -106,4 +108,6 @@ class Origin:
                 )
             return self._control.recv()
         except (EOFError, ConnectionError) as error:
-            raise OriginLostError("The origin process ended in the middle; the run stops.") from error
+            raise OriginLostError(
+                "The origin process ended in the middle; the run stops."
+            ) from error

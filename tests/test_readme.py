@@ -1,0 +1,37 @@
+"""README says what is true: its commands, files, workloads and contenders exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.cli.main import commands
+from benchmarks.workloads import WORKLOADS
+from runners.discovery import discover
+
+README = (Path(__file__).parents[1] / "README.md").read_text()
+
+
+def test_every_make_target_named_exists() -> None:
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text()
+    for target in set(re.findall(r"make ([a-z]+)\b(?=[ `\n])", README)) - {"and"}:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("line", re.findall(r"-m benchmarks ([a-z][^\n`#]*)", README))
+def test_every_command_line_named_parses(line: str) -> None:
+    name, *words = line.split()
+    command = commands.commands[name]
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= options
+
+
+def test_every_workload_and_contender_is_named() -> None:
+    ids = [c.id for manifest in discover().manifests for c in manifest.contenders]
+    for name in [*(workload.name for workload in WORKLOADS), *ids]:
+        assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\(((?!https?:)[^)#]+)", README))
+def test_every_link_leads_somewhere(target: str) -> None:
+    assert (Path(__file__).parents[1] / target).exists()
