@@ -22,10 +22,11 @@ from benchmarks.results_format import (
     ContenderPlan,
     GroupPlan,
     Invocation,
-    OriginRecord,
+    Machine,
     RunFile,
     WorkloadPlan,
 )
+from tests.synthetic_pings import SHAPES, empty_origin, iteration_record
 
 HOSTILE = "\x1b[31m<script>alert(1)</script>\u202e[red]*x*|`y`\n# z & [b](javascript:c)"
 
@@ -47,25 +48,6 @@ _LABELS = {
     "csharp/httpclient": ("C# HttpClient", "C#", "#68217a", "client"),
     "node/http": ("Node http", "JavaScript", "#3c873a", "client"),
     "node/promise-chain": ("Node http, promise chain", "JavaScript", None, "client"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """One ping workload: chains × sites, each pinged so often, with the sites' delay."""
-
-    chains: int
-    sites: int
-    pings: int
-    delay_ns: int = 0
-    connection: str = "close"
-
-
-SHAPES = {
-    "survey": Shape(chains=2, sites=2, pings=1, delay_ns=5_000_000),
-    "sequential": Shape(chains=1, sites=1, pings=32),
-    "parallel": Shape(chains=64, sites=1, pings=8),
-    "keep-alive": Shape(chains=8, sites=1, pings=32, connection="keep-alive"),
 }
 
 
@@ -149,18 +131,22 @@ def _plan(run: SyntheticRun, draw: random.Random) -> RunFile:
                 "install": "Install Ruby 3.3 or later",
             }
         ],
-        "machine": {
-            "cpu": HOSTILE if run.hostile else "Example CPU @ 2.00GHz",
-            "cores": 2,
-            "governor": None,
-            "memory_bytes": 8 * 2**30,
-            "kernel": "6.1.0",
-            "virtualised": "kvm",
-            "python": "3.11.2",
-            "packages": {"numpy": "1.24.2", "uvloop": "0.17.0"},
-        },
+        "machine": _machine(run),
         "placement": {"mode": "split", "harness": [1], "programs": [0]},
         "sites": [["a.example:80", "b.example:80"], ["c.example:80"]] if run.live else None,
+    }
+
+
+def _machine(run: SyntheticRun) -> Machine:
+    return {
+        "cpu": HOSTILE if run.hostile else "Example CPU @ 2.00GHz",
+        "cores": 2,
+        "governor": None,
+        "memory_bytes": 8 * 2**30,
+        "kernel": "6.1.0",
+        "virtualised": "kvm",
+        "python": "3.11.2",
+        "packages": {"numpy": "1.24.2", "uvloop": "0.17.0"},
     }
 
 
@@ -254,22 +240,13 @@ def _invocation(
     shape = SHAPES[workload]
     pace = SPEED[contender] * drift * draw.lognormvariate(0, 0.02)
     records: list[dict[str, Any]] = []
-    origin: OriginRecord = {
-        "joined": True,
-        "accepted": [],
-        "seen": [],
-        "sent": [],
-        "heads": [{"head": "HEAD /token HTTP/1.1\r\n\r\n", "count": 1}],
-        "cpu_ns": 0,
-        "wall_ns": 0,
-    }
+    origin = empty_origin()
     opened: dict[int, int] = {}
     began = clock
     for index in range(run.iterations):
         slow = pace * (1 + (8 if index == 0 else 1 / (1 + index)))
-        record = _iteration(shape, index, clock, slow, draw, origin, opened)
-        records.append(record)
-        clock = record["end_ns"] + 1_000
+        records.append(iteration_record(shape, index, clock, slow, draw, origin, opened))
+        clock = records[-1]["end_ns"] + 1_000
     origin["wall_ns"] = clock - began
     origin["cpu_ns"] = int(run.origin_busy * (clock - began))
     line: Invocation = {
@@ -292,36 +269,3 @@ def _invocation(
         "pressure": None,
     }
     return line, clock + 1_000_000
-
-
-def _iteration(
-    shape: Shape,
-    index: int,
-    clock: int,
-    pace_us: float,
-    draw: random.Random,
-    origin: OriginRecord,
-    opened: dict[int, int],
-) -> dict[str, Any]:
-    """One record of a program; what the origin saw of it is appended to `origin`."""
-    chains: list[list[list[object]]] = []
-    last = 0
-    for chain in range(shape.chains):
-        at = draw.randrange(1_000, 20_000)
-        pings: list[list[object]] = []
-        for _ in range(shape.sites * shape.pings):
-            own = int(1_000 * pace_us * draw.lognormvariate(0, 0.2))
-            warm = shape.connection == "keep-alive" and chain in opened
-            accepted, seen = at + own // 5, at + own * 2 // 5
-            sent = seen + shape.delay_ns + 3_000
-            head, end = sent + own // 5, sent + own * 3 // 5
-            connect = None if warm else accepted + own // 20
-            pings.append([at, connect, head, end, 200])
-            opened[chain] = opened[chain] if warm else clock + accepted
-            origin["accepted"].append(opened[chain])
-            origin["seen"].append(clock + seen)
-            origin["sent"].append(clock + sent)
-            at = end + 1_000
-        chains.append(pings)
-        last = max(last, at)
-    return {"iteration": index, "start_ns": clock, "end_ns": clock + last + 2_000, "pings": chains}
