@@ -46,7 +46,12 @@ def measure_ping(
     requests = task.pings * task.iterations
     plan = origin.expect(sites, keep_alive=task.keep_alive, requests=requests, hold=task.hold)
     observation = invoke(
-        start, task.job(plan), job_limit_s=job_limit_s, until_ns=until_ns, companion=origin.pid
+        start,
+        task.job(plan),
+        job_limit_s=job_limit_s,
+        until_ns=until_ns,
+        companion=origin.pid,
+        on_spawn=origin.guard,
     )
     record = origin.collect()
     joined = join(task, record)

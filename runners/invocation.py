@@ -5,6 +5,7 @@ Judges the rules P1 to P4 and P6 on the way; what the origin knows is judged els
 
 import operator
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,11 +68,12 @@ def invoke(
     job_limit_s: float = RUN_JOB_LIMIT_S,
     until_ns: int | None = None,
     companion: int | None = None,
+    on_spawn: Callable[[int], None] | None = None,
 ) -> Observation:
     """Run one invocation to its end.
 
     `companion` is a process whose CPU time over the job is read as well (the origin);
-    `until_ns` cuts every limit short.
+    `until_ns` cuts every limit short; `on_spawn` is told the program's process id.
     """
     try:
         started = Program(
@@ -82,6 +84,8 @@ def invoke(
         seen.broke("P1", f"the program could not be started: {error.strerror}")
         return seen
     with started as program:
+        if on_spawn is not None:
+            on_spawn(program.pid)
         session = _Session(program, job, until_ns, companion)
         try:
             if session.await_ready():

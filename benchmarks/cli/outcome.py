@@ -8,11 +8,14 @@ from rich.console import Console
 import reports
 from benchmarks.results_format import REPORT_FILE
 from reports.errors import ReportError
+from reports.summary import Summary
 from reports.terminal import render
 from runners.errors import AwaitbenchError
 
 
-def show_report(folder: Path, console: Console, formats: Collection[str] = ("html", "md")) -> None:
+def show_report(
+    folder: Path, console: Console, formats: Collection[str] = ("html", "md")
+) -> Summary:
     """Analyse a run, write its files and print its table. Raises AwaitbenchError."""
     try:
         analysis = reports.analyse(folder)
@@ -24,3 +27,4 @@ def show_report(folder: Path, console: Console, formats: Collection[str] = ("htm
         page = folder / REPORT_FILE
         shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
         console.print(f"Page: {shown}", soft_wrap=True, highlight=False, markup=False)
+    return summary

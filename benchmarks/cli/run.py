@@ -123,8 +123,8 @@ def run(
 def _finish(outcome: Outcome) -> int:
     if outcome.busy_share is not None:
         _say(f"{outcome.busy_share:.0%} of the time passed between a contender's spawn and exit.")
-    show_report(outcome.folder, Console())
-    return 0
+    summary = show_report(outcome.folder, Console())
+    return 1 if summary["invalid"] else 0
 
 
 def _say(text: str) -> None:

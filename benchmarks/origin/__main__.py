@@ -1,14 +1,17 @@
 """The origin's process: `python -m benchmarks.origin FD`, started by the harness only.
 
 FD is one end of a socket pair. The harness sends a Plan and gets "open", or the number of the
-error that kept the sites from opening; any other message asks for the Record.
+error that kept the sites from opening; "collect" gets the Record. An integer names the program
+that is running: should the harness be killed, the origin is the one left to end it.
 """
 
 import ctypes
 import gc
+import os
 import select
 import signal
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from benchmarks.origin.plan import Plan
@@ -28,14 +31,22 @@ def main(fd: int) -> None:
     control = Connection(fd)
     epoll.register(fd, select.EPOLLIN)
     server = Server(epoll, fd)
+    guarded = 0
     while True:
         while not server.turn(_TURN_S)[1]:
             pass
         try:
             message = control.recv()
-            control.send(_open(server, message) if isinstance(message, Plan) else server.close())
+            if isinstance(message, int):
+                guarded = message
+            elif isinstance(message, Plan):
+                control.send(_open(server, message))
+            else:
+                guarded = 0
+                control.send(server.close())
         except (EOFError, ConnectionError):
-            return  # the harness has gone
+            _end(guarded)  # the harness has gone
+            return
 
 
 def _open(server: Server, plan: Plan) -> str | int | None:
@@ -45,6 +56,12 @@ def _open(server: Server, plan: Plan) -> str | int | None:
     except OSError as error:
         return error.errno
     return "open"
+
+
+def _end(group: int) -> None:
+    if group:
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from runners.errors import MissingError, OriginLostError
 
 _ANSWER_LIMIT_S = 20.0
 _PORT_TRIES = 50
+_ENDED = "The origin process ended in the middle; the run stops."
 
 
 class Origin:
@@ -91,6 +92,13 @@ class Origin:
                 raise MissingError(f"The origin cannot listen on loopback (error {answer}).")
             self._port = next(self._ports)
         raise MissingError("The origin found no free port on loopback; end what listens there.")
+
+    def guard(self, pid: int) -> None:
+        """Name the program that is running: the origin ends its group if we are killed."""
+        try:
+            self._control.send(pid)
+        except ConnectionError as error:
+            raise OriginLostError(_ENDED) from error
 
     def collect(self) -> Record:
         """Close the sites and return what the origin saw. Raises OriginLostError."""
