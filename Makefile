@@ -45,7 +45,7 @@ browser: setup # Chromium for the browser tests, where it may be installed
 	@$(PYTHON) -m scripts.setup --browser
 
 clean: ## remove all that was built or installed here, but keep the runs
-	git clean -dXfq --exclude='!/reports/out/'
+	git clean -dXfq --exclude='!/reports/out/' --exclude='!/reports/out/**'
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16

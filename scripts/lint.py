@@ -70,7 +70,7 @@ def checks() -> Mapping[str, Check]:
         "builds, warnings as errors": builds,
         "types": functools.partial(run, ".", mypy),
         **scripts,
-        "formatting": functools.partial(black, "--check", "--diff"),
+        "formatting": functools.partial(black, "--check"),
         "formatting in csharp": functools.partial(
             run, "csharp", ["dotnet", "format", "--no-restore", "--verify-no-changes"]
         ),
@@ -135,7 +135,7 @@ def black(*options: str) -> Outcome:
         return Outcome(skipped="Black is not installed")
     if version.partition(".")[0] != BLACK_YEAR:
         return Outcome(skipped=f"Black {version} formats in another way than Black {BLACK_YEAR}")
-    return run(".", [sys.executable, "-m", "black", "--quiet", *options, "."])
+    return run(".", [sys.executable, "-m", "black", *options, "."])
 
 
 def npm(script: str) -> Outcome:

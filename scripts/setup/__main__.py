@@ -28,11 +28,14 @@ BUILD_S = 1200.0
 def main(arguments: Sequence[str]) -> int:
     """Make what is missing and return the exit status."""
     parser = argparse.ArgumentParser(prog="setup", description="Make .venv and build the runners.")
-    parser.add_argument("--browser", action="store_true", help="also Chromium, if permitted")
+    parser.add_argument("--browser", action="store_true", help="Chromium instead, if permitted")
     options = parser.parse_args(arguments)
     machine = this_machine(Path(__file__).resolve().parents[2], Path(sys.executable))
     try:
-        _set_up(machine, with_browser=options.browser)
+        if options.browser:
+            browser.provide(machine)
+        else:
+            _set_up(machine)
     except SetupError as failure:
         print(f"setup: {failure}", file=sys.stderr)
         return MISSING
@@ -41,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     return DONE
 
 
-def _set_up(machine: Machine, *, with_browser: bool) -> None:
+def _set_up(machine: Machine) -> None:
     with (machine.root / "pyproject.toml").open(encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -51,8 +54,6 @@ def _set_up(machine: Machine, *, with_browser: bool) -> None:
         if not environment.ready(machine):
             environment.make(machine)
         _build_runners(machine)
-    if with_browser:
-        browser.provide(machine)
 
 
 def _build_runners(machine: Machine) -> None:

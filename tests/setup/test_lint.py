@@ -1,0 +1,109 @@
+"""Lint tells what it found from what it had to leave out."""
+
+import importlib.metadata
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import lint
+from scripts.lint import GOOD, Outcome
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty repository with an empty PATH."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "node").mkdir()
+    (tmp_path / "node/package-lock.json").touch()
+    monkeypatch.setattr(lint, "ROOT", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    return tmp_path
+
+
+def program(tree: Path, name: str, body: str) -> None:
+    """Put a shell script on the PATH."""
+    path = tree / "bin" / name
+    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+def test_a_missing_tool_is_skipped(tree: Path) -> None:
+    assert lint.run(".", ["absent", "--check"]) == Outcome(skipped="absent not found")
+    assert lint.npm("check") == Outcome(skipped="node not found")
+
+
+def test_what_a_tool_prints_is_shown_when_it_fails_only(tree: Path) -> None:
+    program(tree, "tool", "echo seen; exit $1")
+    assert lint.run(".", ["tool", "0"]) == GOOD
+    assert lint.run(".", ["tool", "1"]) == Outcome(found="seen")
+
+
+def test_a_tool_that_hangs_is_ended(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tree, "tool", "exec /bin/sleep 60")
+    monkeypatch.setattr(lint, "CHECK_S", 0.05)
+    assert lint.run(".", ["tool"]) == Outcome(found="tool took longer than 0 s")
+
+
+def test_a_registry_out_of_reach_skips_and_a_wrong_lock_file_fails(tree: Path) -> None:
+    program(tree, "node", "")
+    program(tree, "npm", "echo npm error code EAI_AGAIN; exit 1")
+    assert lint.npm("check").skipped is not None
+    program(tree, "npm", "echo npm error code EUSAGE; exit 1")
+    assert lint.npm("check") == Outcome(found="npm error code EUSAGE")
+
+
+def test_modules_are_fetched_once(tree: Path) -> None:
+    log = tree / "log"
+    program(tree, "node", "")
+    program(
+        tree,
+        "npm",
+        f"echo $1 >> {log}; [ $1 = run ] || {{ /bin/mkdir -p node_modules;"
+        " echo > node_modules/.package-lock.json; }",
+    )
+    assert (lint.npm("check"), lint.npm("check")) == (GOOD, GOOD)
+    assert log.read_text(encoding="utf-8").split() == ["ci", "run", "run"]
+
+
+@pytest.mark.parametrize("version", ["22.12.0", "24.1.0", "99.0"])
+def test_a_black_of_another_year_is_left_alone(
+    version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.metadata, "version", lambda _name: version)
+    assert lint.black("--check").skipped is not None
+
+
+def test_the_exit_status_tells_whether_something_was_found(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["lint"])
+    outcomes = {"one": Outcome(skipped="no tool"), "two": GOOD}
+    monkeypatch.setattr(lint, "checks", lambda: {k: lambda v=v: v for k, v in outcomes.items()})
+    assert lint.main() == 0
+    outcomes["three"] = Outcome(found="a mistake")
+    assert lint.main() == 1
+    assert capsys.readouterr().out.endswith("lint: three: FAILED\na mistake\n")
+
+
+def test_the_lock_file_of_the_checkers_names_no_server() -> None:
+    root = Path(__file__).resolve().parents[2]
+    locked = json.loads((root / "node/package-lock.json").read_text(encoding="utf-8"))
+    assert [name for name, entry in locked["packages"].items() if "resolved" in entry] == []
+
+
+def test_ci_runs_make_test_and_nothing_else(tree: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    program(tree, "make", 'echo "make $*"; exit 7')
+    done = subprocess.run(
+        ["bash", root / ".ci/run"],
+        env={"PATH": f"{tree}/bin:/usr/bin:/bin"},
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        timeout=30,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (7, "make test\n")
