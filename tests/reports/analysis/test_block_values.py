@@ -120,6 +120,12 @@ def test_the_survey_s_figures_add_up(frames: Frames) -> None:
     assert total == pytest.approx(figures.loc["node/net", "total_ns"])
 
 
+def test_visits_to_one_site_follow_each_other(frames: Frames) -> None:
+    longer = pd.concat([frames.pings.assign(ping=2 * frames.pings["ping"] + i) for i in (0, 1)])
+    found = time_per_site(longer, {"survey": 2})
+    pd.testing.assert_frame_equal(found, time_per_site(frames.pings, {"survey": 2}))
+
+
 def _busy(frames: Frames, **columns: Any) -> list[tuple[str, str]]:
     return origin_limited(frames.invocations.assign(**columns))
 
