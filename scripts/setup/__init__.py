@@ -12,3 +12,13 @@ is why these modules use neither `match` nor slotted dataclasses.
     requirements  what pyproject.toml asks for; run by .venv's own Python
     browser       Chromium for the browser tests
 """
+
+import sys
+
+# Here, since an older Python could not even parse the modules.
+if sys.version_info < (3, 9):
+    sys.stderr.write(
+        "setup: this is Python %d.%d; set-up needs 3.9 or newer, and awaitbench itself 3.11. Name "
+        "another one with make PYTHON=/path/to/python3 ...\n" % sys.version_info[:2]
+    )
+    sys.exit(3)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
-if sys.version_info < (3, 9):
-    sys.exit(
-        "setup: this is Python %d.%d and set-up needs 3.9 or newer (awaitbench itself 3.11): "
-        "name another one with make PYTHON=/path/to/python3 …" % sys.version_info[:2]
-    )
-
 import argparse
 import fcntl
 import subprocess
+import sys
 from pathlib import Path
 from typing import Sequence
 
