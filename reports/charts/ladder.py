@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.charts import ticks
-from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, plain
+from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, fitted, plain
 
 _LABEL_COLUMN, _VALUE_COLUMN, _EDGE = 190, 172, 2
 _HEADING, _FOOT, _TOP = 26, 46, 4
@@ -63,7 +63,8 @@ def ladder(canvas: Canvas, sides: Sequence[Side], *, row: float, axis: str) -> L
         for rung in side.rungs:
             levels[rung.contender] = top + line + row / 2
             level = top + line / 2 if canvas.narrow else levels[rung.contender]
-            _write(axes, canvas, rung.label, level, x=-left)
+            label = fitted(rung.label, canvas.width / 2 if canvas.narrow else left, TEXT)
+            _write(axes, canvas, label, level, x=-left)
             _write(axes, canvas, rung.value, level, x=_EDGE if canvas.narrow else 14, right=True)
             top += line + row
     return Ladder(figure=figure, axes=axes, levels=levels)

@@ -88,7 +88,10 @@ def _mark(built: Ladder, ratio: Ratio, style: Style, canvas: Canvas) -> None:
             [ratio.low, ratio.high],
             [level, level],
             color=color,
-            linewidth=2.5,
+            linewidth=2,
+            marker="|",  # ends that show even where the interval is narrower than the marker
+            markersize=15,
+            markeredgewidth=2,
             solid_capstyle="butt",
             zorder=3,
         )
@@ -96,10 +99,10 @@ def _mark(built: Ladder, ratio: Ratio, style: Style, canvas: Canvas) -> None:
         [ratio.ratio],
         [level],
         marker=style.marker,
-        markersize=8,
+        markersize=7.5,
         color=color,
         markeredgecolor=canvas.theme.surface,
-        markeredgewidth=1,
+        markeredgewidth=0.8,
         linestyle="none",
         zorder=4,
     )

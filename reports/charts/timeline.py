@@ -9,7 +9,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.charts import ticks
-from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, plain
+from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, fitted, plain
 from reports.charts.palette import Style
 from reports.charts.ticks import TimeUnit
 from reports.charts.traces import Bars, Floats, Trace, TraceGroup, at_origin, joined
@@ -22,6 +22,8 @@ _VISIBLE = 0.3
 _SEPARABLE = 3.0
 # Rows of this height have room for white space between them.
 _ROOMY, _THICKNESS = 4.0, 0.72
+# Lower rows overlap a little, so that no seam shows between them.
+_OVERLAP = 0.2
 
 
 def timeline_figure(
@@ -95,7 +97,7 @@ def _frame(axes: Axes, canvas: Canvas, unit: TimeUnit, *, labelled: bool) -> Non
 
 def _title(axes: Axes, trace: Trace, style: Style, canvas: Canvas, unit: TimeUnit) -> None:
     for place, align, text, color in (
-        (0.0, "left", style.label, canvas.theme.ink),
+        (0.0, "left", fitted(style.label, 0.75 * canvas.width, TEXT), canvas.theme.ink),
         (1.0, "right", f"{trace.real_ns / unit.ns:.3g} {unit.name}", canvas.theme.muted),
     ):
         axes.annotate(
@@ -115,7 +117,7 @@ def _title(axes: Axes, trace: Trace, style: Style, canvas: Canvas, unit: TimeUni
 def _draw_trace(axes: Axes, trace: Trace, style: Style, canvas: Canvas, unit: TimeUnit) -> None:
     color, surface = canvas.theme.series[style.index], canvas.theme.surface
     height = row_height(trace.chains)
-    thickness = height * _THICKNESS if height >= _ROOMY else height
+    thickness = height * _THICKNESS if height >= _ROOMY else height + _OVERLAP
     pixel = axes.get_xlim()[1] * unit.ns / axes.bbox.width
     if height >= _ROOMY:
         whole = np.zeros(trace.chains), np.full(trace.chains, trace.real_ns)

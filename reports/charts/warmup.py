@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.charts import ticks
-from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, plain
+from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, fitted, plain
 from reports.charts.palette import Style
 from reports.charts.ticks import TimeUnit
 
@@ -137,4 +137,5 @@ def _draw(
         markersize=3.2,
         zorder=3,
     )
-    axes.set_title(style.label, fontsize=TEXT, color=canvas.theme.ink, loc="left", pad=5)
+    label = fitted(style.label, axes.bbox.width, TEXT)
+    axes.set_title(label, fontsize=TEXT, color=canvas.theme.ink, loc="left", pad=5)

@@ -64,9 +64,16 @@ def _reply(context: Context, standing: Standing) -> Reply:
 
 def _leaders(places: tuple[Place, ...]) -> tuple[Place, ...]:
     """The best, and all that were not proven slower where anything could be proven."""
-    if any(place.against in (Against.FIRST_LOOK, Against.NOT_COMPARED) for place in places):
+    if any(_without_proof(place) for place in places[1:]):
         return places[:1]
     return tuple(place for place in places if place.against is not Against.SLOWER)
+
+
+def _without_proof(place: Place) -> bool:
+    """Whether nothing could be proven of this one and the best: no verdict, or too few blocks."""
+    if place.against in (Against.FIRST_LOOK, Against.NOT_COMPARED):
+        return True
+    return place.comparison is not None and place.comparison["low"] is None
 
 
 def _lead(standing: Standing, leaders: tuple[Place, ...]) -> str:
@@ -78,7 +85,7 @@ def _lead(standing: Standing, leaders: tuple[Place, ...]) -> str:
         return "the only one measured"
     if standing.proven:
         return "fastest"
-    if kinds & {Against.FIRST_LOOK, Against.NOT_COMPARED}:
+    if any(_without_proof(place) for place in standing.places[1:]):
         return "lowest, not proven"
     if all(place.against is Against.EQUIVALENT for place in leaders[1:]):
         return "equivalent"

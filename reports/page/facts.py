@@ -17,6 +17,24 @@ class Fact:
     value: str
 
 
+def meta(context: Context) -> str:
+    """The run in one line."""
+    run, machine = context.run, context.run["machine"]
+    complete = context.notes.blocks
+    blocks = counted(run["blocks"], "block")
+    return " · ".join(
+        (
+            f"Run {run['id']}",
+            f"{run['profile']} profile",
+            counted(len(run["contenders"]), "contender"),
+            counted(len(run["workloads"]), "workload"),
+            blocks if complete == run["blocks"] else f"{complete} of {blocks}",
+            f"{machine['cpu']}, {counted(machine['cores'], 'core')}",
+            f"programs on {counted(len(run['placement']['programs']), 'CPU')}",
+        )
+    )
+
+
 def machine_facts(context: Context) -> tuple[Fact, ...]:
     """The machine, and what of it the programs had."""
     machine, placement = context.run["machine"], context.run["placement"]

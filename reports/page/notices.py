@@ -3,6 +3,7 @@
 from reports.analysis.verdicts import cannot_decide
 from reports.notes import opening_lines
 from reports.page.context import Context
+from reports.summary import planned_contenders
 
 
 def notices(context: Context) -> tuple[str, ...]:
@@ -26,13 +27,22 @@ def notices(context: Context) -> tuple[str, ...]:
 
 
 def _limited(context: Context) -> list[str]:
-    """One line per workload in which the origin itself was the limit."""
-    labels = {contender["id"]: contender["label"] for contender in context.run["contenders"]}
+    """One line that names the workloads in which the origin itself was the limit, and for whom."""
     cells: dict[str, list[str]] = {}
     for workload, contender in context.notes.origin_limited:
-        cells.setdefault(workload, []).append(labels[contender])
+        cells.setdefault(workload, []).append(contender)
+    if not cells:
+        return []
+    told = "; ".join(
+        f"{workload} ({_names(context, workload, names)})" for workload, names in cells.items()
+    )
     return [
-        f"Origin-limited (†): in {workload} the origin was busy over 80 % of the time of "
-        f"{', '.join(names)}; differences there may be larger than they look."
-        for workload, names in cells.items()
+        f"Origin-limited (†): the origin was busy over 80 % of the time in {told}. "
+        "Differences there may be larger than they look."
     ]
+
+
+def _names(context: Context, workload: str, contenders: list[str]) -> str:
+    if set(contenders) == set(planned_contenders(context.run)[workload]):
+        return "every contender"
+    return ", ".join(context.who(contender).label for contender in contenders)

@@ -63,6 +63,7 @@ def render(folder: RunFolder, summary: Summary, frames: Frames) -> str:
         machine=facts.machine_facts(context),
         plan=facts.run_facts(context),
         limited=bool(context.notes.origin_limited),
+        meta=facts.meta(context),
     )
 
 
@@ -77,7 +78,7 @@ def _section(context: Context, workload: WorkloadPlan) -> Section:
         key=anchor(workload, context.run),
         name=workload["name"],
         question=workload["question"],
-        shape=describe(workload, live=context.live),
+        shape=describe(workload, context.run["sites"]),
         tables=tuple(table for table in tables if table is not None),
         pictures=pictures(context, workload),
         pairs=figures.pair_table(context, workload),

@@ -1,5 +1,6 @@
 """What a workload asks for, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.results_format import WorkloadPlan
@@ -38,14 +39,17 @@ def ping_shape(workload: WorkloadPlan) -> PingShape | None:
     )
 
 
-def describe(workload: WorkloadPlan, *, live: bool) -> str:
-    """The shape of one iteration, and how many there are, as sentences."""
+def describe(workload: WorkloadPlan, sites: Sequence[Sequence[str]] | None) -> str:
+    """The shape of one iteration, and how many there are, as sentences.
+
+    `sites` are those of a live run, one list a chain; None where the origin played them.
+    """
     shape = ping_shape(workload)
     if shape is None:
         told = ", ".join(f"{key} {value}" for key, value in workload["params"].items())
         return f"Parameters: {told or 'none'}. {_iterations(workload)}"
     chains = "One chain" if shape.chains == 1 else f"{shape.chains} chains at once"
-    return f"{chains}{_pings(shape)} {_sites(shape, live)} {_iterations(workload)}"
+    return f"{chains}{_pings(shape)} {_sites(shape, sites)} {_iterations(workload)}"
 
 
 def _pings(shape: PingShape) -> str:
@@ -59,7 +63,7 @@ def _pings(shape: PingShape) -> str:
     return f"{every} {inside}: {counted(total, 'ping')} an iteration."
 
 
-def _sites(shape: PingShape, live: bool) -> str:
+def _sites(shape: PingShape, sites: Sequence[Sequence[str]] | None) -> str:
     delay = units.quantity(float(shape.delay_ns), "ns").value
     waits = (
         f"Each site waits {delay} before it answers."
@@ -71,7 +75,10 @@ def _sites(shape: PingShape, live: bool) -> str:
         if shape.keep_alive
         else "Every ping opens its own connection."
     )
-    return connection if live else f"{waits} {connection}"
+    if sites is not None:
+        chains = "; ".join(", then ".join(chain) for chain in sites)
+        return f"The chains: {chains}. {connection}"
+    return f"{waits} {connection}"
 
 
 def _iterations(workload: WorkloadPlan) -> str:
