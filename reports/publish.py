@@ -3,7 +3,8 @@
 import json
 import os
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +40,9 @@ def analyse(run: str | Path) -> Analysis:
 
 
 def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md")) -> Summary:
-    """Write summary.json, and summary.md ("md") and report.html ("html") as asked for.
+    """Write summary.json, and summary.md ("md"), report.html ("html"), charts ("png") as asked for.
 
+    Charts lie beside the page as WORKLOAD-CHART.png.
     Each file replaces its predecessor at once, or not at all. Raises `UnreadableRun`, and
     `UnwritableReport` where the folder or the disk does not take them.
     """
@@ -55,12 +57,24 @@ def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md"))
         from reports.page import render
 
         _replace(folder.path / REPORT_FILE, render(folder, summary, analysis.frames))
+    if "png" in formats:
+        _draw(analysis)
     return summary
+
+
+def _draw(analysis: Analysis) -> None:
+    """Draw into a new folder, then rename: a link that lies in the run is never followed."""
+    from reports.charts import write_pngs
+
+    target = analysis.folder.path
+    with _taken_by(target), tempfile.TemporaryDirectory(prefix=".charts.", dir=target) as fresh:
+        for file in write_pngs(analysis.folder, analysis.summary, analysis.frames, Path(fresh)):
+            os.replace(file, target / file.name)
 
 
 def _replace(file: Path, text: str) -> None:
     """Write to a new file beside it, then rename: no reader ever sees half of it."""
-    try:
+    with _taken_by(file):
         descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
@@ -72,8 +86,15 @@ def _replace(file: Path, text: str) -> None:
         except BaseException:
             os.unlink(name)
             raise
+
+
+@contextmanager
+def _taken_by(place: Path) -> Iterator[None]:
+    """Say in a sentence why `place` could not be written."""
+    try:
+        yield
     except OSError as error:
         raise UnwritableReport(
-            f"{file} cannot be written ({error.strerror}): free the disk or copy the run to a "
+            f"{place} cannot be written ({error.strerror}): free the disk or copy the run to a "
             "folder of your own."
         ) from error

@@ -59,3 +59,19 @@ def test_what_cannot_be_written_leaves_the_old_file_and_no_litter(
 def test_a_page_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     reports.write(write_run(tmp_path, RUN), formats=("html",))
     assert (tmp_path / REPORT_FILE).read_text().lower().startswith("<!doctype html>")
+
+
+def test_charts_are_written_beside_the_page_and_follow_no_link(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", RUN)
+    target = tmp_path / "precious"
+    target.write_text("precious")
+    before = set(os.listdir(folder))
+    reports.write(folder, formats=("png",))
+    charts = set(os.listdir(folder)) - before - {SUMMARY_FILE}
+    assert {name.rpartition(".")[2] for name in charts} == {"png"}
+    chart = folder / min(charts)
+    chart.unlink()
+    chart.symlink_to(target)
+    reports.write(folder, formats=("png",))
+    assert chart.read_bytes().startswith(b"\x89PNG")
+    assert target.read_text() == "precious"
