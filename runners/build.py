@@ -6,6 +6,7 @@ cannot be built is reported, never a failure, since the others can still run.
 
 import fcntl
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -82,7 +83,7 @@ def _absent(manifest: Manifest) -> list[Contender]:
         contender
         for contender in manifest.contenders
         if "/" in contender.command[0]
-        and not (manifest.folder / contender.command[0]).resolve().is_file()
+        and not os.path.isfile(manifest.folder / contender.command[0])
     ]
 
 

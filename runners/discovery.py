@@ -1,5 +1,6 @@
 """Finds runners: every top-level folder with a manifest, and those given by hand."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ def discover(extra: Iterable[Path] = (), root: Path = ROOT) -> Discovery:
 
 
 def _given(folder: Path) -> Path:
-    if not (folder / MANIFEST).is_file():
+    if not os.path.isfile(folder / MANIFEST):  # pathlib raises where a name is too long
         raise UsageError(
             f"--runner {folder}: there is no {MANIFEST} in that folder; "
             "name a runner's folder, or make one with `new-runner NAME`."

@@ -4,12 +4,15 @@ Every problem names the file, the key and the reason, so that a runner's author 
 without reading this module.
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from runners.findings import plain
 
 MANIFEST = "runner.toml"
 SCHEMA = 1
@@ -29,7 +32,7 @@ class ManifestError(Exception):
     """Raised when a manifest is not valid; `file`, `key` and `reason` say where and why."""
 
     def __init__(self, file: str, key: str, reason: str) -> None:
-        super().__init__(f"{file}: {key}: {reason}")
+        super().__init__(plain(f"{file}: {key}: {reason}"))
         self.file, self.key, self.reason = file, key, reason
 
 
@@ -76,7 +79,7 @@ def read_manifest(folder: Path) -> Manifest:
         table = tomllib.loads((folder / MANIFEST).read_bytes().decode("utf-8"))
     except OSError as error:
         raise ManifestError(file, "file", f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # an endless integer is a bare ValueError
         raise ManifestError(file, "file", f"is not valid TOML: {error}") from error
     return _Reader(folder, file).manifest(table)
 
@@ -195,7 +198,7 @@ class _Reader:
     def sources(self, row: dict[str, Any], at: str) -> tuple[str, ...]:
         sources = self.texts(row, "sources", at, required=True)
         for index, source in enumerate(sources):
-            if not self.inside(source, f"{at}sources[{index}]").is_file():
+            if not os.path.isfile(self.inside(source, f"{at}sources[{index}]")):
                 raise self.fail(f"{at}sources[{index}]", f"there is no file ‘{source}’")
         return sources
 
@@ -210,7 +213,8 @@ class _Reader:
 
     def inside(self, path: str, key: str) -> Path:
         """Resolve a path through symbolic links and insist that it stays in the folder."""
-        resolved = (self.folder / path).resolve()
+        # os.path, unlike pathlib, takes names that are too long and links in a circle.
+        resolved = Path(os.path.realpath(self.folder / path))
         if Path(path).is_absolute() or not resolved.is_relative_to(self.folder):
             raise self.fail(key, f"‘{path}’ leads out of the runner's folder")
         return resolved
