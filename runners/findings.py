@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SEEN_LIMIT = 600
-_ABSOLUTE_PATH = re.compile(r"(?<![\w./-])/(?:[^\s/:'\"]+/)+([^\s/:'\"]+)")
+_STARTS_PATH = r"(?:file://|(?<![\w./-]))"
+_HOME = re.compile(_STARTS_PATH + r"/(?:home|Users)/[^\s/:'\"]+")
+_ABSOLUTE_PATH = re.compile(_STARTS_PATH + r"/(?:[^\s/:'\"]+/)+([^\s/:'\"]+)")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -25,7 +27,8 @@ def plain(text: str, limit: int = SEEN_LIMIT) -> str:
     Programs' output ends up in results that people publish: it must neither steer a terminal
     nor name where somebody's files lie.
     """
-    text = _ABSOLUTE_PATH.sub(r"…/\1", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = _ABSOLUTE_PATH.sub(r"…/\1", _HOME.sub("/home/…", text))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
