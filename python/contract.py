@@ -32,6 +32,10 @@ class Job(NamedTuple):
     connection: Literal["close", "keep-alive"]
     timeout_ns: int
 
+    def sites(self) -> list[Site]:
+        """List the sites in the order of their pings, chain after chain."""
+        return [site for chain in self.chains for site in chain]
+
 
 class Ping(NamedTuple):
     """One ping's moments, in ns of the monotonic clock; None for what was not seen."""
@@ -54,9 +58,11 @@ class Iteration(NamedTuple):
 class Program(Protocol):
     """What a ping program offers: all chains of its job at once, and its connections closed."""
 
-    async def parallel(self) -> Sequence[Sequence[Ping]]: ...
+    async def parallel(self) -> Sequence[Sequence[Ping]]:
+        ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        ...
 
 
 class BadJob(ValueError):
@@ -71,7 +77,9 @@ def serve(program: Callable[[Job], Program], *libraries: str) -> int:
             job = Job(1, parse_chains(chains), "/", "close", 5_000_000_000)
             print_times(job, asyncio.run(iterate(program, job))[0])
             return 0
-        runtime = ", ".join([f"{platform.python_implementation()} {platform.python_version()}", *libraries])
+        runtime = ", ".join(
+            [f"{platform.python_implementation()} {platform.python_version()}", *libraries]
+        )
         write({"ready": 1, "runtime": runtime})
         job = parse_job(sys.stdin.readline())
     except BadJob as error:
@@ -115,8 +123,15 @@ def parse_job(line: str) -> Job:
             },
             **more,
         } if not (more or more_params):
-            counts_are_integers = type(iterations) is type(timeout_ns) is int  # a bool is an int, too
-            if counts_are_integers and iterations > 0 and 0 < timeout_ns <= A_DAY_NS and path.startswith("/"):
+            counts_are_integers = (
+                type(iterations) is type(timeout_ns) is int
+            )  # a bool is an int, too
+            if (
+                counts_are_integers
+                and iterations > 0
+                and 0 < timeout_ns <= A_DAY_NS
+                and path.startswith("/")
+            ):
                 return Job(iterations, parse_chains(chains), path, connection, timeout_ns)
     raise BadJob(
         "This program does jobs of the family ping with iterations and, in params, chains, path,"
@@ -135,7 +150,12 @@ def parse_site(name: object) -> Site:
     """Read HOST:PORT or HOST."""
     if isinstance(name, str):
         host, _, port = name.partition(":")
-        if host and (port or "80").isdecimal() and int(port or 80) < 65536 and not name.endswith(":"):
+        if (
+            host
+            and (port or "80").isdecimal()
+            and int(port or 80) < 65536
+            and not name.endswith(":")
+        ):
             return Site(name, host, int(port or 80))
     raise BadJob(f"A site is written HOST:PORT or HOST, not {name!r:.100}.")
 
@@ -173,12 +193,11 @@ def write(message: dict[str, object]) -> None:
 
 def print_times(job: Job, iteration: Iteration) -> None:
     """Print the survey's three lines, in seconds."""
-    sites = [site.name for chain in job.chains for site in chain]
     pings = [ping for chain in iteration.pings for ping in chain]
     times = [(ping.end_ns - ping.start_ns) / 1e9 for ping in pings]
     per_site = [
-        f"{site} {time:.6f}" + ("" if isinstance(ping.status, int) else f" ({ping.status})")
-        for site, time, ping in zip(sites, times, pings)
+        f"{site.name} {time:.6f}" + ("" if isinstance(ping.status, int) else f" ({ping.status})")
+        for site, time, ping in zip(job.sites(), times, pings)
     ]
     print(f"Real time: {(iteration.end_ns - iteration.start_ns) / 1e9:.6f}")
     print(f"Time per site: {', '.join(per_site)}")

@@ -14,40 +14,40 @@ class Pings:
 
     def __init__(self, job: Job) -> None:
         self.job = job
+        self.urls = {site: httpx.URL(f"http://{site.name}{job.path}") for site in job.sites()}
         self.client = httpx.AsyncClient(
             trust_env=False,  # no proxy from the environment
             verify=False,  # no TLS here: loading the certificates would be a waste
             timeout=None,  # httpx limits each step, the contract the whole ping
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=None, keepalive_expiry=None),
+            limits=httpx.Limits(
+                max_connections=None, max_keepalive_connections=None, keepalive_expiry=None
+            ),
         )
 
     async def ping(self, site: Site) -> Ping:
         """Send one HEAD request and read the head of its answer."""
         status: Status
-        head_ns = None
         start_ns = now_ns()
         try:
             with anyio.fail_after(self.job.timeout_ns / 1e9):
                 # Not client.head: that adds Accept, Accept-Encoding and User-Agent.
-                request = httpx.Request(
-                    "HEAD",
-                    f"http://{site.name}{self.job.path}",
-                    headers={"Connection": self.job.connection},
-                )
-                response = await self.client.send(request)
-                status = valid_status(response.status_code)
-                head_ns = now_ns()
+                headers = {"Connection": self.job.connection}
+                request = httpx.Request("HEAD", self.urls[site], headers=headers)
+                response = await self.client.send(request, stream=True)
+                end_ns = now_ns()  # a HEAD's answer ends with its head
+                await response.aclose()
+                return Ping(start_ns, None, end_ns, end_ns, valid_status(response.status_code))
         except TimeoutError:
             status = "timeout"
         except httpx.ConnectError:
             status = "refused"
-        except httpx.RemoteProtocolError as error:  # both for a close without an answer and for garbage
+        except httpx.RemoteProtocolError as error:  # for garbage, and for a close without an answer
             status = "reset" if str(error).startswith("Server disconnected") else "protocol"
         except httpx.TransportError:
             status = "reset"
         except ValueError:
             status = "protocol"
-        return Ping(start_ns, None, head_ns, now_ns(), status)
+        return Ping(start_ns, None, None, now_ns(), status)
 
     async def chain(self, sites: Sequence[Site]) -> list[Ping]:
         """Ping sites one after another."""
