@@ -125,12 +125,14 @@ class Run:
         )
 
 
-def wait_for(condition: Callable[[], bool], what: str, limit_s: float = 30.0) -> None:
-    """Wait until `condition` holds; fail when it does not within `limit_s`."""
+def comes_true(condition: Callable[[], bool], limit_s: float) -> bool:
+    """Wait until `condition` holds, at most `limit_s`; tell whether it does."""
     deadline = time.monotonic() + limit_s
     while not condition():
-        assert time.monotonic() < deadline, f"waited {limit_s} s in vain: {what}"
+        if time.monotonic() > deadline:
+            return False
         time.sleep(POLL_S)
+    return True
 
 
 def processes_in(folder: Path) -> list[int]:

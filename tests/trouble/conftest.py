@@ -1,11 +1,14 @@
-"""Runs of fakes, some of which are cut off."""
+"""Runs of fakes, some of which are cut off. Those of one module are done some at a time."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.command_line import CommandLine
-from tests.trouble.pair import MakePair, Pair
+
+AT_ONCE = 4
 
 
 @pytest.fixture
@@ -13,11 +16,8 @@ def command_line(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path)
 
 
-@pytest.fixture
-def pair(command_line: CommandLine) -> Pair:
-    return Pair(command_line, "stalls")
-
-
-@pytest.fixture
-def make_pair(command_line: CommandLine) -> MakePair:
-    return lambda program: Pair(command_line, program)
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield pool
+        pool.shutdown(cancel_futures=True)

@@ -1,138 +1,154 @@
 """Runs that are cut off: what was measured is kept, and `--resume` finishes them."""
 
-import os
-import signal
-from pathlib import Path
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
 
 import pytest
 
-from tests.fakes.command_line import CommandLine, processes_in, wait_for
-from tests.trouble.pair import STANDING, MakePair, Pair
+from tests.trouble import stories
+from tests.trouble.pair import STANDING
 
-pytestmark = pytest.mark.deadline(120)
+pytestmark = pytest.mark.deadline(180)
 
-
-def test_ctrl_c_ends_with_130_and_keeps_what_was_measured(pair: Pair) -> None:
-    done = pair.interrupt()
-    assert done.status == 130, done
-    assert pair.run.file["status"] == "partial"
-    assert len(pair.run.invocations) == 3
-
-
-def test_ctrl_c_says_how_to_go_on(pair: Pair) -> None:
-    said = pair.interrupt().said
-    assert "--resume" in said and pair.run.folder.name in said
-
-
-def test_ctrl_c_leaves_no_process(make_pair: MakePair) -> None:
-    pair = make_pair("stalls_deaf")
-    pair.interrupt()
-    assert processes_in(pair.folder) == []
+Story = TypeVar("Story")
+TELLERS: tuple[Callable[..., object], ...] = (
+    stories.interrupted,
+    stories.killed,
+    stories.origin_killed,
+    stories.disk_filled,
+    stories.source_changed,
+    stories.crowded,
+    stories.deaf_killed,
+    stories.deaf_interrupted,
+)
 
 
-def test_resume_finishes_an_interrupted_run(pair: Pair) -> None:
-    pair.interrupt()
-    done = pair.resume()
-    assert done.status == 0, done
-    assert pair.run.file["status"] == "complete"
-    assert pair.run.standing == STANDING
+class Told:
+    """The stories, told some at a time."""
+
+    def __init__(self, factory: pytest.TempPathFactory, pool: ThreadPoolExecutor) -> None:
+        self.futures: dict[str, Future[object]] = {
+            teller.__name__: pool.submit(teller, factory.mktemp(teller.__name__))
+            for teller in TELLERS
+        }
+
+    def of(self, teller: Callable[..., Story]) -> Story:
+        """Wait for a story and return what came of it."""
+        result: Story = self.futures[teller.__name__].result()  # type: ignore[assignment]
+        return result
 
 
-def test_resume_repeats_an_unfinished_group_whole_and_keeps_its_lines(pair: Pair) -> None:
-    pair.interrupt()
-    kept = pair.run.invocations
-    pair.resume()
-    expected = [*kept[:2], {**kept[2], "superseded": True}]
-    assert pair.run.invocations[:3] == expected
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, pool: ThreadPoolExecutor) -> Told:
+    return Told(tmp_path_factory, pool)
 
 
-def test_resume_changes_neither_plan_nor_identity(pair: Pair) -> None:
-    pair.interrupt()
-    before = pair.run.file
-    pair.resume()
-    assert {**pair.run.file, "status": "partial"} == before
+def test_ctrl_c_ends_with_130_and_keeps_what_was_measured(told: Told) -> None:
+    cut = told.of(stories.interrupted).cut
+    assert (cut.done.status, cut.run.file["status"], len(cut.run.invocations)) == (
+        130,
+        "partial",
+        3,
+    )
 
 
-def test_resume_finishes_a_run_that_was_killed(pair: Pair) -> None:
-    with pair.stalled() as process:
-        process.kill()
-        process.communicate()
-    assert pair.resume().status == 0
-    assert pair.run.standing == STANDING
+def test_ctrl_c_says_how_to_go_on(told: Told) -> None:
+    cut = told.of(stories.interrupted).cut
+    assert f"--resume {cut.run.file['id']}" in cut.done.said
 
 
-@pytest.mark.parametrize("program", ["stalls", "stalls_deaf"])
-def test_kill_9_leaves_no_process(make_pair: MakePair, program: str) -> None:
-    pair = make_pair(program)
-    with pair.stalled() as process:
-        before = processes_in(pair.folder)
-        process.kill()
-        process.communicate()
-    try:
-        wait_for(lambda: processes_in(pair.folder) == [], "the end of the program", 10.0)
-    finally:
-        for left in processes_in(pair.folder):
-            os.kill(left, signal.SIGKILL)
-    assert len(before) == 1
+def test_ctrl_c_leaves_no_process(told: Told) -> None:
+    assert told.of(stories.deaf_interrupted) == []
 
 
-def test_a_torn_last_line_is_repaired_and_said(pair: Pair) -> None:
-    pair.interrupt()
-    with pair.run.lines.open("ab") as lines:
-        lines.write(b'{"block":1,"posi')
-    done = pair.resume()
-    assert done.status == 0, done
-    assert "line" in done.said and pair.run.lines.name in done.said
-    assert pair.run.standing == STANDING
+def test_resume_finishes_an_interrupted_run(told: Told) -> None:
+    resumed = told.of(stories.interrupted).resumed
+    assert (resumed.done.status, resumed.run.file["status"]) == (0, "complete"), resumed.done
+    assert resumed.run.standing == STANDING
 
 
-def test_an_origin_that_is_killed_stops_the_run_with_3(pair: Pair) -> None:
-    done = pair.kill_origin()
-    assert done.status == 3, done
-    assert "origin" in done.err.lower() and "--resume" in done.said
-    assert len(pair.run.invocations) == 3
+def test_resume_repairs_a_torn_last_line_and_says_so(told: Told) -> None:
+    said = told.of(stories.interrupted).resumed.done.said
+    assert "invocations.jsonl was torn" in said
 
 
-def test_resume_finishes_a_run_whose_origin_was_killed(pair: Pair) -> None:
-    pair.kill_origin()
-    assert pair.resume().status == 0
-    assert pair.run.standing == STANDING
+def test_resume_repeats_an_unfinished_group_whole_and_keeps_its_lines(told: Told) -> None:
+    story = told.of(stories.interrupted)
+    first, second, unfinished = story.cut.run.invocations
+    assert story.resumed.run.invocations[:3] == [first, second, {**unfinished, "superseded": True}]
 
 
-def test_resume_is_refused_when_a_source_changed(pair: Pair) -> None:
-    pair.interrupt()
-    with (pair.folder / "honest.py").open("a") as source:
-        source.write("# changed\n")
-    done = pair.resume()
-    assert done.status == 2, done
-    assert "pair" in done.err and len(pair.run.invocations) == 3
+def test_resume_changes_neither_plan_nor_identity(told: Told) -> None:
+    story = told.of(stories.interrupted)
+    assert {**story.resumed.run.file, "status": "partial"} == story.cut.run.file
 
 
-def test_resume_of_a_complete_run_measures_nothing(pair: Pair) -> None:
-    pair.interrupt()
-    pair.resume()
-    before = pair.run.lines.read_bytes()
-    done = pair.resume()
-    assert done.status in (0, 2) and pair.run.lines.read_bytes() == before
+def test_resume_of_a_complete_run_measures_nothing(told: Told) -> None:
+    story = told.of(stories.interrupted)
+    assert (story.again.done.status, story.again.run) == (0, story.resumed.run)
 
 
-def test_two_runs_at_once_are_refused(pair: Pair) -> None:
-    with pair.stalled():
-        second = CommandLine(pair.command_line.home, results=pair.command_line.home / "second")
-        done = second.do(*pair.arguments)
-        assert done.status == 3, done
-        assert len(done.err.strip().splitlines()) == 1
-    assert not list(second.results.glob("*/invocations.jsonl"))
+def test_kill_9_leaves_no_process(told: Told) -> None:
+    assert told.of(stories.killed).left == []
 
 
-def test_a_check_does_not_disturb_a_run(pair: Pair) -> None:
-    with pair.stalled():
-        done = pair.command_line.do("check", "pair", "--runner", pair.folder, "--json")
-    assert (done.status, done.out) == (3, "")
+def test_kill_9_leaves_no_program_that_hangs(told: Told) -> None:
+    assert told.of(stories.deaf_killed) == []
 
 
-def test_the_lock_of_a_killed_run_is_free(pair: Pair, tmp_path: Path) -> None:
-    with pair.stalled() as process:
-        process.kill()
-        process.communicate()
-    assert "another" not in pair.resume().said
+def test_resume_finishes_a_run_that_was_killed_and_finds_its_lock_free(told: Told) -> None:
+    resumed = told.of(stories.killed).resumed
+    assert (resumed.done.status, resumed.run.file["status"]) == (0, "complete"), resumed.done
+    assert resumed.run.standing == STANDING
+
+
+def test_an_origin_that_is_killed_stops_the_run_with_a_sentence(told: Told) -> None:
+    cut = told.of(stories.origin_killed).cut
+    assert cut.done.status == 3, cut.done
+    (error,) = [line for line in cut.done.err.splitlines() if line.startswith("Error:")]
+    assert "origin" in error and f"--resume {cut.run.file['id']}" in error
+
+
+def test_what_was_measured_before_the_origin_was_killed_is_kept(told: Told) -> None:
+    assert len(told.of(stories.origin_killed).cut.run.invocations) == 3
+
+
+def test_resume_finishes_a_run_whose_origin_was_killed(told: Told) -> None:
+    resumed = told.of(stories.origin_killed).resumed
+    assert resumed.done.status == 0, resumed.done
+    assert resumed.run.standing == STANDING
+
+
+def test_a_disk_that_fills_up_stops_the_run_with_a_sentence(told: Told) -> None:
+    cut = told.of(stories.disk_filled).cut
+    assert cut.done.status == 3, cut.done
+    (error,) = [line for line in cut.done.err.splitlines() if line.startswith("Error:")]
+    assert f"--resume {cut.run.file['id']}" in error
+
+
+def test_what_was_measured_before_the_disk_was_full_is_kept(told: Told) -> None:
+    assert len(told.of(stories.disk_filled).cut.run.invocations) == 3
+
+
+def test_resume_finishes_a_run_whose_disk_was_full(told: Told) -> None:
+    resumed = told.of(stories.disk_filled).resumed
+    assert resumed.done.status == 0, resumed.done
+    assert resumed.run.standing == STANDING
+
+
+def test_resume_is_refused_when_a_source_changed(told: Told) -> None:
+    story = told.of(stories.source_changed)
+    assert story.resumed.done.status == 2, story.resumed.done
+    assert "pair/" in story.resumed.done.err
+    assert story.resumed.run == story.cut.run
+
+
+def test_a_second_run_at_once_is_refused_and_leaves_nothing(told: Told) -> None:
+    story = told.of(stories.crowded)
+    assert (story.second.status, story.second_lines) == (3, []), story.second
+
+
+def test_a_check_is_refused_while_a_run_measures(told: Told) -> None:
+    check = told.of(stories.crowded).check
+    assert (check.status, check.out) == (3, ""), check

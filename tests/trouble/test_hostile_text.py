@@ -11,7 +11,7 @@ from tests.fakes.folder import make_fake
 
 pytestmark = pytest.mark.deadline(120)
 
-HOSTILE = "\x1b[31m<script>alert(1)</script>[bold]x[/bold]|`![y](z)`\u202e"
+HOSTILE = "\x1b[31m<script>alert(1)</script> [bold]x[/bold] |`![y](z)`\u202e"
 STEERING = ("\x1b", "\u202e", "\x07")
 
 

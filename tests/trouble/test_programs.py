@@ -1,8 +1,13 @@
 """Programs that misbehave in a run: rule and evidence are recorded, nothing survives."""
 
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
 import pytest
 
-from tests.fakes.command_line import CommandLine, Run, processes_in
+from tests.fakes.command_line import CommandLine, Finished, Run, processes_in
 from tests.fakes.folder import make_fake
 
 pytestmark = pytest.mark.deadline(120)
@@ -20,62 +25,78 @@ ONCE: dict[str, set[str]] = {
 }
 
 
-def run_once_bad(command_line: CommandLine, program: str) -> Run:
-    folder = make_fake(
-        command_line.home, program, name="fake", contender={"environment": {"FAKE_ONCE": "1"}}
-    )
+ALWAYS = ("shortens", "good_at_first")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """A run of one fake: how the command ended, the run, and what was left of the fake."""
+
+    done: Finished
+    run: Run
+    left: list[int]
+
+
+def run_fake(home: Path, program: str) -> Ran:
+    """Run a fake that misbehaves once, if it is one of ONCE, or else as it likes."""
+    environment = {"FAKE_ONCE": "1"} if program in ONCE else {}
+    folder = make_fake(home, program, name="fake", contender={"environment": environment})
+    command_line = CommandLine(home)
     done = command_line.do(*command_line.run_arguments(folder))
-    assert done.status in (0, 1), done
-    return command_line.the_run()
+    return Ran(done=done, run=command_line.the_run(), left=processes_in(folder))
+
+
+Runs = Mapping[str, "Future[Ran]"]
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory, pool: ThreadPoolExecutor) -> Runs:
+    return {
+        program: pool.submit(run_fake, tmp_path_factory.mktemp(program), program)
+        for program in (*ONCE, *ALWAYS)
+    }
 
 
 @pytest.mark.parametrize("program", ONCE)
 def test_an_invocation_that_broke_rules_is_recorded_with_them_and_repeated_once(
-    command_line: CommandLine, program: str
+    runs: Runs, program: str
 ) -> None:
-    run = run_once_bad(command_line, program)
     broken = [
         (one["block"], one["attempt"], {finding["rule"] for finding in one["broken"]})
-        for one in run.invocations[:3]
+        for one in runs[program].result().run.invocations[:3]
     ]
     assert broken == [(0, 0, ONCE[program]), (0, 1, set()), (1, 0, set())]
-    assert processes_in(command_line.home / "fake") == []
 
 
-def test_one_bad_invocation_does_not_make_a_contender_invalid(command_line: CommandLine) -> None:
-    run = run_once_bad(command_line, "chatter")
-    assert run.summary["invalid"] == []
-    assert {row["contender"] for row in run.summary["estimates"]} == {"fake/ping"}
+@pytest.mark.parametrize("program", ["crashes_midway", "flood_line", "leaves_daemon"])
+def test_nothing_of_a_program_survives_the_run(runs: Runs, program: str) -> None:
+    assert runs[program].result().left == []
 
 
-def test_a_contender_that_always_breaks_a_rule_is_invalid_and_has_no_number(
-    command_line: CommandLine,
-) -> None:
-    folder = make_fake(command_line.home, "shortens")
-    done = command_line.do(*command_line.run_arguments(folder))
-    summary = command_line.the_run().summary
-    assert done.status == 1, done
-    assert [(row["contender"], row["rule"]) for row in summary["invalid"]] == [
-        ("shortens/ping", "W9")
-    ]
+def test_one_bad_invocation_does_not_make_a_contender_invalid(runs: Runs) -> None:
+    ran = runs["chatter"].result()
+    assert ran.done.status == 0, ran.done
+    assert ran.run.summary["invalid"] == []
+    assert {row["contender"] for row in ran.run.summary["estimates"]} == {"fake/ping"}
+
+
+def test_a_contender_that_always_breaks_a_rule_is_invalid_and_has_no_number(runs: Runs) -> None:
+    summary = runs["shortens"].result().run.summary
+    assert [(row["contender"], row["rule"]) for row in summary["invalid"]] == [("fake/ping", "W9")]
     assert summary["estimates"] == []
 
 
-def test_a_program_that_behaves_only_at_first_is_found_out_in_the_run(
-    command_line: CommandLine,
-) -> None:
-    folder = make_fake(command_line.home, "good_at_first")
-    command_line.do(*command_line.run_arguments(folder))
-    run = command_line.the_run()
-    broken = [[finding["rule"] for finding in one["broken"]] for one in run.invocations]
-    assert broken[:2] == [[], []] and set(map(tuple, broken[2:])) == {("W9",)}
+def test_a_run_with_an_invalid_contender_ends_with_1(runs: Runs) -> None:
+    assert runs["shortens"].result().done.status == 1
+
+
+def test_a_program_that_behaves_only_at_first_is_found_out_in_the_run(runs: Runs) -> None:
+    run = runs["good_at_first"].result().run
+    broken = [tuple(finding["rule"] for finding in one["broken"]) for one in run.invocations]
+    assert broken[:2] == [(), ()] and set(broken[2:]) == {("W9",)}
     assert [row["rule"] for row in run.summary["invalid"]] == ["W9"]
 
 
-def test_a_run_keeps_the_standard_error_of_a_program_that_failed(
-    command_line: CommandLine,
-) -> None:
-    run = run_once_bad(command_line, "crashes_midway")
-    assert [
-        one["stderr"] is not None and "out of luck" in one["stderr"] for one in run.invocations[:2]
-    ] == [True, False]
+def test_a_run_keeps_the_standard_error_of_a_program_that_failed(runs: Runs) -> None:
+    first, second, *_ = runs["crashes_midway"].result().run.invocations
+    assert "RuntimeError: out of luck" in first["stderr"] and second["stderr"] is None

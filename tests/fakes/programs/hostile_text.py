@@ -4,7 +4,7 @@ import sys
 
 from honest import Honest, Record
 
-HOSTILE = "\x1b[31m<script>alert(1)</script>[bold]|`x`\u202e"
+HOSTILE = "\x1b[31m<script>alert(1)</script> [bold]x[/bold] |`x`\u202e"
 
 
 class HostileText(Honest):
