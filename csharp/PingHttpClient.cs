@@ -31,7 +31,7 @@ internal sealed class PingHttpClient(Job job) : IPings
         try
         {
             using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            int status = Contract.ValidStatus((int)response.StatusCode);
+            int status = PingContract.ValidStatus((int)response.StatusCode);
             long headNs = Contract.NowNs;
             if (job.KeepAlive)
             {

@@ -91,7 +91,7 @@ internal sealed class PingSocket(Job job) : IPings
 
     private static int StatusOf(ReadOnlySpan<byte> head) =>
         head.StartsWith("HTTP/1."u8) && head[8] == ' ' && int.TryParse(head[9..12], out int status)
-            ? Contract.ValidStatus(status)
+            ? PingContract.ValidStatus(status)
             : throw new ProtocolViolationException("This is not an HTTP answer.");
 
     /// <summary>Names what went wrong in the contract's words; null for a mistake of this program.</summary>

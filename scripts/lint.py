@@ -29,6 +29,8 @@ CHECK_S = 300.0
 SCRIPT_FOLDERS = ("python", "tests/fakes/programs")
 # Black's output is stable within a year of releases only; pyproject.toml says more.
 BLACK_YEAR = "23"
+# Two projects lie in the folder, so that the solution must be named.
+FORMAT_CSHARP = ("dotnet", "format", "csharp.slnx")
 # What npm says when it is the network, and not our files, that fails it.
 OUT_OF_REACH = (
     "EAI_AGAIN",
@@ -72,7 +74,7 @@ def checks() -> Mapping[str, Check]:
         **scripts,
         "formatting": functools.partial(black, "--check"),
         "formatting in csharp": functools.partial(
-            run, "csharp", ["dotnet", "format", "--no-restore", "--verify-no-changes"]
+            run, "csharp", [*FORMAT_CSHARP, "--no-restore", "--verify-no-changes"]
         ),
         "types and formatting in node": functools.partial(npm, "check"),
     }
@@ -82,7 +84,7 @@ def formatters() -> Mapping[str, Check]:
     """Everything that writes the sources, by its title."""
     return {
         "format": black,
-        "format csharp": functools.partial(run, "csharp", ["dotnet", "format"]),
+        "format csharp": functools.partial(run, "csharp", FORMAT_CSHARP),
         "format node": functools.partial(npm, "format"),
     }
 

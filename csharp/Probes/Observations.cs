@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace Awaitbench.Probes;
+
+/// <summary>What a probe sees: facts, which are compared with an expectation, and information, which never is.</summary>
+internal sealed class Observations
+{
+    public JsonObject Facts { get; } = [];
+
+    public JsonObject Info { get; } = [];
+
+    public void Fact(string name, JsonNode value) => Facts.Add(name, value);
+
+    public void Fact(string name, IEnumerable<string> values) => Facts.Add(name, ListOf(values));
+
+    public void Fact(string name, IEnumerable<int> values) => Facts.Add(name, new JsonArray([.. values.Select(value => (JsonNode)value)]));
+
+    public void Note(string name, JsonNode value) => Info.Add(name, value);
+
+    public void Note(string name, IEnumerable<string> values) => Info.Add(name, ListOf(values));
+
+    private static JsonArray ListOf(IEnumerable<string> values) => new([.. values.Select(value => (JsonNode)value)]);
+}

@@ -1,0 +1,15 @@
+using Awaitbench;
+using Awaitbench.Probes;
+
+return args switch
+{
+    [] => await Contract.ServeAsync(ProbeJob.RunAsync),
+    ["child", var name] => Children.Run(name),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("Usage: probes, with a job on standard input");
+    return 2;
+}
