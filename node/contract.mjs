@@ -1,61 +1,55 @@
 // @ts-check
-/** @file The runner contract, version 1, for ping programs: a job comes in, the records of its iterations go out. */
+/** @file The runner contract, version 1, for all families: a job comes in, the records of its iterations go out. */
 
 import { createInterface } from 'node:readline';
 
-/** @typedef {number | 'refused' | 'reset' | 'timeout' | 'protocol'} Status */
-
 /**
- * One server to ping; `name` is how the job writes it: HOST:PORT, or HOST for port 80.
- * @typedef {{ name: string, host: string, port: number }} Site
+ * A job as it came; what its params must hold is its family's to say.
+ * @typedef {{ family: string, iterations: number, params: Record<string, any> }} RawJob
  */
 
 /**
- * What to do: `iterations` times, ping all chains at once and the sites of a chain in turn.
- * @typedef {object} Job
- * @property {number} iterations
- * @property {Site[][]} chains
- * @property {string} path
- * @property {'close' | 'keep-alive'} connection
- * @property {number} timeoutMs
- */
-
-/**
- * One ping's moments, in ns of the monotonic clock; null for what was not seen.
- * @typedef {{ start: bigint, connect: bigint | null, head: bigint | null, end: bigint, status: Status }} Ping
- */
-
-/**
- * One pass over all chains; `pings` is shaped like the job's chains.
- * @typedef {{ start: bigint, end: bigint, pings: Ping[][] }} Iteration
- */
-
-/**
- * What a ping program offers: all chains of its job at once, and its connections closed.
- * @typedef {{ parallel(): Promise<Ping[][]>, close(): void }} Program
+ * One iteration: its moments in ns of the monotonic clock, and the fields that its family adds.
+ * @typedef {{ start: bigint, end: bigint, fields: object }} Iteration
  */
 
 /** The job, or the arguments of a person, cannot be done. */
-class BadJob extends Error {}
-
-const A_DAY_NS = 86_400e9;
+export class BadJob extends Error {}
 
 /** The machine's monotonic clock, in ns. */
 export const now = process.hrtime.bigint;
 
 /**
- * Does the job that the harness sends, or pings a person's sites once; sets the exit status.
- * @param {new (job: Job) => Program} Pings
+ * Does the one job that the harness sends; sets the exit status.
+ * @param {(job: RawJob) => Promise<Iteration[]>} perform throws BadJob at a job that it cannot do
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
-export async function serve(Pings) {
-  const chains = process.argv.slice(2).map((argument) => argument.split(','));
-  try {
-    if (chains.length > 0) {
-      await servePerson(Pings, chains);
-    } else {
-      await serveHarness(Pings);
+export function serveHarness(perform) {
+  return refuse(async () => {
+    write({ ready: 1, runtime: `Node.js ${process.versions.node}` });
+    let jobs = 0;
+    try {
+      for await (const line of createInterface({ input: process.stdin })) {
+        if (jobs++ > 0) continue; // all that is left to see is the end
+        const iterations = await perform(parse(line));
+        iterations.forEach(writeRecord);
+        write({ done: true });
+      }
+    } finally {
+      process.stdin.destroy(); // or a bad job's open input would keep the process alive
     }
+    if (jobs === 0) throw new BadJob('The input ended before a job came.');
+  });
+}
+
+/**
+ * Does some work, and answers a BadJob as the contract has it: one sentence and status 2.
+ * @param {() => Promise<void>} work
+ * @returns {Promise<void>}
+ */
+export async function refuse(work) {
+  try {
+    await work();
   } catch (error) {
     if (!(error instanceof BadJob)) throw error;
     console.error(error.message);
@@ -64,61 +58,11 @@ export async function serve(Pings) {
 }
 
 /**
- * @param {new (job: Job) => Program} Pings
- * @returns {Promise<void>}
- */
-async function serveHarness(Pings) {
-  write({ ready: 1, runtime: `Node.js ${process.versions.node}` });
-  let jobs = 0;
-  try {
-    for await (const line of createInterface({ input: process.stdin })) {
-      if (jobs++ > 0) continue; // all that is left to see is the end
-      const iterations = await iterate(Pings, parseJob(line));
-      iterations.forEach(writeRecord);
-      write({ done: true });
-    }
-  } finally {
-    process.stdin.destroy(); // or a bad job's open input would keep the process alive
-  }
-  if (jobs === 0) throw new BadJob('The input ended before a job came.');
-}
-
-/**
- * @param {new (job: Job) => Program} Pings
- * @param {string[][]} names
- * @returns {Promise<void>}
- */
-async function servePerson(Pings, names) {
-  const chains = parseChains(names);
-  const job = { iterations: 1, chains, path: '/', connection: /** @type {const} */ ('close') };
-  const iterations = await iterate(Pings, { ...job, timeoutMs: 5000 });
-  for (const iteration of iterations) printTimes(chains, iteration);
-}
-
-/**
- * Does all iterations back to back.
- * @param {new (job: Job) => Program} Pings
- * @param {Job} job
- * @returns {Promise<Iteration[]>}
- */
-async function iterate(Pings, job) {
-  const program = new Pings(job);
-  const iterations = [];
-  for (let i = 0; i < job.iterations; i++) {
-    const start = now();
-    const pings = await program.parallel();
-    iterations.push({ start, end: now(), pings });
-  }
-  program.close();
-  return iterations;
-}
-
-/**
  * Reads one line of the harness, strictly: every member due, each of its type, and no other.
  * @param {string} line
- * @returns {Job}
+ * @returns {RawJob}
  */
-function parseJob(line) {
+function parse(line) {
   let message;
   try {
     message = JSON.parse(line);
@@ -126,130 +70,30 @@ function parseJob(line) {
     throw new BadJob('The job is not a line of JSON.');
   }
   const { family, iterations, params, ...more } = Object(message);
-  const { chains, path, connection, timeout_ns: timeoutNs, ...moreParams } = Object(params);
   const understood =
-    family === 'ping' &&
+    typeof family === 'string' &&
     Number.isSafeInteger(iterations) &&
     iterations > 0 &&
-    typeof path === 'string' &&
-    path.startsWith('/') &&
-    (connection === 'close' || connection === 'keep-alive') &&
-    Number.isSafeInteger(timeoutNs) &&
-    timeoutNs > 0 &&
-    timeoutNs <= A_DAY_NS &&
-    Object.keys({ ...more, ...moreParams }).length === 0;
+    typeof params === 'object' &&
+    params !== null &&
+    Object.keys(more).length === 0;
   if (!understood) {
-    throw new BadJob(
-      'This program does jobs of the family ping with iterations and, in params, chains, path,' +
-        ' connection and timeout_ns; this one differs.',
-    );
+    throw new BadJob('A job has a family, a number of iterations and params; this one differs.');
   }
-  return { iterations, chains: parseChains(chains), path, connection, timeoutMs: timeoutNs / 1e6 };
+  return { family, iterations, params };
 }
 
 /**
- * Reads chains of site names, at least one site in each.
- * @param {unknown} chains
- * @returns {Site[][]}
- */
-function parseChains(chains) {
-  const filled = (/** @type {unknown} */ list) => Array.isArray(list) && list.length > 0;
-  if (!Array.isArray(chains) || !filled(chains) || !chains.every(filled)) {
-    throw new BadJob('Chains must be lists of sites, none of them empty.');
-  }
-  return chains.map((sites) => sites.map(parseSite));
-}
-
-/**
- * Reads HOST:PORT or HOST.
- * @param {unknown} name
- * @returns {Site}
- */
-function parseSite(name) {
-  const parts = /^([^:]+)(?::(\d{1,5}))?$/.exec(typeof name === 'string' ? name : '');
-  const port = Number(parts?.[2] ?? 80);
-  if (!parts?.[1] || port > 65535) {
-    throw new BadJob(`A site is written HOST:PORT or HOST, not ${JSON.stringify(name)}.`);
-  }
-  return { name: parts[0], host: parts[1], port };
-}
-
-/**
- * Names in the contract's words why a ping failed.
- * @param {unknown} error
- * @returns {Status}
- */
-export function failureOf(error) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ETIMEDOUT') return 'timeout';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'reset';
-  if (code.startsWith('HPE_')) return 'protocol';
-  if (code.startsWith('E')) return 'refused';
-  throw error;
-}
-
-/**
- * Makes an error that failureOf knows: the timeout of a ping, the end of its connection, or garbage for an answer.
- * @param {'ETIMEDOUT' | 'ECONNRESET' | 'HPE_INVALID_STATUS'} code
- * @returns {Error}
- */
-export function failure(code) {
-  return Object.assign(new Error(`The ping failed: ${code}`), { code });
-}
-
-/**
- * Checks that an answer's status is one.
- * @param {number | undefined} status
- * @returns {number}
- */
-export function validStatus(status = NaN) {
-  if (status >= 100 && status <= 599) return status;
-  throw failure('HPE_INVALID_STATUS');
-}
-
-/**
- * Writes an iteration's line, its pings' times counted from the iteration's start.
  * @param {Iteration} iteration
  * @param {number} number
  */
-function writeRecord({ start, end, pings }, number) {
-  const since = (/** @type {bigint | null} */ time) =>
-    time === null ? null : Number(time - start);
-  const rows = pings.map((chain) =>
-    chain.map((ping) => [
-      since(ping.start),
-      since(ping.connect),
-      since(ping.head),
-      since(ping.end),
-      ping.status,
-    ]),
-  );
+function writeRecord({ start, end, fields }, number) {
   // JSON.stringify takes no bigint, and a number would lose digits after 104 days of uptime.
-  process.stdout.write(
-    `{"iteration":${number},"start_ns":${start},"end_ns":${end},"pings":${JSON.stringify(rows)}}\n`,
-  );
+  const times = `"iteration":${number},"start_ns":${start},"end_ns":${end}`;
+  process.stdout.write(`{${times},${JSON.stringify(fields).slice(1)}\n`);
 }
 
 /** @param {object} message */
 function write(message) {
   process.stdout.write(`${JSON.stringify(message)}\n`);
-}
-
-/**
- * Prints the survey's three lines, in seconds.
- * @param {Site[][]} chains
- * @param {Iteration} iteration
- */
-function printTimes(chains, iteration) {
-  const seconds = (/** @type {{ start: bigint, end: bigint }} */ { start, end }) =>
-    Number(end - start) / 1e9;
-  const sites = chains.flat();
-  const pings = iteration.pings.flat();
-  const perSite = pings.map((ping, i) => {
-    const note = typeof ping.status === 'number' ? '' : ` (${ping.status})`;
-    return `${sites[i]?.name} ${seconds(ping).toFixed(6)}${note}`;
-  });
-  console.log(`Real time: ${seconds(iteration).toFixed(6)}`);
-  console.log(`Time per site: ${perSite.join(', ')}`);
-  console.log(`Total time: ${pings.reduce((sum, ping) => sum + seconds(ping), 0).toFixed(6)}`);
 }

@@ -3,9 +3,10 @@
 
 import { once } from 'node:events';
 import http from 'node:http';
-import { failure, failureOf, now, serve, validStatus } from './contract.mjs';
+import { now } from './contract.mjs';
+import { failure, failureOf, serve, validStatus } from './ping-contract.mjs';
 
-/** @import { Job, Ping, Site } from './contract.mjs' */
+/** @import { Job, Ping, Site } from './ping-contract.mjs' */
 
 class Pings {
   /** @param {Job} job */

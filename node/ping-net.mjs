@@ -2,9 +2,10 @@
 /** @file HTTP HEAD pings over sockets. */
 
 import net from 'node:net';
-import { failure, failureOf, now, serve, validStatus } from './contract.mjs';
+import { now } from './contract.mjs';
+import { failure, failureOf, serve, validStatus } from './ping-contract.mjs';
 
-/** @import { Job, Ping, Site } from './contract.mjs' */
+/** @import { Job, Ping, Site } from './ping-contract.mjs' */
 
 class Pings {
   /** @type {Map<string, Connection>} */

@@ -2,9 +2,10 @@
 /** @file HTTP HEAD pings with node:http and chains of promises, as in the survey: no async, no await. */
 
 import http from 'node:http';
-import { failure, failureOf, now, serve, validStatus } from './contract.mjs';
+import { now } from './contract.mjs';
+import { failure, failureOf, serve, validStatus } from './ping-contract.mjs';
 
-/** @import { Job, Ping, Site } from './contract.mjs' */
+/** @import { Job, Ping, Site } from './ping-contract.mjs' */
 
 class Pings {
   /** @param {Job} job */
