@@ -11,6 +11,7 @@ from benchmarks.live import LivePinger
 from benchmarks.lock import machine_lock
 from benchmarks.machine import describe_machine, differences
 from benchmarks.measure import measure_ping, origin_record
+from benchmarks.measure_work import measure_work
 from benchmarks.origin.handle import Origin
 from benchmarks.placement import CpuPlacement
 from benchmarks.progress import watcher
@@ -21,6 +22,7 @@ from benchmarks.session import Perform, Performed, Session, complete_groups, on_
 from runners import descendants
 from runners.discovery import Discovery
 from runners.errors import MissingError, OriginLostError, StorageError, UsageError
+from runners.findings import first_per_rule
 from runners.invocation import Start
 from runners.roster import Unavailable, all_contenders, prepare_all, start_of
 from runners.toolchain import Substitutions
@@ -82,12 +84,14 @@ def _measure(
         harness=frozenset(placed["harness"]),
         programs=frozenset(placed["programs"]),
     )
-    starts = {
-        entry.contender.id: start_of(
-            entry.runner, entry.contender, substitutions, placement.programs
-        )
-        for entry in entries
-    }
+
+    def start(entry: Entry, cpus: frozenset[int]) -> Start:
+        return start_of(entry.runner, entry.contender, substitutions, cpus)
+
+    starts = {entry.contender.id: start(entry, placement.programs) for entry in entries}
+    # Nothing else runs beside a program without a network, so that it may have every CPU.
+    free = placement.programs | placement.harness
+    alone = {entry.contender.id: start(entry, free) for entry in entries}
     descendants.become_subreaper()
     with on_cpus(placement):
         try:
@@ -95,7 +99,7 @@ def _measure(
                 session = _work(store, _live(run["sites"], starts), done, repeat=False)
             else:
                 with Origin() as origin:
-                    session = _work(store, _proven(run, starts, origin), done, repeat=True)
+                    session = _work(store, _proven(run, starts, alone, origin), done, repeat=True)
         except OriginLostError as error:
             raise OriginLostError(f"{error} {_how_to_go_on(run)}") from error
         except KeyboardInterrupt:
@@ -112,12 +116,27 @@ def _work(
     return session
 
 
-def _proven(run: RunFile, starts: Mapping[str, Start], origin: Origin) -> Perform:
+def _proven(
+    run: RunFile, starts: Mapping[str, Start], alone: Mapping[str, Start], origin: Origin
+) -> Perform:
+    plans = {plan["name"]: plan for plan in run["workloads"]}
     tasks = {
-        plan["name"]: planning.shape_of(plan).task(plan["iterations"]) for plan in run["workloads"]
+        name: planning.shape_of(plan).task(plan["iterations"])
+        for name, plan in plans.items()
+        if planning.is_ping(plan)
     }
 
     def perform(workload: str, contender: str) -> Performed:
+        if workload not in tasks:
+            plan = plans[workload]
+            observation = measure_work(
+                plan["family"],
+                plan["params"],
+                plan["iterations"],
+                alone[contender],
+                on_spawn=origin.guard,
+            )
+            return Performed(observation, first_per_rule(observation.findings), None)
         measured = measure_ping(tasks[workload], starts[contender], origin)
         return Performed(measured.observation, measured.findings, origin_record(measured))
 

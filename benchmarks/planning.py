@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from benchmarks.live import PAUSE_S, live_plan
 from benchmarks.machine import describe_machine
@@ -84,7 +84,7 @@ def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
         question=workload.question,
         iterations=workload.iterations[profile],
         warmup=workload.warmup,
-        params=asdict(workload.shape),
+        params=workload.shape.params(),
     )
 
 
@@ -123,8 +123,13 @@ def invocations(schedule: Sequence[Sequence[GroupPlan]]) -> int:
     return sum(len(group["order"]) for block in schedule for group in block)
 
 
+def is_ping(plan: WorkloadPlan) -> bool:
+    """Tell whether a workload needs the origin."""
+    return plan["family"] == "ping"
+
+
 def shape_of(plan: WorkloadPlan) -> PingShape:
-    """Return the parameters that a run was planned with."""
+    """Return the parameters that a workload of family ping was planned with."""
     return PingShape(**plan["params"])
 
 
@@ -143,7 +148,10 @@ def seconds(run: RunFile, workloads: Sequence[Workload]) -> float:
 
 def disk_bytes(run: RunFile) -> int:
     """Estimate what a run's files take."""
-    pings = {plan["name"]: plan["iterations"] * shape_of(plan).pings for plan in run["workloads"]}
+    pings = {
+        plan["name"]: plan["iterations"] * (shape_of(plan).pings if is_ping(plan) else 0)
+        for plan in run["workloads"]
+    }
     return 20_000_000 + sum(
         pings[group["workload"]] * len(group["order"]) * _PING_BYTES
         for block in run["schedule"]

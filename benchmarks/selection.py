@@ -44,13 +44,21 @@ def unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
     return UsageError(f"There is no {kind} ‘{plain(name, 80)}’{hint} `list` shows all.")
 
 
-def choose_workloads(wanted: Sequence[str]) -> tuple[Workload, ...]:
-    """Return the workloads named, by workload, family or set. Raises UsageError."""
+def choose_workloads(wanted: Sequence[str], profile: str) -> tuple[Workload, ...]:
+    """Return the workloads named, by workload, family or set, that the profile has.
+
+    Raises UsageError, for one named by itself that the profile leaves out too.
+    """
     known = workloads.names()
     for name in wanted:
         if name not in known:
             raise unknown("workload", name, known)
-    return tuple(workloads.matching(wanted or [workloads.DEFAULT_SET]))
+    chosen = workloads.matching(wanted or [workloads.DEFAULT_SET])
+    for workload in chosen:
+        if workload.name in wanted and profile not in workload.iterations:
+            profiles = ", ".join(workload.iterations)
+            raise UsageError(f"Workload ‘{workload.name}’ is for --profile {profiles} only.")
+    return tuple(workload for workload in chosen if profile in workload.iterations)
 
 
 def choose_contenders(discovery: Discovery, wanted: Sequence[str]) -> list[Contender]:
@@ -76,12 +84,13 @@ def choose_contenders(discovery: Discovery, wanted: Sequence[str]) -> list[Conte
 def select(
     discovery: Discovery,
     *,
+    profile: str,
     workload_names: Sequence[str],
     contender_names: Sequence[str],
     substitutions: Substitutions,
 ) -> Selection:
     """Choose, build and probe what is to run; what cannot take part is `skipped`."""
-    chosen = choose_workloads(workload_names)
+    chosen = choose_workloads(workload_names, profile)
     families = {workload.family for workload in chosen}
     wanted = [
         contender

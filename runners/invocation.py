@@ -202,6 +202,8 @@ class _Session:
         """Judge what can only be judged at the end."""
         seen = self.seen
         seen.stderr = self.program.stderr
+        if seen.well_formed:
+            self._check_work()
         complete = len(seen.records) == self.job.iterations and seen.well_formed
         if not complete or seen.job_ns is None or seen.first_record_ns is None:
             return
@@ -213,6 +215,12 @@ class _Session:
         )
         if finding is not None:
             seen.broke(finding.rule, finding.seen)
+
+    def _check_work(self) -> None:
+        for record in self.seen.records:
+            if problem := self.family.check_work(record, self.job.params):
+                self.seen.broke("C1", problem)
+                return
 
     def _take(self, data: bytes, read_ns: int) -> bool | None:
         """Take one line of the job; None to go on, True at `done`, False to stop."""

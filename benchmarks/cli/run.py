@@ -86,6 +86,7 @@ def run(
     cpus = place(_known_placement(placement))
     selection = select(
         discovery,
+        profile=profile,
         workload_names=workloads,
         contender_names=contenders,
         substitutions=replaced,

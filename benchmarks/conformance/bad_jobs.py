@@ -4,40 +4,53 @@ import json
 import time
 from collections.abc import Callable
 
+from benchmarks.workloads import smallest
+from benchmarks.workloads.model import WorkShape
 from runners.findings import plain, quote, tail
 from runners.invocation import READY_LIMIT_S, Start
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import MalformedLine, parse_object, parse_ready
 
 ANSWER_LIMIT_S = 5.0
-_PARAMS: dict[str, object] = {
+# What each family's params must have; the bad job without it names the same one.
+_PING: dict[str, object] = {
+    "chains": [["127.0.0.1:9"]],
     "path": "/none",
     "connection": "close",
     "timeout_ns": 1_000_000_000,
 }
-_CHAINS: dict[str, object] = {"chains": [["127.0.0.1:9"]]}
-_GOOD: dict[str, object] = {
-    "family": "ping",
-    "iterations": 1,
-    "params": {**_CHAINS, **_PARAMS},
-}
-
-BAD_JOBS: dict[str, bytes] = {
-    "a line that is not JSON": b"this is not JSON\n",
-    "family no-such-family": json.dumps({**_GOOD, "family": "no-such-family"}).encode() + b"\n",
-    "a job without params": json.dumps({"family": "ping", "iterations": 1}).encode() + b"\n",
-    "params without chains": json.dumps({**_GOOD, "params": _PARAMS}).encode() + b"\n",
-    "iterations as a string": json.dumps({**_GOOD, "iterations": "1"}).encode() + b"\n",
-}
 
 
-def judge_bad_jobs(start: Start, until_ns: Callable[[], int]) -> tuple[str | None, bool]:
+def bad_jobs(family: str) -> dict[str, bytes]:
+    """Return the lines that a program of `family` must refuse, by what is wrong with each."""
+    work: dict[str, object] = {"size": 1, "seed": 1}
+    params = _PING if family == "ping" else {**work, **_own(family)}
+    first, *rest = params
+    good: dict[str, object] = {"family": family, "iterations": 1, "params": params}
+    bad: dict[str, dict[str, object]] = {
+        "family no-such-family": {**good, "family": "no-such-family"},
+        "a job without params": {"family": family, "iterations": 1},
+        f"params without {first}": {**good, "params": {key: params[key] for key in rest}},
+        "iterations as a string": {**good, "iterations": "1"},
+    }
+    lines = {name: json.dumps(job).encode() + b"\n" for name, job in bad.items()}
+    return {"a line that is not JSON": b"this is not JSON\n", **lines}
+
+
+def _own(family: str) -> dict[str, object]:
+    shape = smallest(family).shape
+    return dict(shape.own) if isinstance(shape, WorkShape) else {}
+
+
+def judge_bad_jobs(
+    family: str, start: Start, until_ns: Callable[[], int]
+) -> tuple[str | None, bool]:
     """Send each bad job to a process of its own, its input left open.
 
     `until_ns` gives the latest moment to wait for. Returns what was wrong, or None, and whether
     a process outlived its limit.
     """
-    for name, line in BAD_JOBS.items():
+    for name, line in bad_jobs(family).items():
         try:
             with Program(
                 start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus

@@ -22,9 +22,11 @@ EXPECTED: dict[str, str] = {
     "W7": "a 302 recorded as 302 and not followed",
     "W8": "each failure named as the contract names it, once, and the chain goes on",
     "W9": "each ping's times enclose the origin's, with the status that was sent",
+    "C1": "each iteration's checksum the value that follows from the job",
 }
 MANIFEST_RULES = ("M1", "M2")
 PING_RULES = tuple(rule for rule in EXPECTED if rule[0] in "PW")
+WORK_RULES = tuple(rule for rule in EXPECTED if rule[0] in "PC")
 
 
 class CheckRow(TypedDict):

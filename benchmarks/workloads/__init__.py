@@ -5,13 +5,14 @@ A family's workloads stand in one module, with the pilots that their sizes come 
 
 from collections.abc import Iterable
 
+from benchmarks.workloads.await_set import AWAIT_WORKLOADS
 from benchmarks.workloads.model import Workload
 from benchmarks.workloads.ping import PING_WORKLOADS
 
-WORKLOADS: tuple[Workload, ...] = PING_WORKLOADS
+WORKLOADS: tuple[Workload, ...] = (*PING_WORKLOADS, *AWAIT_WORKLOADS)
 DEFAULT_SET = "ping"
 
-__all__ = ["DEFAULT_SET", "WORKLOADS", "Workload", "longest", "matching", "names"]
+__all__ = ["DEFAULT_SET", "WORKLOADS", "Workload", "longest", "matching", "names", "smallest"]
 
 
 def names() -> list[str]:
@@ -28,4 +29,9 @@ def matching(wanted: Iterable[str]) -> list[Workload]:
 
 def longest(family: str, profile: str) -> int:
     """Return the most iterations that a profile asks of a family's programs."""
-    return max(w.iterations[profile] for w in WORKLOADS if w.family == family)
+    return max(w.iterations.get(profile, 0) for w in WORKLOADS if w.family == family)
+
+
+def smallest(family: str) -> Workload:
+    """Return the workload with which a family's programs are examined: its first."""
+    return next(w for w in WORKLOADS if w.family == family)

@@ -1,7 +1,8 @@
 """What a workload is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from benchmarks.ping_task import TIMEOUT_NS, PingTask, own_sites
 
@@ -34,13 +35,34 @@ class PingShape:
             timeout_ns=self.timeout_ns,
         )
 
+    def params(self) -> dict[str, Any]:
+        """Return the parameters as run.json has them."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkShape:
+    """The parameters of a workload without a network: its size, and its family's own."""
+
+    size: int
+    own: Mapping[str, int | bool] = field(default_factory=dict)
+
+    def params(self) -> dict[str, Any]:
+        """Return the parameters as run.json has them; a job adds its seed."""
+        return {"size": self.size, **self.own}
+
+    @property
+    def pings(self) -> int:
+        """Pings in one iteration: none."""
+        return 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
     """A task with fixed parameters.
 
-    `iterations` are asked of one invocation, per profile; the first `warmup` of them are left
-    out of means, in every profile and for every contender. `pilot_s` is how long an iteration
+    `iterations` are asked of one invocation, per profile (a profile that is not there leaves the
+    workload out); the first `warmup` of them are left out of means, in every profile and for every contender. `pilot_s` is how long an iteration
     took in the pilots, on average over the contenders: for estimates of a run's length only.
     """
 
@@ -51,4 +73,4 @@ class Workload:
     iterations: Mapping[str, int]
     warmup: int
     pilot_s: float
-    shape: PingShape
+    shape: PingShape | WorkShape

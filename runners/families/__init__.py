@@ -1,9 +1,10 @@
-"""Families: what each adds to the protocol. One module a family, found by its name."""
+"""Families: what each adds to the protocol."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from runners.families import ping
+from runners.families.work import WorkFamily
 from runners.protocol import Record
 
 
@@ -16,5 +17,21 @@ class Family(Protocol):
     def check_times(self, record: Record) -> str | None:
         """Return what is inconsistent in the times inside a record, or None."""
 
+    def check_work(self, record: Record, params: Mapping[str, Any]) -> str | None:
+        """Return what shows that an iteration's work was not done (rule C1), or None."""
 
-FAMILIES: Mapping[str, Family] = {"ping": ping}
+
+WORK_FAMILIES: Mapping[str, WorkFamily] = {
+    "timers": WorkFamily(bound="delay_ns"),
+    "await-completed": WorkFamily(),
+    "await-suspended": WorkFamily(),
+    "spawn-join": WorkFamily(),
+    "state-machine": WorkFamily(),
+    "dummy-loop": WorkFamily(per_item=2),
+    "value-task": WorkFamily(extra=frozenset({"allocated_bytes"})),
+    "styles": WorkFamily(),
+    "cancel": WorkFamily(),
+    "blocking": WorkFamily(bound="block_ns"),
+    "parallel-cpu": WorkFamily(rounds="rounds"),
+}
+FAMILIES: Mapping[str, Family] = {"ping": ping, **WORK_FAMILIES}

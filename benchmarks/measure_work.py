@@ -1,0 +1,29 @@
+"""One invocation of a family without a network: judged by its checksum."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from runners.invocation import RUN_JOB_LIMIT_S, Observation, Start, invoke
+from runners.protocol import Job
+
+_SEEDS = 2**31  # what fits every language's plain integer
+
+
+def measure_work(
+    family: str,
+    params: Mapping[str, Any],
+    iterations: int,
+    start: Start,
+    *,
+    job_limit_s: float = RUN_JOB_LIMIT_S,
+    until_ns: int | None = None,
+    on_spawn: Callable[[int], None] | None = None,
+) -> Observation:
+    """Run one invocation with a fresh seed, so that no answer can be known beforehand."""
+    job = Job(
+        family=family,
+        iterations=iterations,
+        params={**params, "seed": secrets.randbelow(_SEEDS)},
+    )
+    return invoke(start, job, job_limit_s=job_limit_s, until_ns=until_ns, on_spawn=on_spawn)

@@ -1,0 +1,176 @@
+"""The workloads without a network: what the parts of await cost. Together the set `await`."""
+
+import os
+from collections.abc import Mapping
+
+from benchmarks.workloads.model import Workload, WorkShape
+
+_PROFILES = ("quick", "default", "publication")
+
+
+def _work(
+    name: str,
+    family: str,
+    question: str,
+    shape: WorkShape,
+    *,
+    iterations: Mapping[str, int],
+    warmup: int,
+    pilot_s: float,
+) -> Workload:
+    return Workload(
+        name=name,
+        family=family,
+        set="await",
+        question=question,
+        iterations=iterations,
+        warmup=warmup,
+        pilot_s=pilot_s,
+        shape=shape,
+    )
+
+
+def _every(count: int) -> dict[str, int]:
+    return {profile: count for profile in _PROFILES}
+
+
+def _timers(
+    name: str, size: int, delay_ms: int, *, iterations: Mapping[str, int], pilot_s: float
+) -> Workload:
+    return _work(
+        name,
+        "timers",
+        f"{size:,} delays of {delay_ms} ms at once: how late is the last, "
+        "and what does a pending await weigh?",
+        WorkShape(size=size, own={"delay_ns": delay_ms * 1_000_000}),
+        iterations=iterations,
+        warmup=1,
+        pilot_s=pilot_s,
+    )
+
+
+AWAIT_WORKLOADS = (
+    _timers("timers-1", 1, 20, iterations=_every(6), pilot_s=0.02),
+    _timers("timers-1k", 1_000, 100, iterations=_every(5), pilot_s=0.11),
+    _timers("timers-10k", 10_000, 200, iterations=_every(4), pilot_s=0.26),
+    _timers("timers-100k", 100_000, 1_000, iterations={"publication": 3}, pilot_s=1.8),
+    _timers("timers-1m", 1_000_000, 5_000, iterations={"publication": 2}, pilot_s=13.0),
+    _work(
+        "await-completed",
+        "await-completed",
+        "What does it cost to await something that is already complete, 100,000 times?",
+        WorkShape(size=100_000),
+        iterations=_every(25),
+        warmup=10,
+        pilot_s=0.008,
+    ),
+    _work(
+        "await-suspended",
+        "await-suspended",
+        "What does a real suspension and resumption cost: two tasks that pass a value 100,000 times?",
+        WorkShape(size=100_000),
+        iterations=_every(10),
+        warmup=4,
+        pilot_s=0.08,
+    ),
+    _work(
+        "spawn-join-10k",
+        "spawn-join",
+        "What does it cost to start and join 10,000 tasks that have nothing to wait for?",
+        WorkShape(size=10_000),
+        iterations=_every(20),
+        warmup=8,
+        pilot_s=0.02,
+    ),
+    _work(
+        "spawn-join-100k",
+        "spawn-join",
+        "What does it cost to start and join 100,000 tasks that have nothing to wait for?",
+        WorkShape(size=100_000),
+        iterations=_every(6),
+        warmup=2,
+        pilot_s=0.2,
+    ),
+    _work(
+        "state-machine",
+        "state-machine",
+        "What does the compiler's transformation cost beside the same method written by hand, "
+        "100,000 calls?",
+        WorkShape(size=100_000),
+        iterations=_every(12),
+        warmup=5,
+        pilot_s=0.05,
+    ),
+    _work(
+        "dummy-loop",
+        "dummy-loop",
+        "How fast does the survey's dummy event loop turn, 100,000 turns?",
+        WorkShape(size=100_000),
+        iterations=_every(12),
+        warmup=5,
+        pilot_s=0.04,
+    ),
+    _work(
+        "value-task-completed",
+        "value-task",
+        "What do Task and ValueTask cost, in time and memory, when a call completes at once?",
+        WorkShape(size=1_000_000, own={"suspend": False}),
+        iterations=_every(20),
+        warmup=10,
+        pilot_s=0.01,
+    ),
+    _work(
+        "value-task-suspended",
+        "value-task",
+        "What do Task and ValueTask cost, in time and memory, when a call suspends once?",
+        WorkShape(size=1_000_000, own={"suspend": True}),
+        iterations=_every(10),
+        warmup=4,
+        pilot_s=0.08,
+    ),
+    _work(
+        "styles",
+        "styles",
+        "What does the style cost: await, continuations or callbacks over 100,000 steps?",
+        WorkShape(size=100_000),
+        iterations=_every(12),
+        warmup=5,
+        pilot_s=0.05,
+    ),
+    _work(
+        "cancel",
+        "cancel",
+        "How long does it take to cancel 10,000 pending tasks, until the last has ended?",
+        WorkShape(size=10_000),
+        iterations=_every(10),
+        warmup=4,
+        pilot_s=0.05,
+    ),
+    _work(
+        "blocking",
+        "blocking",
+        "What happens to 64 calls that block for 20 ms each?",
+        WorkShape(size=64, own={"block_ns": 20_000_000}),
+        iterations=_every(3),
+        warmup=1,
+        pilot_s=0.6,
+    ),
+    _work(
+        "parallel-cpu-one",
+        "parallel-cpu",
+        "How long does one job of pure computation take?",
+        WorkShape(size=1, own={"rounds": 500_000}),
+        iterations=_every(5),
+        warmup=2,
+        pilot_s=0.06,
+    ),
+    _work(
+        "parallel-cpu",
+        "parallel-cpu",
+        "And two jobs per CPU: does it run in parallel?",
+        WorkShape(size=2 * (os.cpu_count() or 1), own={"rounds": 500_000}),
+        iterations=_every(5),
+        warmup=2,
+        pilot_s=0.2,
+    ),
+)
