@@ -1,0 +1,295 @@
+"""How a call starts, where a suspension goes, and when a waiter goes on."""
+
+import asyncio
+import contextlib
+import gc
+import io
+import sys
+import warnings
+from collections.abc import Awaitable, Callable, Coroutine
+
+from probes.catalogue import Fact, Seen, probe
+from probes.restored import restored
+from probes.virtual_time import run_virtually
+
+
+@probe("hello-order")
+def hello_order() -> Seen:
+    """Run the seed's sample as it is, two seconds of sleep included, on virtual time."""
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        run_virtually(restored("hello")())
+    return Seen({"lines": output.getvalue().splitlines()})
+
+
+@probe("call-runs-body")
+def call_runs_body() -> Seen:
+    """Call, look, then await; and call once more and drop what was returned."""
+    events: list[str] = []
+
+    async def body() -> None:
+        events.append("body-start")
+        await asyncio.sleep(0)
+        events.append("body-end")
+
+    async def main() -> None:
+        events.append("before")
+        pending = body()
+        events.append("after")
+        await pending
+        events.append("awaited")
+
+    asyncio.run(main())
+    order = list(events)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        body()  # type: ignore[unused-coroutine]  # what is studied
+        gc.collect()
+    return Seen(
+        {
+            "order": order,
+            "dropped-body-runs": len(events) > len(order),
+            "dropped-warning": [warning.category.__name__ for warning in caught],
+        }
+    )
+
+
+@probe("suspend-returns-to")
+def suspend_returns_to() -> Seen:
+    """Follow a chain of three calls to the first suspension, and back once the gate is open."""
+
+    def order(start: Callable[[Awaitable[None]], Awaitable[None]]) -> list[str]:
+        events: list[str] = []
+
+        async def inner(gate: asyncio.Future[None]) -> None:
+            events.append("inner1")
+            asyncio.get_running_loop().call_soon(open_gate, gate)
+            await gate
+            events.append("inner2")
+
+        def open_gate(gate: asyncio.Future[None]) -> None:
+            events.append("loop")
+            gate.set_result(None)
+
+        async def outer(gate: asyncio.Future[None]) -> None:
+            events.append("outer1")
+            pending = inner(gate)
+            events.append("outer2")
+            await pending
+            events.append("outer3")
+
+        async def main() -> None:
+            events.append("main1")
+            pending = start(outer(asyncio.get_running_loop().create_future()))
+            events.append("main2")
+            await pending
+            events.append("main3")
+
+        asyncio.run(main())
+        return events
+
+    return Seen(
+        {"order": order(lambda coroutine: coroutine), "order-as-task": order(asyncio.ensure_future)}
+    )
+
+
+@probe("await-completed-inline")
+def await_completed_inline() -> Seen:
+    """Queue a marker on the loop, then see which awaits let it in."""
+    events: list[str] = []
+
+    async def noop() -> None:
+        pass
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        done.set_result(None)
+        loop.call_soon(events.append, "LOOP-TICK")
+        events.append("before")
+        await done
+        events.append("after-done-future")
+        await noop()
+        events.append("after-noop-coroutine")
+        await asyncio.gather()
+        events.append("after-empty-gather")
+        await asyncio.sleep(0)
+        events.append("after-sleep0")
+
+    asyncio.run(main())
+    return Seen({"order": events, "completed-await-suspends": events.index("LOOP-TICK") < 2})
+
+
+async def loop_turns(run: Callable[[], Awaitable[object]]) -> int:
+    """Count the turns of the loop that pass while `run` is awaited."""
+    loop = asyncio.get_running_loop()
+    turns = 0
+    counting = True
+
+    def turn() -> None:
+        nonlocal turns
+        if counting:
+            turns += 1
+            loop.call_soon(turn)
+
+    loop.call_soon(turn)
+    await run()
+    counting = False
+    return turns
+
+
+@probe("create-task-start")
+def create_task_start() -> Seen:
+    """See when a task's body starts, and what each way of starting it costs in turns of the loop."""
+
+    async def noop() -> None:
+        pass
+
+    async def in_task_group() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(noop())
+
+    async def turns() -> dict[str, int]:
+        return {
+            "turns-direct": await loop_turns(noop),
+            "turns-sleep0": await loop_turns(lambda: asyncio.sleep(0)),
+            "turns-create-task": await loop_turns(lambda: asyncio.create_task(noop())),
+            "turns-gather-two": await loop_turns(lambda: asyncio.gather(noop(), noop())),
+            "turns-task-group": await loop_turns(in_task_group),
+            "turns-wait-for": await loop_turns(lambda: asyncio.wait_for(noop(), 60)),
+        }
+
+    return Seen({**start_facts(), **asyncio.run(turns())})
+
+
+def start_facts() -> dict[str, Fact]:
+    """Start tasks in the ways that this version has."""
+    facts: dict[str, Fact] = {"has-eager-start": sys.version_info >= (3, 12)}
+    facts["order"], facts["noop-done-on-return"] = start_order()
+    if sys.version_info >= (3, 12):
+        facts["eager-order"], facts["eager-noop-done-on-return"] = start_order(eager_factory=True)
+    if sys.version_info >= (3, 14):
+        facts["eager-argument-order"], _ = start_order(eager_start=True)
+    return facts
+
+
+def start_order(eager_factory: bool = False, **options: bool) -> tuple[list[str], bool]:
+    """Log what happens around create_task; see whether a body without await is done at once."""
+    events: list[str] = []
+
+    async def body() -> None:
+        events.append("body-start")
+        await asyncio.sleep(0)
+        events.append("body-end")
+
+    async def noop() -> None:
+        pass
+
+    async def main() -> bool:
+        loop = asyncio.get_running_loop()
+        if sys.version_info >= (3, 12) and eager_factory:
+            loop.set_task_factory(asyncio.eager_task_factory)
+        events.append("before")
+        task = loop.create_task(body(), **options)  # type: ignore[arg-type]
+        events.append("after")
+        await task
+        events.append("awaited")
+        task = loop.create_task(noop(), **options)  # type: ignore[arg-type]
+        done_at_once = task.done()
+        await task
+        return done_at_once
+
+    done_at_once = asyncio.run(main())
+    return events, done_at_once
+
+
+@probe("resume-order")
+def resume_order() -> Seen:
+    """Let eight waiters wait for one gate, whose setter logs after it has opened it."""
+    events: list[str] = []
+
+    async def wait(number: int, gate: asyncio.Future[None]) -> None:
+        await gate
+        events.append(str(number))
+
+    async def main() -> None:
+        gate = asyncio.get_running_loop().create_future()
+        waiters = [asyncio.create_task(wait(number, gate)) for number in range(8)]
+        await asyncio.sleep(0)  # each now waits: tasks start in the order of their creation
+        gate.set_result(None)
+        events.append("set")
+        await asyncio.gather(*waiters)
+
+    asyncio.run(main())
+    return Seen({"order": events, "inline-waiters": events.index("set")})
+
+
+class Await:
+    """Bodies that are awaited twice, and a count of how often they ran."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    async def sleep0(self) -> int:
+        """Run with one bare turn of the loop in it."""
+        self.runs += 1
+        await asyncio.sleep(0)
+        return self.runs
+
+    async def on_gate(self) -> int:
+        """Run with an await of a future that another opens."""
+        self.runs += 1
+        loop = asyncio.get_running_loop()
+        gate = loop.create_future()
+        loop.call_later(0.001, gate.set_result, None)
+        await gate
+        return self.runs
+
+
+async def outcome(awaitable: Awaitable[object]) -> str:
+    """Await, and say what came: the value, or the name of the exception's type."""
+    try:
+        return f"value {await awaitable}"
+    except Exception as error:
+        return type(error).__name__
+
+
+@probe("await-twice")
+def await_twice() -> Seen:
+    """Await one call twice, in turn and from two tasks at once, and call twice."""
+
+    async def in_turn() -> dict[str, list[str]]:
+        coroutine, in_task = Await().sleep0(), asyncio.ensure_future(Await().sleep0())
+        return {
+            "coroutine-twice": [await outcome(coroutine), await outcome(coroutine)],
+            "task-twice": [await outcome(in_task), await outcome(in_task)],
+        }
+
+    async def two_tasks(body: Callable[[Await], Coroutine[None, None, int]]) -> list[str]:
+        shared = body(Await())
+        tasks = [asyncio.create_task(shared) for _ in range(2)]
+        return [await outcome(task) for task in tasks]
+
+    async def gathered() -> list[int]:
+        shared = Await().sleep0()
+        return list(await asyncio.gather(shared, shared))
+
+    async def two_calls() -> int:
+        body = Await()
+        await asyncio.gather(body.sleep0(), body.sleep0())
+        return body.runs
+
+    async def is_same() -> bool:
+        task = asyncio.create_task(Await().sleep0())
+        await task
+        return asyncio.ensure_future(task) is task
+
+    return Seen(
+        {
+            **asyncio.run(in_turn()),
+            "two-tasks-sleep0": run_virtually(two_tasks(Await.sleep0)),
+            "two-tasks-future": run_virtually(two_tasks(Await.on_gate)),
+            "gather-twice": asyncio.run(gathered()),
+            "two-calls-run": asyncio.run(two_calls()),
+            "ensure-future-is-same": asyncio.run(is_same()),
+        }
+    )
