@@ -1,0 +1,55 @@
+// @ts-check
+/** @file The probes of the seeds' claims on await: a job names one, its facts go out. */
+
+import { BadJob, now, serveHarness } from '../contract.mjs';
+import * as cancellation from './cancellation.mjs';
+import * as errors from './errors.mjs';
+import * as fanIn from './fan-in.mjs';
+import * as life from './life.mjs';
+import * as mechanism from './mechanism.mjs';
+import * as startResume from './start-resume.mjs';
+import * as threads from './threads.mjs';
+import * as time from './time.mjs';
+
+/** @import { Iteration, RawJob } from '../contract.mjs' */
+
+/**
+ * What a probe saw: `facts` are compared with what is expected, `info` may vary from run to run.
+ * @typedef {object} Observation
+ * @property {Record<string, string | number | boolean | string[] | number[]>} facts
+ * @property {Record<string, unknown>} [info]
+ */
+
+const themes = { startResume, mechanism, threads, life, fanIn, errors, cancellation, time };
+
+/** Every probe by its id, which is the name of its function in kebab case. */
+const probes = new Map(
+  Object.values(themes)
+    .flatMap((theme) => Object.entries(theme))
+    .map(([name, probe]) => [
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      probe,
+    ]),
+);
+
+/**
+ * Runs the probe that a job names.
+ * @param {RawJob} job
+ * @returns {Promise<Iteration[]>}
+ */
+async function observe({ family, iterations, params: { probe: id, ...more } }) {
+  if (family !== 'semantics' || iterations !== 1 || Object.keys(more).length > 0) {
+    throw new BadJob(
+      'This program does jobs of the family semantics with one iteration and, in params, a probe;' +
+        ' this one differs.',
+    );
+  }
+  const probe = probes.get(id);
+  if (!probe) throw new BadJob(`There is no probe ${JSON.stringify(id)} in JavaScript.`);
+  const start = now();
+  /** @type {Observation} */
+  const { facts, info = {} } = await probe();
+  return [{ start, end: now(), fields: { facts, info } }];
+}
+
+await serveHarness(observe);

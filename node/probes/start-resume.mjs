@@ -1,0 +1,138 @@
+// @ts-check
+/** @file Probes of starting, suspending and resuming. */
+
+import { Clock, gate, quiet } from './gate.mjs';
+
+/** @import { Observation } from './main.mjs' */
+
+/** Probe 1: the sample program prints its four lines in order. @returns {Promise<Observation>} */
+export async function helloOrder() {
+  const clock = new Clock();
+  /** @type {string[]} */
+  const lines = [];
+  const doWork = async () => {
+    lines.push('Working...');
+    await clock.delay(2);
+    lines.push('Done!');
+  };
+  const main = async () => {
+    lines.push('Start');
+    await doWork();
+    lines.push('End');
+  };
+  await clock.run(main());
+  return { facts: { lines } };
+}
+
+/** Probe 2: a call runs the body to its first await; a promise thrown away runs on. @returns {Promise<Observation>} */
+export async function callRunsBody() {
+  /** @type {string[]} */
+  const order = [];
+  const body = async () => {
+    order.push('body-start');
+    await null;
+    order.push('body-end');
+  };
+  order.push('before');
+  const called = body();
+  order.push('after');
+  await called;
+  order.push('awaited');
+
+  const opened = gate();
+  let ended = false;
+  const dropped = async () => {
+    await opened.promise;
+    ended = true;
+  };
+  void dropped(); // thrown away: what becomes of it is the question
+  opened.open();
+  await quiet();
+  return { facts: { order, 'dropped-body-runs': ended } };
+}
+
+/** Probe 3: whom a suspending function gives control to. @returns {Promise<Observation>} */
+export async function suspendReturnsTo() {
+  /** @type {string[]} */
+  const order = [];
+  const opened = gate();
+  const inner = async () => {
+    order.push('inner1');
+    await opened.promise;
+    order.push('inner2');
+  };
+  const outer = async () => {
+    order.push('outer1');
+    const called = inner();
+    order.push('outer2');
+    await called;
+    order.push('outer3');
+  };
+  setImmediate(() => {
+    order.push('loop');
+    opened.open();
+  });
+  order.push('main1');
+  const called = outer();
+  order.push('main2');
+  await called;
+  order.push('main3');
+  return { facts: { order } };
+}
+
+/** Probe 4: whether awaiting something complete lets others run. @returns {Promise<Observation>} */
+export async function awaitCompletedInline() {
+  /** @type {Record<string, () => unknown>} */
+  const completed = {
+    'plain-value': () => 5,
+    'done-promise': () => Promise.resolve(5),
+    'noop-async': async () => {},
+    'empty-join': () => Promise.all([]),
+  };
+  /** @type {string[]} */
+  const order = [];
+  queueMicrotask(() => order.push('MICROTASK'));
+  order.push('before');
+  await Promise.resolve();
+  order.push('after-done-promise');
+  /** @type {string[]} */
+  const yields = [];
+  for (const [kind, awaitable] of Object.entries(completed)) {
+    let ticked = false;
+    queueMicrotask(() => (ticked = true));
+    await awaitable();
+    if (ticked) yields.push(kind);
+  }
+  const suspends = yields.length === Object.keys(completed).length;
+  return { facts: { order, 'completed-await-suspends': suspends, yields } };
+}
+
+/** Probe 6: in which order waiters go on, and whether before the setter does. @returns {Promise<Observation>} */
+export async function resumeOrder() {
+  /** @type {string[]} */
+  const order = [];
+  const opened = gate();
+  const waiters = Array.from({ length: 8 }, async (_, i) => {
+    await opened.promise;
+    order.push(String(i));
+  });
+  opened.open();
+  order.push('set');
+  await Promise.all(waiters);
+  return { facts: { order, 'inline-waiters': order.indexOf('set') } };
+}
+
+/** Probe 7: one promise awaited twice, one function called twice. @returns {Promise<Observation>} */
+export async function awaitTwice() {
+  let runs = 0;
+  const body = async () => {
+    runs += 1;
+    await null;
+    return runs;
+  };
+  const called = body();
+  const twice = [`value ${await called}`, `value ${await called}`];
+  runs = 0;
+  await Promise.all([body(), body()]);
+  return { facts: { 'task-twice': twice, 'two-calls-run': runs } };
+}
