@@ -5,7 +5,17 @@ internal static class Catalogue
 {
     private static readonly Dictionary<string, Action<Observations>> s_probes = new()
     {
+        ["hello-order"] = StartResume.HelloOrder,
         ["call-runs-body"] = StartResume.CallRunsBody,
+        ["suspend-returns-to"] = StartResume.SuspendReturnsTo,
+        ["await-completed-inline"] = StartResume.AwaitCompletedInline,
+        ["resume-order"] = ResumeOrder.Run,
+        ["await-twice"] = StartResume.AwaitTwice,
+        ["state-machine-artifact"] = Mechanism.StateMachineArtifact,
+        ["handwritten-state-machine"] = Mechanism.HandwrittenStateMachine,
+        ["manual-drive"] = Mechanism.ManualDrive,
+        ["awaitable-kinds"] = Mechanism.AwaitableKinds,
+        ["dummy-loop-transcript"] = DummyLoop.Run,
     };
 
     public static Action<Observations>? Find(string name) => s_probes.GetValueOrDefault(name);

@@ -1,8 +1,17 @@
 namespace Awaitbench.Probes;
 
-/// <summary>Probes of starting, suspending and resuming.</summary>
+/// <summary>Probes of calling, suspending and awaiting.</summary>
 internal static class StartResume
 {
+    /// <summary>Probe 1: the sample program prints its four lines in order.</summary>
+    public static void HelloOrder(Observations seen)
+    {
+        var time = new ManualTime();
+        Seed.Restored.Clock = time;
+        seen.Fact("lines", Capture.Printed(() => time.RunUntilEnded(Seed.Program.Main())));
+        seen.Note("virtual-seconds", time.Seconds);
+    }
+
     /// <summary>Probe 2: a call runs the body to its first incomplete await; a task thrown away runs on.</summary>
     public static void CallRunsBody(Observations seen)
     {
@@ -17,11 +26,157 @@ internal static class StartResume
         });
         seen.Fact("order", log.ToArray());
 
+        var gate = new TaskCompletionSource();
+        bool ended = false;
+        _ = DroppedAsync();
+        gate.SetResult();
+        seen.Fact("dropped-body-runs", ended);
+
         async Task BodyAsync()
         {
             log.Add("body-start");
             await Task.Yield();
             log.Add("body-end");
+        }
+
+        async Task DroppedAsync()
+        {
+            await gate.Task;
+            ended = true;
+        }
+    }
+
+    /// <summary>Probe 3: a suspending method gives control to its caller; who opens the gate runs the whole chain.</summary>
+    public static void SuspendReturnsTo(Observations seen)
+    {
+        seen.Fact("order", OrderOnPump(new TaskCompletionSource()));
+        seen.Fact("order-asynchronous-continuations",
+            OrderOnPump(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+
+        var gate = new TaskCompletionSource();
+        var log = new EventLog();
+        Task main = ChainAsync(log, gate.Task);
+        Open(log, gate);
+        main.Wait();
+        seen.Fact("order-without-context", log.ToArray());
+    }
+
+    private static string[] OrderOnPump(TaskCompletionSource gate)
+    {
+        var log = new EventLog();
+        Pump.Run(() =>
+        {
+            Task main = ChainAsync(log, gate.Task);
+            Pump.CallSoon(() => Open(log, gate));
+            return main;
+        });
+        return log.ToArray();
+    }
+
+    private static void Open(EventLog log, TaskCompletionSource gate)
+    {
+        log.Add("loop");
+        gate.SetResult();
+        log.Add("loop-end");
+    }
+
+    private static async Task ChainAsync(EventLog log, Task gate)
+    {
+        log.Add("main1");
+        Task outer = OuterAsync();
+        log.Add("main2");
+        await outer;
+        log.Add("main3");
+
+        async Task OuterAsync()
+        {
+            log.Add("outer1");
+            Task inner = InnerAsync();
+            log.Add("outer2");
+            await inner;
+            log.Add("outer3");
+        }
+
+        async Task InnerAsync()
+        {
+            log.Add("inner1");
+            await gate;
+            log.Add("inner2");
+        }
+    }
+
+    /// <summary>Probe 4: awaiting what is complete lets nobody else run.</summary>
+    public static void AwaitCompletedInline(Observations seen)
+    {
+        var log = new EventLog();
+        Pump.Run(async () =>
+        {
+            Pump.CallSoon(() => log.Add("LOOP-TICK"));
+            log.Add("before");
+            await Task.FromResult(1);
+            log.Add("after-completed-task");
+            await NoopAsync();
+            log.Add("after-noop-async");
+            await Task.WhenAll();
+            log.Add("after-empty-when-all");
+            await new ValueTask<int>(1);
+            log.Add("after-value-task");
+            await Task.Delay(0);
+            log.Add("after-delay0");
+            await Task.Yield();
+            log.Add("after-yield");
+        });
+        string[] order = log.ToArray();
+        seen.Fact("order", order);
+        seen.Fact("completed-await-suspends", Array.IndexOf(order, "LOOP-TICK") < 2);
+        seen.Fact("order-force-yielding", ForceYielding(ConfigureAwaitOptions.ContinueOnCapturedContext));
+        seen.Fact("force-yielding-alone-stays-on-pump", ForceYielding(ConfigureAwaitOptions.None)[^1] == "after-on-pump");
+
+#pragma warning disable CS1998 // that it awaits nothing is the point
+        static async Task NoopAsync()
+        {
+        }
+#pragma warning restore CS1998
+    }
+
+    private static string[] ForceYielding(ConfigureAwaitOptions more)
+    {
+        var log = new EventLog();
+        Pump.Run(async () =>
+        {
+            Pump.CallSoon(() => log.Add("LOOP-TICK"));
+            log.Add("before");
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | more);
+            log.Add(SynchronizationContext.Current is Pump ? "after-on-pump" : "after");
+        });
+        return log.ToArray();
+    }
+
+    /// <summary>Probe 7: one task awaited twice, started twice; one method called twice.</summary>
+    public static void AwaitTwice(Observations seen)
+    {
+        int runs = 0;
+        Task<object> task = BodyAsync();
+        seen.Fact("task-again", ReferenceEquals(task.GetAwaiter().GetResult(), task.GetAwaiter().GetResult())
+            ? "same value" : "another value");
+        seen.Fact("task-runs", runs);
+        runs = 0;
+        Task.WaitAll(BodyAsync(), BodyAsync());
+        seen.Fact("two-calls-run", runs);
+
+        runs = 0;
+        var cold = new Task(() => runs++);
+        cold.Start();
+        cold.Wait();
+        seen.Fact("start-again", Capture.ThrownName(cold.Start));
+        seen.Fact("start-again-runs", runs);
+        seen.Fact("start-of-async-method", Capture.ThrownName(BodyAsync().Start));
+
+        async Task<object> BodyAsync()
+        {
+            Interlocked.Increment(ref runs);
+            await Task.Yield();
+            return new object();
         }
     }
 }
