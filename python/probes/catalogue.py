@@ -7,7 +7,7 @@ Fact = bool | int | str | list[str] | list[int]
 
 
 class Seen(NamedTuple):
-    """What a probe saw: `facts` are compared with what is expected, `info` may vary from run to run."""
+    """What a probe saw: `facts` are compared with what is expected, `info` may vary."""
 
     facts: Mapping[str, Fact]
     info: Mapping[str, object] = {}

@@ -59,4 +59,5 @@ class DummyIOFuture:
         return "some io %d" % DummyIOFuture._count
 
     def __await__(self) -> Generator["DummyIOFuture", Any, str]:
-        return (yield self)
+        answer: str = yield self
+        return answer

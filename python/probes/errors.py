@@ -1,1 +1,158 @@
-"""To be written."""
+"""Where an exception goes: to the awaiter, to a handler of last resort, or nowhere."""
+
+import asyncio
+from collections.abc import Awaitable
+
+from probes.catalogue import Fact, Seen, probe
+from probes.children import child, run_child
+
+
+async def fails() -> None:
+    """Fail before the first suspension."""
+    raise LookupError("failed")
+
+
+async def caught(awaitable: Awaitable[object]) -> BaseException | None:
+    """Await, and return what was raised."""
+    try:
+        await awaitable
+    except LookupError as error:
+        return error
+    return None
+
+
+def type_name(error: BaseException | None) -> str:
+    """Return the name of an exception's type, or `none`."""
+    return "none" if error is None else type(error).__name__
+
+
+@probe("exception-path")
+def exception_path() -> Seen:
+    """Call functions that fail at once, and see whether the call or the await raises."""
+
+    def fails_before_returning() -> Awaitable[None]:
+        raise LookupError("failed")
+
+    async def course() -> dict[str, Fact]:
+        pending = fails()
+        task = asyncio.create_task(fails())
+        first, second = await caught(task), await caught(task)
+        try:
+            await fails_before_returning()
+            plain = "none"
+        except LookupError as error:
+            trace = error.__traceback__
+            plain = "call" if trace and trace.tb_next else "await"
+        return {
+            "async-raises-at": "none" if await caught(pending) is None else "await",
+            "awaited-type": type_name(first),
+            "twice-is-same": first is second,
+            "plain-raises-at": plain,
+        }
+
+    return Seen(asyncio.run(course()))
+
+
+@child("unobserved")
+def unobserved() -> None:
+    """Fail in a task that nobody awaits, and go on."""
+
+    async def main() -> None:
+        task = asyncio.create_task(fails())
+        await asyncio.sleep(0)
+        del task
+        print("goes on")
+
+    asyncio.run(main())
+
+
+@child("late-await")
+def late_await() -> None:
+    """Await something slow first, and the failing task only then."""
+
+    async def main() -> None:
+        task = asyncio.create_task(fails())
+        await asyncio.sleep(0.01)
+        print(f"caught {type_name(await caught(task))}")
+
+    asyncio.run(main())
+
+
+@child("callback-fails")
+def callback_fails() -> None:
+    """Fail in a callback of the loop, outside any task."""
+
+    def callback() -> None:
+        raise LookupError("failed")
+
+    async def main() -> None:
+        asyncio.get_running_loop().call_soon(callback)
+        await asyncio.sleep(0.01)
+        print("goes on")
+
+    asyncio.run(main())
+
+
+@probe("unobserved-failure")
+def unobserved_failure() -> Seen:
+    """Fail where nobody looks, in processes of their own."""
+    dropped, late, callback = map(run_child, ("unobserved", "late-await", "callback-fails"))
+    return Seen(
+        {
+            "dropped": dropped.outcome,
+            "dropped-prints": dropped.lines,
+            "dropped-is-logged": "Task exception was never retrieved" in dropped.stderr,
+            "late-await": late.outcome,
+            "late-await-prints": late.lines,
+            "late-await-is-logged": bool(late.stderr),
+            "callback": callback.outcome,
+            "callback-prints": callback.lines,
+            "callback-is-logged": "Exception in callback" in callback.stderr,
+        },
+        {"status": [dropped.status, late.status, callback.status]},
+    )
+
+
+@child("rethrow")
+def rethrow() -> None:
+    """Raise in the handler, with nobody above."""
+
+    async def main() -> None:
+        try:
+            await fails()
+        except LookupError as error:
+            raise ValueError("from the handler") from error
+
+    asyncio.run(main())
+
+
+@probe("throw-in-catch")
+def throw_in_catch() -> Seen:
+    """Raise another exception while one is handled, with and without an awaiter above."""
+
+    async def raises_again() -> None:
+        try:
+            await fails()
+        except LookupError:
+            raise ValueError("from the handler")
+
+    async def course() -> ValueError | None:
+        try:
+            await asyncio.create_task(raises_again())
+        except ValueError as error:
+            return error
+        return None
+
+    error = asyncio.run(course())
+    uncaught = run_child("rethrow")
+    return Seen(
+        {
+            "awaiter-catches": type_name(error),
+            "first-error-kept": type_name(error and error.__context__),
+            "uncaught": uncaught.outcome,
+            "uncaught-shows": [
+                name for name in ("LookupError", "ValueError") if f"{name}: f" in uncaught.stderr
+            ],
+        },
+        {"status": uncaught.status},
+    )

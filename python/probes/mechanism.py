@@ -245,7 +245,9 @@ def awaitable_kinds() -> Seen:
         future.set_result("set")
         facts: dict[str, Fact] = {
             "task-set-result": thrown_name(lambda: task.set_result(None)),
-            "create-task-of-future": thrown_name(lambda: asyncio.create_task(future)),  # type: ignore[arg-type]
+            "create-task-of-future": thrown_name(
+                lambda: asyncio.create_task(future)  # type: ignore[arg-type]
+            ),
             "set-result-again": thrown_name(lambda: future.set_result("again")),
             "future-gives": await future,
             "custom-gives": await Ready(),

@@ -139,7 +139,7 @@ async def loop_turns(run: Callable[[], Awaitable[object]]) -> int:
 
 @probe("create-task-start")
 def create_task_start() -> Seen:
-    """See when a task's body starts, and what each way of starting it costs in turns of the loop."""
+    """See when a task starts, and what each way of starting one costs in turns of the loop."""
 
     async def noop() -> None:
         pass

@@ -1,4 +1,4 @@
-"""An event loop on which no time passes: its clock jumps to the next timer when nothing is ready."""
+"""An event loop on which no time passes: its clock jumps to the next timer if nothing is ready."""
 
 import asyncio
 import selectors

@@ -63,7 +63,7 @@ class WorkFamily:
         """
         rounds = params[self.rounds] if self.rounds is not None else 0
         slope, offset = _fold(params["size"] * self.per_item, rounds)
-        first = (params["seed"] + iteration) % _MODULUS
+        first: int = (params["seed"] + iteration) % _MODULUS
         return (slope * first + offset) % _MODULUS
 
 

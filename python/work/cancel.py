@@ -1,0 +1,23 @@
+"""Cancelling many pending tasks, until the last has ended."""
+
+import asyncio
+
+from job import Job, fold
+
+
+async def pending(value: int) -> int:
+    """Wait for what never comes; give the value when cancelled."""
+    try:
+        await asyncio.get_running_loop().create_future()
+    except asyncio.CancelledError:
+        pass
+    return value
+
+
+async def tasks(job: Job, iteration: int) -> int:
+    """Task.cancel on each."""
+    waiting = [asyncio.create_task(pending(value)) for value in job.values(iteration)]
+    await asyncio.sleep(0)  # every task reaches its await
+    for task in waiting:
+        task.cancel()
+    return fold(await asyncio.gather(*waiting))

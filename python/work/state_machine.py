@@ -1,0 +1,64 @@
+"""The transformation that `await` stands for: the same method compiled, and written by hand.
+
+Both suspend once per call at a step that their driver completes; no event loop takes part.
+"""
+
+from collections.abc import Coroutine, Generator
+from typing import Any
+
+from job import MASK, Job
+
+
+class Step:
+    """Something to await: it suspends, and gives what it is resumed with."""
+
+    def __await__(self) -> Generator[None, int, int]:
+        return (yield)
+
+
+async def native() -> int:
+    """Await one step, as Python compiles it."""
+    return await Step()
+
+
+class ByHand:
+    """The same as a state machine: state 0 before the step, 1 at it."""
+
+    __slots__ = ("state",)
+
+    def __init__(self) -> None:
+        self.state = 0
+
+    def send(self, value: int | None) -> None:
+        """Go on to the next state; StopIteration holds the result."""
+        if self.state == 0:
+            self.state = 1
+            return
+        raise StopIteration(value)
+
+
+def drive(method: Coroutine[Any, Any, int] | ByHand, value: int) -> int:
+    """Run to the step, complete it with a value, and return the result."""
+    method.send(None)
+    try:
+        method.send(value)
+    except StopIteration as end:
+        result: int = end.value
+        return result
+    raise RuntimeError("the method suspended twice")
+
+
+async def compiled(job: Job, iteration: int) -> int:
+    """`async def` and `await`."""
+    checksum = 0
+    for value in job.values(iteration):
+        checksum = (31 * checksum + drive(native(), value)) & MASK
+    return checksum
+
+
+async def by_hand(job: Job, iteration: int) -> int:
+    """A class with a state."""
+    checksum = 0
+    for value in job.values(iteration):
+        checksum = (31 * checksum + drive(ByHand(), value)) & MASK
+    return checksum

@@ -1,0 +1,16 @@
+"""Many delays at once."""
+
+import asyncio
+
+from job import Job, fold
+
+
+async def delayed(value: int, seconds: float) -> int:
+    """Return a value after a delay."""
+    return await asyncio.sleep(seconds, value)
+
+
+async def sleep(job: Job, iteration: int) -> int:
+    """asyncio.sleep, gathered."""
+    seconds = job.own["delay_ns"] / 1e9
+    return fold(await asyncio.gather(*(delayed(value, seconds) for value in job.values(iteration))))
