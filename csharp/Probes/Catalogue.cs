@@ -16,6 +16,16 @@ internal static class Catalogue
         ["manual-drive"] = Mechanism.ManualDrive,
         ["awaitable-kinds"] = Mechanism.AwaitableKinds,
         ["dummy-loop-transcript"] = DummyLoop.Run,
+        ["resume-thread"] = Threads.ResumeThread,
+        ["no-boilerplate"] = Life.NoBoilerplate,
+        ["loop-lifecycle"] = Life.LoopLifecycle,
+        ["blocking-rendezvous"] = Threads.BlockingRendezvous,
+        ["pool-exhaustion"] = PoolExhaustion.Run,
+        ["parallel-spin-flag"] = Races.ParallelSpinFlag,
+        ["lost-update"] = Races.LostUpdate,
+        ["sync-over-async"] = Threads.SyncOverAsync,
+        ["exit-with-pending"] = Life.ExitWithPending,
+        ["orphan-at-exit"] = Life.OrphanAtExit,
     };
 
     public static Action<Observations>? Find(string name) => s_probes.GetValueOrDefault(name);

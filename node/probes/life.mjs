@@ -1,2 +1,80 @@
 // @ts-check
-export {};
+/** @file Probes of a program's life: how it starts, and what ends it. */
+
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { runChild } from './child.mjs';
+
+/** @import { AddressInfo } from 'node:net' */
+/** @import { Observation } from './main.mjs' */
+
+/** Probe 16: the least program that awaits once, and what an error looks like. @returns {Promise<Observation>} */
+export async function noBoilerplate() {
+  const module = await runChild('minimal.mjs');
+  const commonJs = await runChild('minimal.cjs');
+  return {
+    facts: {
+      'entry-point': 'top-level await',
+      outcome: module.outcome,
+      lines: module.lines,
+      'commonjs-outcome': commonJs.outcome,
+      'await-raises': await Promise.reject(new RangeError()).catch((error) => error.name),
+    },
+    info: { 'commonjs-stderr': commonJs.stderr },
+  };
+}
+
+/** Probe 17: whether a callback needs anything started, or stopped. @returns {Promise<Observation>} */
+export async function loopLifecycle() {
+  const { outcome, lines } = await runChild('bare-timer.cjs');
+  return { facts: { 'works-without-set-up': lines.includes('fired'), outcome } };
+}
+
+/** Probe 23: what becomes of a program that awaits what never comes. @returns {Promise<Observation>} */
+export async function exitWithPending() {
+  const commonJs = await runChild('pending.cjs');
+  const module = await runChild('pending.mjs');
+  const topLevel = await runChild('pending-top-level.mjs');
+  const server = createServer((_, response) => response.end());
+  server.keepAliveTimeout = 0; // no limit: the server never closes first
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = /** @type {AddressInfo} */ (server.address());
+  const idleSocket = await runChild('idle-socket.mjs', [String(port)]);
+  server.close();
+  const timeoutSignal = await runChild('timeout-signal.mjs');
+  return {
+    facts: {
+      outcome: module.outcome,
+      'finally-runs': module.lines.includes('finally'),
+      'commonjs-outcome': commonJs.outcome,
+      'commonjs-finally-runs': commonJs.lines.includes('finally'),
+      'top-level-await-outcome': topLevel.outcome,
+      'top-level-await-finally-runs': topLevel.lines.includes('finally'),
+      silent: module.stderr === '' && commonJs.stderr === '',
+      'top-level-await-silent': topLevel.stderr === '',
+      'idle-socket-outcome': idleSocket.outcome,
+      'idle-socket-lines': idleSocket.lines,
+      'timeout-signal-outcome': timeoutSignal.outcome,
+    },
+    info: { 'top-level-await-lines': topLevel.lines, 'top-level-await-stderr': topLevel.stderr },
+  };
+}
+
+/** Probe 24: what becomes of a job that nobody waits for. @returns {Promise<Observation>} */
+export async function orphanAtExit() {
+  const held = await runChild('orphan.mjs', ['held']);
+  const unheld = await runChild('orphan.mjs', ['unheld']);
+  const forgotten = await runChild('forgotten.mjs', [], { options: ['--expose-gc'] });
+  return {
+    facts: {
+      outcome: held.outcome,
+      lines: held.lines,
+      'finally-runs': held.lines.includes('finally'),
+      'unheld-outcome': unheld.outcome,
+      'unheld-lines': unheld.lines,
+      'forgotten-is-collected': forgotten.lines.includes('collected'),
+      'forgotten-finally-runs': forgotten.lines.includes('finally'),
+      'forgotten-outcome': forgotten.outcome,
+    },
+  };
+}

@@ -132,7 +132,8 @@ export async function awaitTwice() {
   };
   const called = body();
   const twice = [`value ${await called}`, `value ${await called}`];
+  const taskRuns = runs;
   runs = 0;
   await Promise.all([body(), body()]);
-  return { facts: { 'task-twice': twice, 'two-calls-run': runs } };
+  return { facts: { 'task-twice': twice, 'task-runs': taskRuns, 'two-calls-run': runs } };
 }

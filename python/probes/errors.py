@@ -1,10 +1,12 @@
 """Where an exception goes: to the awaiter, to a handler of last resort, or nowhere."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable
 
 from probes.catalogue import Fact, Seen, probe
 from probes.children import child, run_child
+from probes.virtual_time import run_virtually
 
 
 async def fails() -> None:
@@ -37,12 +39,10 @@ def exception_path() -> Seen:
         pending = fails()
         task = asyncio.create_task(fails())
         first, second = await caught(task), await caught(task)
-        try:
-            await fails_before_returning()
-            plain = "none"
-        except LookupError as error:
-            trace = error.__traceback__
-            plain = "call" if trace and trace.tb_next else "await"
+        plain = "call"
+        with contextlib.suppress(LookupError):
+            returned = fails_before_returning()
+            plain = "none" if await caught(returned) is None else "await"
         return {
             "async-raises-at": "none" if await caught(pending) is None else "await",
             "awaited-type": type_name(first),
@@ -72,10 +72,10 @@ def late_await() -> None:
 
     async def main() -> None:
         task = asyncio.create_task(fails())
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(1)
         print(f"caught {type_name(await caught(task))}")
 
-    asyncio.run(main())
+    run_virtually(main())
 
 
 @child("callback-fails")
@@ -87,10 +87,10 @@ def callback_fails() -> None:
 
     async def main() -> None:
         asyncio.get_running_loop().call_soon(callback)
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(1)
         print("goes on")
 
-    asyncio.run(main())
+    run_virtually(main())
 
 
 @probe("unobserved-failure")

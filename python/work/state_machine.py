@@ -3,22 +3,22 @@
 Both suspend once per call at a step that their driver completes; no event loop takes part.
 """
 
+import types
 from collections.abc import Coroutine, Generator
 from typing import Any
 
 from job import MASK, Job
 
 
-class Step:
-    """Something to await: it suspends, and gives what it is resumed with."""
-
-    def __await__(self) -> Generator[None, int, int]:
-        return (yield)
+@types.coroutine
+def step() -> Generator[None, int, int]:
+    """Suspend, and give what it is resumed with."""
+    return (yield)
 
 
 async def native() -> int:
     """Await one step, as Python compiles it."""
-    return await Step()
+    return await step()
 
 
 class ByHand:
