@@ -26,6 +26,13 @@ internal static class Catalogue
         ["sync-over-async"] = Threads.SyncOverAsync,
         ["exit-with-pending"] = Life.ExitWithPending,
         ["orphan-at-exit"] = Life.OrphanAtExit,
+        ["fan-in-order"] = FanIn.FanInOrder,
+        ["fan-in-failure"] = FanIn.FanInFailure,
+        ["exception-path"] = Errors.ExceptionPath,
+        ["unobserved-failure"] = Errors.UnobservedFailure,
+        ["throw-in-catch"] = Errors.ThrowInCatch,
+        ["cancel-swallow"] = Cancellation.CancelSwallow,
+        ["cancel-needs-token"] = Cancellation.CancelNeedsToken,
     };
 
     public static Action<Observations>? Find(string name) => s_probes.GetValueOrDefault(name);
