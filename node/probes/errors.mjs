@@ -3,6 +3,7 @@
 
 import { runChild } from './child.mjs';
 
+/** @import { Ended } from './child.mjs' */
 /** @import { Observation } from './main.mjs' */
 
 const asynchronous = async () => {
@@ -23,23 +24,24 @@ export async function exceptionPath() {
   const second = await failed.catch((error) => error);
   return {
     facts: {
-      'call-raises': raises(() => void asynchronous().catch(() => {})),
-      'await-raises': first.name,
-      'same-object-again': first === second,
-      'plain-function-call-raises': raises(() => plain(-1)),
-      'argument-check-call-raises': raises(() => void checked(-1).catch(() => {})),
-      'argument-check-await-raises': await checked(-1).catch((error) => error.name),
+      'async-raises-at': raises(() => void asynchronous().catch(() => {})) ? 'call' : 'await',
+      'awaited-type': first.name,
+      'twice-is-same': first === second,
+      'plain-raises-at': raises(() => plain(-1)) ? 'call' : 'await',
+      'async-argument-check-raises-at': raises(() => void checked(-1).catch(() => {}))
+        ? 'call'
+        : 'await',
     },
   };
 }
 
-/** Says what a call throws. @param {() => unknown} call */
+/** Says whether a call throws. @param {() => unknown} call */
 function raises(call) {
   try {
     call();
-    return 'none';
-  } catch (error) {
-    return error instanceof Error ? error.name : String(error);
+    return false;
+  } catch {
+    return true;
   }
 }
 
@@ -55,15 +57,20 @@ export async function unobservedFailure() {
   const callback = await runChild('unobserved.mjs', ['callback']);
   return {
     facts: {
-      outcome: dropped.outcome,
-      'error-shown': dropped.stderr.includes('RangeError'),
-      'warn-outcome': warned.outcome,
-      'late-await-outcome': late.outcome,
-      'late-await-catches': late.lines.includes('caught'),
-      'handler-next-tick-outcome': tick.outcome,
-      'handler-immediate-outcome': immediate.outcome,
-      'handler-timer-outcome': timer.outcome,
-      'callback-outcome': callback.outcome,
+      dropped: dropped.outcome,
+      'dropped-prints': dropped.lines,
+      'dropped-is-logged': dropped.stderr.includes('RangeError'),
+      'dropped-with-warn-flag': warned.outcome,
+      'dropped-with-warn-flag-prints': warned.lines,
+      'late-await': late.outcome,
+      'late-await-prints': late.lines,
+      'late-await-is-logged': late.stderr.includes('RangeError'),
+      'handler-by-next-tick': tick.outcome,
+      'handler-by-immediate': immediate.outcome,
+      'handler-by-timer': timer.outcome,
+      callback: callback.outcome,
+      'callback-prints': callback.lines,
+      'callback-is-logged': callback.stderr.includes('RangeError'),
     },
   };
 }
@@ -79,19 +86,24 @@ export async function throwInCatch() {
   const caught = await raisedAgain().catch((error) => error);
   return {
     facts: {
-      'await-raises': caught.name,
-      'keeps-cause': caught.cause instanceof RangeError,
-      'unawaited-outcome': rethrow.outcome,
-      'unawaited-shows-error': rethrow.stderr.includes('RangeError'),
+      'awaiter-catches': caught.name,
+      'first-error-kept': caught.cause?.name ?? 'none',
+      uncaught: rethrow.outcome,
+      'uncaught-shows': shown(rethrow),
       'pending-timer-runs': rethrow.lines.includes('timer'),
-      'warn-outcome': warned.outcome,
-      'warn-lines': warned.lines,
-      'immediate-outcome': immediate.outcome,
-      'immediate-shows-error': immediate.stderr.includes('RangeError'),
-      'unawaited-origin': rethrowHeard.lines,
+      'uncaught-with-warn-flag': warned.outcome,
+      'pending-timer-runs-with-warn-flag': warned.lines.includes('timer'),
+      immediate: immediate.outcome,
+      'immediate-shows': shown(immediate),
+      'uncaught-origin': rethrowHeard.lines,
       'immediate-origin': immediateHeard.lines,
     },
   };
+}
+
+/** The errors that a child's last words name. @param {Ended} child */
+function shown({ stderr }) {
+  return ['RangeError', 'TypeError'].filter((name) => stderr.includes(name));
 }
 
 /** Fails, and fails anew where that is caught. */

@@ -20,7 +20,7 @@ export async function fanInOrder() {
     gates[i]?.open();
     await quiet();
   }
-  return { facts: { joined: await joined, completed } };
+  return { facts: { join: await joined, 'as-completed': completed } };
 }
 
 /**
@@ -56,10 +56,10 @@ export async function fanInFailure() {
     Promise.allSettled(jobs).then((results) => results.map(({ status }) => status));
   return {
     facts: {
-      order: await orderWithFailure((jobs) => Promise.all(jobs)),
-      'order-all-settled': await orderWithFailure(settled),
-      'order-any': await orderWithFailure((jobs) => Promise.any(jobs)),
-      'order-race': await orderWithFailure((jobs) => Promise.race(jobs)),
+      join: await orderWithFailure((jobs) => Promise.all(jobs)),
+      'all-settled': await orderWithFailure(settled),
+      any: await orderWithFailure((jobs) => Promise.any(jobs)),
+      race: await orderWithFailure((jobs) => Promise.race(jobs)),
     },
   };
 }

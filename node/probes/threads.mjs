@@ -106,21 +106,21 @@ export async function lostUpdate() {
   let count = 0;
   /** @type {Record<string, () => Promise<void>>} */
   const increments = {
-    'no-await': async () => {
+    'nothing-between': async () => {
       const read = count;
       count = read + 1;
     },
-    'await-suspends': async () => {
+    'suspending-await-between': async () => {
       const read = count;
       await quiet();
       count = read + 1;
     },
-    'await-completed': async () => {
+    'completed-await-between': async () => {
       const read = count;
       await completed;
       count = read + 1;
     },
-    'add-awaited-suspends': async () => {
+    'add-await-suspending': async () => {
       count += await one();
     },
   };

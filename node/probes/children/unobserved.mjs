@@ -4,11 +4,14 @@
 const fail = async () => {
   throw new RangeError();
 };
-const handle = () => console.log('caught');
+const handle = (/** @type {Error} */ error) => console.log(`caught ${error.name}`);
 
 /** @type {Record<string, () => unknown>} */
 const ways = {
-  dropped: () => void fail(),
+  dropped: () => {
+    void fail();
+    setImmediate(() => console.log('goes on'));
+  },
   'late-await': async () => {
     const failed = fail();
     await new Promise((resolve) => setImmediate(resolve));
@@ -28,6 +31,7 @@ const ways = {
   },
   callback: () => {
     setImmediate(() => {
+      setImmediate(() => console.log('goes on'));
       throw new RangeError();
     });
   },
