@@ -1,1 +1,212 @@
-"""To be written."""
+"""The life of a process and its loop: what starts it, what keeps it alive, what its end loses."""
+
+import asyncio
+import gc
+import threading
+import warnings
+from collections.abc import Callable
+
+from probes.catalogue import Fact, Seen, probe
+from probes.children import child, run_child
+
+# Bounds the wait for a thread that does no more than ask a question.
+LIMIT_S = 2.0
+
+
+async def answer() -> str:
+    """Suspend once and return."""
+    await asyncio.sleep(0)
+    return "value"
+
+
+@child("minimal")
+def minimal() -> None:
+    """Be the shortest program that awaits and prints."""
+
+    async def main() -> None:
+        print(await answer())
+
+    asyncio.run(main())
+
+
+@child("uncaught")
+def uncaught() -> None:
+    """Fail in main."""
+
+    async def main() -> None:
+        await answer()
+        raise LookupError("failed")
+
+    asyncio.run(main())
+
+
+@probe("no-boilerplate")
+def no_boilerplate() -> Seen:
+    """Run a program of one line around its main function, and one that fails."""
+
+    async def fails() -> None:
+        await answer()
+        raise LookupError("failed")
+
+    shortest, failing = run_child("minimal"), run_child("uncaught")
+    return Seen(
+        {
+            "entry": "asyncio.run",
+            "prints": shortest.lines,
+            "outcome": shortest.outcome,
+            "error-comes-as": outcome(lambda: asyncio.run(fails())),
+            "uncaught": failing.outcome,
+        },
+        {"status": [shortest.status, failing.status]},
+    )
+
+
+def outcome(act: Callable[[], object]) -> str:
+    """Say what an act gives, a value or the type of what it raises, and its warnings."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            value = act()
+            result = str(value)
+        except (LookupError, RuntimeError) as error:
+            result = type(error).__name__
+    return " ".join([result, *(warning.category.__name__ for warning in caught)])
+
+
+def get_event_loop() -> str:
+    """Ask in the seeds' way; close a loop that was made for it."""
+    loop = asyncio.get_event_loop()
+    if not loop.is_running():
+        loop.close()
+    return "loop"
+
+
+@probe("loop-lifecycle")
+def loop_lifecycle() -> Seen:
+    """Ask for the loop in four situations; nest, stop and close one."""
+    # First of all, since a loop that was made or run changes the answer.
+    facts: dict[str, Fact] = {"get-loop-in-fresh-main": outcome(get_event_loop)}
+
+    async def inside() -> dict[str, Fact]:
+        loop, unused = asyncio.get_running_loop(), [answer(), answer()]
+        facts: dict[str, Fact] = {
+            "get-loop-in-coroutine": outcome(get_event_loop),
+            "nested-run": outcome(lambda: asyncio.run(unused[0])),
+            "nested-run-until-complete": outcome(lambda: loop.run_until_complete(unused[1])),
+        }
+        for coroutine in unused:
+            coroutine.close()
+        return facts
+
+    facts.update(asyncio.run(inside()))
+    facts["get-loop-after-run"] = outcome(get_event_loop)
+    facts["get-loop-in-other-thread"] = in_thread(lambda: outcome(get_event_loop))
+    return Seen({**facts, **stopped_and_closed()})
+
+
+def in_thread(ask: Callable[[], str]) -> str:
+    """Ask in a thread of its own."""
+    answers: list[str] = []
+    thread = threading.Thread(target=lambda: answers.append(ask()))
+    thread.start()
+    thread.join(LIMIT_S)
+    return answers[0]
+
+
+def stopped_and_closed() -> dict[str, Fact]:
+    """Stop a loop too early, run it again, close it and try once more."""
+    loop = asyncio.new_event_loop()
+
+    async def never() -> None:
+        await loop.create_future()
+
+    loop.call_soon(loop.stop)
+    waiting = loop.create_task(never())
+    early = outcome(lambda: loop.run_until_complete(waiting))
+    waiting.cancel()
+    again = outcome(lambda: loop.run_until_complete(answer()))
+    loop.close()
+    unused = answer()
+    closed = outcome(lambda: loop.run_until_complete(unused))
+    unused.close()
+    return {"stopped-early": early, "stopped-runs-again": again, "closed-runs-again": closed}
+
+
+@child("pending")
+def pending() -> None:
+    """Await what never comes."""
+
+    async def main() -> None:
+        print("waits", flush=True)
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            print("finally", flush=True)
+
+    asyncio.run(main())
+
+
+@probe("exit-with-pending")
+def exit_with_pending() -> Seen:
+    """Run a program whose main function awaits something that never settles."""
+    ended = run_child("pending")
+    return Seen({"outcome": ended.outcome, "prints": ended.lines})
+
+
+async def background(events: Callable[[str], object]) -> None:
+    """Wait for ever, and tell how it ends."""
+    try:
+        await asyncio.get_running_loop().create_future()
+    except asyncio.CancelledError:
+        events("cancelled")
+        raise
+    finally:
+        events("finally")
+
+
+@child("orphan")
+def orphan() -> None:
+    """Leave a job behind as asyncio.run ends."""
+
+    async def main() -> None:
+        job = asyncio.create_task(background(print))
+        await asyncio.sleep(0)
+        print("main-ends", "pending" if not job.done() else "done")
+
+    asyncio.run(main())
+    print("run-returned")
+
+
+@child("orphan-bare")
+def orphan_bare() -> None:
+    """Leave a job behind in a loop that is driven and closed by hand."""
+    loop = asyncio.new_event_loop()
+    job = loop.create_task(background(print))
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+    print("loop-closed", "pending" if not job.done() else "done")
+
+
+@child("orphan-collected")
+def orphan_collected() -> None:
+    """Keep no reference to a job, nor to what it awaits."""
+
+    async def main() -> None:
+        asyncio.create_task(background(print))
+        await asyncio.sleep(0)
+        gc.collect()
+        print("main-ends")
+
+    asyncio.run(main())
+
+
+@probe("orphan-at-exit")
+def orphan_at_exit() -> Seen:
+    """Finish while a background job is pending: after asyncio.run, by hand, and unreferenced."""
+    facts: dict[str, Fact] = {}
+    for name in ("orphan", "orphan-bare", "orphan-collected"):
+        ended = run_child(name)
+        facts[f"{name}-outcome"] = ended.outcome
+        facts[f"{name}-prints"] = ended.lines
+        facts[f"{name}-warns"] = "Task was destroyed but it is pending!" in ended.stderr
+    return Seen(facts)
