@@ -12,9 +12,9 @@ internal static class Cancellation
     /// <summary>Probe 31: a cancellation is an exception like others, and can be swallowed.</summary>
     public static void CancelSwallow(Observations seen)
     {
-        seen.Fact("is-ordinary-exception", typeof(Exception).IsAssignableFrom(typeof(OperationCanceledException)));
+        seen.Fact("is-ordinary-error", typeof(Exception).IsAssignableFrom(typeof(OperationCanceledException)));
         Task swallowing = SwallowAsync();
-        seen.Fact("swallowed-status", $"{swallowing.Status}");
+        seen.Fact("swallowed", swallowing.IsCompletedSuccessfully);
         Task cancelled = ThrowAsync();
         seen.Fact("await-raises", Capture.ThrownName(cancelled));
         seen.Fact("wait-raises", ((AggregateException)Capture.Thrown(cancelled.Wait)!).InnerException!.GetType().Name);
@@ -71,8 +71,8 @@ internal static class Cancellation
         Task passing = PassAsync(source.Token);
         source.Cancel();
         gate.SetResult();
-        seen.Fact("ignored-status", StatusOf(ignoring));
-        seen.Fact("passed-raises", Capture.ThrownName(passing));
+        seen.Fact("ignored", StatusOf(ignoring));
+        seen.Fact("passed", Capture.ThrownName(passing));
         seen.Fact("passed-status", StatusOf(passing));
 
 #pragma warning disable IDE0060 // that the token is not looked at is the point

@@ -33,6 +33,9 @@ internal static class Catalogue
         ["throw-in-catch"] = Errors.ThrowInCatch,
         ["cancel-swallow"] = Cancellation.CancelSwallow,
         ["cancel-needs-token"] = Cancellation.CancelNeedsToken,
+        ["valuetask-allocation"] = Allocation.Run,
+        ["fork-join-makespan"] = Timing.ForkJoinMakespan,
+        ["ping-wire-as-written"] = PingWire.Run,
     };
 
     public static Action<Observations>? Find(string name) => s_probes.GetValueOrDefault(name);

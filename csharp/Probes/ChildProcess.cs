@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Awaitbench.Probes;
 
 /// <summary>How a process of its own ended that ran one of <see cref="Children"/>.</summary>
-/// <param name="Outcome"><c>exit N</c>, <c>crash</c> (an unhandled exception) or <c>hang</c>.</param>
+/// <param name="Outcome"><c>exit-N</c>, <c>crash</c> (an unhandled exception) or <c>hang</c>.</param>
 /// <param name="Printed">The lines it printed.</param>
 /// <param name="Errors">What it wrote on standard error.</param>
 internal sealed record ChildProcess(string Outcome, string[] Printed, string Errors)
@@ -35,7 +35,7 @@ internal sealed record ChildProcess(string Outcome, string[] Printed, string Err
         }
         string outcome = !ended ? "hang"
             : errors.Result.StartsWith("Unhandled exception.", StringComparison.Ordinal) ? "crash"
-            : $"exit {process.ExitCode}";
+            : $"exit-{process.ExitCode}";
         return new ChildProcess(outcome, printed.Result.Split('\n')[..^1], errors.Result);
     }
 }

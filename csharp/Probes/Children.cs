@@ -12,7 +12,8 @@ internal static class Children
         ["orphan"] = () => _ = PendingAsync(),
         ["foreground-thread"] = () => new Thread(PrintAfterInput).Start(),
         ["background-thread"] = () => new Thread(PrintAfterInput) { IsBackground = true }.Start(),
-        ["dropped-failure"] = DropFailure,
+        ["dropped-failure"] = () => Drop(FailAsync()),
+        ["dropped-failure-in-catch"] = () => Drop(FailInCatchAsync()),
         ["async-void"] = () =>
         {
             FailVoid();
@@ -44,7 +45,7 @@ internal static class Children
     {
         Console.WriteLine(Started);
         s_children[name]();
-        Console.WriteLine("main ends");
+        Console.WriteLine("main-end");
         return 0;
     }
 
@@ -63,18 +64,17 @@ internal static class Children
     private static void PrintAfterInput()
     {
         Console.ReadLine();
-        Console.WriteLine("thread ends");
+        Console.WriteLine("thread-end");
     }
 
-    /// <summary>Fails where nobody looks, and lets the collector find the task.</summary>
-    private static void DropFailure()
+    /// <summary>Lets a task fail where nobody looks, and the collector find it.</summary>
+    private static void Drop(Task failing)
     {
-        Task failed = FailAsync();
-        ((IAsyncResult)failed).AsyncWaitHandle.WaitOne();
-        failed = Task.CompletedTask;
+        ((IAsyncResult)failing).AsyncWaitHandle.WaitOne();
+        failing = Task.CompletedTask;
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        failed.Wait();
+        failing.Wait();
     }
 
     private static async Task FailAsync()

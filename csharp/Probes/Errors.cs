@@ -13,10 +13,11 @@ internal static class Errors
         seen.Fact("status-after-call", $"{task!.Status}");
         Exception? first = Capture.Thrown(() => task.GetAwaiter().GetResult());
         seen.Fact("await-raises", first!.GetType().Name);
-        seen.Fact("same-exception-again", ReferenceEquals(first, Capture.Thrown(() => task.GetAwaiter().GetResult())));
+        seen.Fact("same-object-again", ReferenceEquals(first, Capture.Thrown(() => task.GetAwaiter().GetResult())));
         seen.Fact("wait-raises", Capture.ThrownName(task.Wait));
-        seen.Fact("non-async-call-raises", Capture.ThrownName(() => { _ = CheckThenReturn(null); }));
-        seen.Fact("async-call-with-bad-argument-raises", Capture.ThrownName(() => { _ = CheckAsync(null); }));
+        seen.Fact("plain-function-call-raises", Capture.ThrownName(() => { _ = CheckThenReturn(null); }));
+        seen.Fact("argument-check-call-raises", Capture.ThrownName(() => task = CheckAsync(null)));
+        seen.Fact("argument-check-await-raises", Capture.ThrownName(task));
 
         static Task CheckThenReturn(object? argument)
         {
@@ -36,7 +37,7 @@ internal static class Errors
     {
         var dropped = ChildProcess.Run("dropped-failure");
         seen.Fact("outcome", dropped.Outcome);
-        seen.Fact("reported", dropped.Errors.Length > 0);
+        seen.Fact("error-shown", dropped.Errors.Length > 0);
 
         int events = 0;
         TaskScheduler.UnobservedTaskException += (_, _) => Interlocked.Increment(ref events);
@@ -51,7 +52,7 @@ internal static class Errors
 
         seen.Fact("async-void-outcome", ChildProcess.Run("async-void").Outcome);
         seen.Fact("async-void-on-pump-raises-in", AsyncVoidOnPump());
-        seen.Fact("pool-callback-outcome", ChildProcess.Run("pool-callback").Outcome);
+        seen.Fact("callback-outcome", ChildProcess.Run("pool-callback").Outcome);
         seen.Fact("timer-callback-outcome", ChildProcess.Run("timer-callback").Outcome);
         var handled = ChildProcess.Run("unhandled-handler");
         seen.Fact("with-handler-outcome", handled.Outcome);
@@ -106,10 +107,11 @@ internal static class Errors
     public static void ThrowInCatch(Observations seen)
     {
         Exception passed = Capture.Thrown(() => RethrowAsync(pass: true).GetAwaiter().GetResult())!;
-        seen.Fact("awaiter-gets", passed.Message);
-        seen.Fact("cause", passed.InnerException?.Message ?? "none");
+        seen.Fact("await-raises", passed.Message);
+        seen.Fact("keeps-cause-passed-on", passed.InnerException?.Message == "first");
         Exception bare = Capture.Thrown(() => RethrowAsync(pass: false).GetAwaiter().GetResult())!;
-        seen.Fact("cause-unless-passed-on", bare.InnerException?.Message ?? "none");
+        seen.Fact("keeps-cause", bare.InnerException is not null);
+        seen.Fact("unawaited-outcome", ChildProcess.Run("dropped-failure-in-catch").Outcome);
         var uncaught = ChildProcess.Run("uncaught-in-catch");
         seen.Fact("uncaught-outcome", uncaught.Outcome);
         seen.Fact("uncaught-shows-both", uncaught.Errors.Contains("first") && uncaught.Errors.Contains("second"));

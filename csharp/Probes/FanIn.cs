@@ -14,8 +14,8 @@ internal static class FanIn
         {
             gates[number].SetResult(number);
         }
-        seen.Fact("join-order", await joined);
-        seen.Fact("as-completed-order", await each);
+        seen.Fact("join", await joined);
+        seen.Fact("as-completed", await each);
 
         async Task<List<int>> EachAsync()
         {
@@ -54,15 +54,16 @@ internal static class FanIn
             var gateA = new TaskCompletionSource();
             var gateB = new TaskCompletionSource();
             Task second = SecondAsync(gateB.Task);
-            Task joined = JoinAsync(Task.WhenAll(FirstAsync(gateA.Task), second));
+            Task all = Task.WhenAll(FirstAsync(gateA.Task), second);
+            Task joined = JoinAsync(all);
             gateA.SetResult();
             await Task.Yield();
-            log.Add("open-B");
+            seen.Fact("complete-after-first-failure", all.IsCompleted);
             gateB.SetResult();
             await joined;
             seen.Fact("other-status", $"{second.Status}");
         });
-        seen.Fact("order", log.ToArray());
+        seen.Fact("join", log.ToArray());
 
         async Task FirstAsync(Task gate)
         {

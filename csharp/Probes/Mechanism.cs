@@ -39,12 +39,27 @@ internal static class Mechanism
     /// <summary>Probe 9: the printed state machine against a corrected one and the compiled method.</summary>
     public static void HandwrittenStateMachine(Observations seen)
     {
+        var seedEqual = new List<string>();
+        var correctedEqual = new List<string>();
         foreach (string kind in (string[])["pending", "completed", "faulted", "pending-then-faulted", "cancelled"])
         {
-            seen.Fact($"seed-{kind}", Drive(StartSeed, kind));
-            seen.Fact($"corrected-{kind}", Drive(CorrectedStateMachine.Start, kind));
-            seen.Fact($"compiled-{kind}", Drive(CompiledAsync, kind));
+            string[] seed = Drive(StartSeed, kind);
+            string[] corrected = Drive(CorrectedStateMachine.Start, kind);
+            string[] compiled = Drive(CompiledAsync, kind);
+            seen.Fact($"seed-{kind}", seed);
+            seen.Fact($"by-hand-{kind}", corrected);
+            seen.Fact($"compiled-{kind}", compiled);
+            if (seed.SequenceEqual(compiled))
+            {
+                seedEqual.Add(kind);
+            }
+            if (corrected.SequenceEqual(compiled))
+            {
+                correctedEqual.Add(kind);
+            }
         }
+        seen.Fact("seed-equal-on", seedEqual);
+        seen.Fact("equal-on", correctedEqual);
         var local = new AsyncLocal<int>();
         seen.Fact("start-leaks-async-local", Leaks(() => CorrectedStateMachine.Start(SetLocal)));
         seen.Fact("move-next-leaks-async-local", Leaks(() => CorrectedStateMachine.Create(SetLocal).MoveNext()));

@@ -13,7 +13,8 @@ internal sealed class Observations
 
     public void Fact(string name, IEnumerable<string> values) => Facts.Add(name, ListOf(values));
 
-    public void Fact(string name, IEnumerable<int> values) => Facts.Add(name, new JsonArray([.. values.Select(value => (JsonNode)value)]));
+    public void Fact(string name, IEnumerable<int> values) =>
+        Facts.Add(name, new JsonArray([.. values.Select(value => (JsonNode)value)]));
 
     public void Note(string name, JsonNode value) => Info.Add(name, value);
 

@@ -13,17 +13,17 @@ internal static class Races
         int[] flags = new int[2];
         Task<bool> sees = Task.Run(() => SeesFlag(ref flags[0], 5_000));
         Task.Run(() => Volatile.Write(ref flags[0], 1)).Wait();
-        seen.Fact("task-run-sees-flag", sees.Result);
+        seen.Fact("threads-saw-flag", sees.Result);
 
         flags = new int[2];
-        seen.Fact("task-run-both-see", Task.WhenAll(Task.Run(() => Mutual(0)), Task.Run(() => Mutual(1))).Result.All(both => both));
+        seen.Fact("threads-both-saw-flag", Task.WhenAll(Task.Run(() => Mutual(0)), Task.Run(() => Mutual(1))).Result.All(both => both));
 
         flags = new int[2];
         Pump.Run(async () =>
         {
             Task<bool> spinner = SpinAsync();
             Task setter = SetAsync();
-            seen.Fact("pump-sees-flag", await spinner);
+            seen.Fact("loop-saw-flag", await spinner);
             await setter;
         });
 
@@ -67,12 +67,12 @@ internal static class Races
         {
             using var turnstile = new SemaphoreSlim(1);
             seen.Fact("nothing-between", await CountAsync(() => AddAsync(null)));
-            seen.Fact("suspending-await-between", await CountAsync(() => AddAsync(YieldAsync)));
-            seen.Fact("completed-await-between", await CountAsync(() => AddAsync(() => Task.CompletedTask)));
-            seen.Fact("forced-yield-between", await CountAsync(AddForcedAsync));
+            seen.Fact("yield-between", await CountAsync(() => AddAsync(YieldAsync)));
+            seen.Fact("completed-between", await CountAsync(() => AddAsync(() => Task.CompletedTask)));
+            seen.Fact("completed-forced-yield-between", await CountAsync(AddForcedAsync));
             seen.Fact("add-await-suspending", await CountAsync(AddAwaitedAsync));
             seen.Fact("add-await-completed", await CountAsync(AddCompletedAsync));
-            seen.Fact("under-lock", await CountAsync(async () =>
+            seen.Fact("locked", await CountAsync(async () =>
             {
                 await turnstile.WaitAsync();
                 await AddAsync(YieldAsync);
@@ -83,7 +83,7 @@ internal static class Races
         n = 0;
         using var bothHaveRead = new Barrier(2);
         Task.WaitAll(Task.Run(AddByTwo), Task.Run(AddByTwo));
-        seen.Fact("two-threads-nothing-awaited", n);
+        seen.Fact("two-threads-nothing-between", n);
         n = 0;
         Task.WaitAll(Enumerable.Range(0, Tasks).Select(_ => Task.Run(() => n++)).ToArray());
         seen.Note("thousand-task-run-unforced", n);

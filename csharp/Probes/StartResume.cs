@@ -49,16 +49,22 @@ internal static class StartResume
     /// <summary>Probe 3: a suspending method gives control to its caller; who opens the gate runs the whole chain.</summary>
     public static void SuspendReturnsTo(Observations seen)
     {
-        seen.Fact("order", OrderOnPump(new TaskCompletionSource()));
-        seen.Fact("order-asynchronous-continuations",
-            OrderOnPump(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+        string[] onPump = OrderOnPump(new TaskCompletionSource());
+        string[] asynchronous = OrderOnPump(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
         var gate = new TaskCompletionSource();
         var log = new EventLog();
         Task main = ChainAsync(log, gate.Task);
         Open(log, gate);
         main.Wait();
-        seen.Fact("order-without-context", log.ToArray());
+        string[] withoutContext = log.ToArray();
+
+        // Where the setter's own next line comes is not of the chain, and a fact of its own.
+        seen.Fact("order", onPump.Where(name => name != "set"));
+        seen.Fact("order-without-context", withoutContext.Where(name => name != "set"));
+        seen.Fact("chain-ends-inside-setter", onPump[^1] == "set");
+        seen.Fact("chain-ends-inside-setter-without-context", withoutContext[^1] == "set");
+        seen.Fact("chain-ends-inside-setter-asynchronous-continuations", asynchronous[^1] == "set");
     }
 
     private static string[] OrderOnPump(TaskCompletionSource gate)
@@ -77,7 +83,7 @@ internal static class StartResume
     {
         log.Add("loop");
         gate.SetResult();
-        log.Add("loop-end");
+        log.Add("set");
     }
 
     private static async Task ChainAsync(EventLog log, Task gate)
@@ -156,9 +162,8 @@ internal static class StartResume
     public static void AwaitTwice(Observations seen)
     {
         int runs = 0;
-        Task<object> task = BodyAsync();
-        seen.Fact("task-again", ReferenceEquals(task.GetAwaiter().GetResult(), task.GetAwaiter().GetResult())
-            ? "same value" : "another value");
+        Task<int> task = BodyAsync();
+        seen.Fact("task-twice", [$"value {task.GetAwaiter().GetResult()}", $"value {task.GetAwaiter().GetResult()}"]);
         seen.Fact("task-runs", runs);
         runs = 0;
         Task.WaitAll(BodyAsync(), BodyAsync());
@@ -172,11 +177,11 @@ internal static class StartResume
         seen.Fact("start-again-runs", runs);
         seen.Fact("start-of-async-method", Capture.ThrownName(BodyAsync().Start));
 
-        async Task<object> BodyAsync()
+        async Task<int> BodyAsync()
         {
-            Interlocked.Increment(ref runs);
+            int run = Interlocked.Increment(ref runs);
             await Task.Yield();
-            return new object();
+            return run;
         }
     }
 }

@@ -13,7 +13,9 @@ internal static class Threads
     public static void ResumeThread(Observations seen)
     {
         seen.Fact("console-has-context", SynchronizationContext.Current is not null);
-        seen.Fact("default-resumes-on", ThreadsAfterAwaits());
+        string[] kinds = ThreadsAfterAwaits();
+        seen.Fact("resumes-on-caller", kinds.Contains("caller"));
+        seen.Fact("resumes-on", kinds);
         Pump.Run(async () =>
         {
             int caller = Environment.CurrentManagedThreadId;
@@ -25,7 +27,7 @@ internal static class Threads
                 await Task.Yield();
                 others.Add(Environment.CurrentManagedThreadId);
             }
-            seen.Fact("pump-thread-ids", others.Append(caller).Distinct().Count());
+            seen.Fact("pump-threads", others.Append(caller).Distinct().Count());
             seen.Fact("pump-posts-for-5-awaits", pump.Posts - before);
             await Task.CompletedTask.ConfigureAwait(false);
             seen.Fact("pump-left-after-completed-await", Environment.CurrentManagedThreadId != caller);
@@ -47,12 +49,12 @@ internal static class Threads
     }
 
     /// <summary>Where five awaits without a context resume: the kinds seen.</summary>
-    private static SortedSet<string> ThreadsAfterAwaits()
+    private static string[] ThreadsAfterAwaits()
     {
         int caller = Environment.CurrentManagedThreadId;
         var kinds = new SortedSet<string>();
         RunAsync().Wait();
-        return kinds;
+        return [.. kinds];
 
         async Task RunAsync()
         {
@@ -93,7 +95,7 @@ internal static class Threads
     /// <summary>Probe 18: whether two bodies that block can both be inside at once.</summary>
     public static void BlockingRendezvous(Observations seen)
     {
-        seen.Fact("task-run-met", Meet(
+        seen.Fact("threads-met", Meet(
             (barrier, ms) => [Task.Run(() => barrier.SignalAndWait(ms)), Task.Run(() => barrier.SignalAndWait(ms))], MeetingMs));
         var log = new EventLog();
         seen.Fact("plain-async-met", Meet((barrier, ms) =>
@@ -131,12 +133,12 @@ internal static class Threads
         bool stop = false;
         Task ticker = TickAsync();
         int[] during = await Task.WhenAll(BlockAsync(), BlockAsync());
-        seen.Fact("pump-met", during.Any(count => count < 0));
-        seen.Fact("pump-ticks-while-blocked", during.Sum());
-        seen.Fact("pump-ticks-otherwise", ticks > 0);
+        seen.Fact("loop-met", during.Any(count => count < 0));
+        seen.Fact("loop-ticks-while-blocked", during.Sum());
+        seen.Fact("loop-ticks-otherwise", ticks > 0);
         bool[] met = await Task.WhenAll(
             Task.Run(() => barrier.SignalAndWait(MeetingMs)), Task.Run(() => barrier.SignalAndWait(MeetingMs)));
-        seen.Fact("pump-task-run-met", met.All(both => both));
+        seen.Fact("threads-from-loop-met", met.All(both => both));
         stop = true;
         await ticker;
 
@@ -162,10 +164,10 @@ internal static class Threads
     public static void SyncOverAsync(Observations seen)
     {
         seen.Fact("console-completes", Completes(null, () => CalleeAsync(true), MeetingMs));
-        seen.Fact("pump-completes", Completes(new Pump(), () => CalleeAsync(true), LonelyMs));
-        seen.Fact("pump-leaving-callee-completes", Completes(new Pump(), () => CalleeAsync(false), MeetingMs));
-        seen.Fact("pump-task-run-completes", Completes(new Pump(), () => Task.Run(() => CalleeAsync(true)), MeetingMs));
-        seen.Fact("pump-completed-callee-completes", Completes(new Pump(), () => Task.CompletedTask, MeetingMs));
+        seen.Fact("loop-completes", Completes(new Pump(), () => CalleeAsync(true), LonelyMs));
+        seen.Fact("loop-callee-leaving-completes", Completes(new Pump(), () => CalleeAsync(false), MeetingMs));
+        seen.Fact("loop-callee-in-task-run-completes", Completes(new Pump(), () => Task.Run(() => CalleeAsync(true)), MeetingMs));
+        seen.Fact("loop-completed-callee-completes", Completes(new Pump(), () => Task.CompletedTask, MeetingMs));
         OnExclusiveScheduler(_ =>
         {
             seen.Fact("exclusive-scheduler-completes", CalleeAsync(true).Wait(LonelyMs));
