@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import threading
+import types
 import warnings
 from collections.abc import Callable
 
 from probes.catalogue import Fact, Seen, probe
 from probes.children import child, run_child
+from probes.restored import restored
 
 # Bounds the wait for a thread that does no more than ask a question.
 LIMIT_S = 2.0
@@ -101,7 +103,20 @@ def loop_lifecycle() -> Seen:
     facts.update(asyncio.run(inside()))
     facts["get-loop-after-run"] = outcome(get_event_loop)
     facts["get-loop-in-other-thread"] = in_thread(lambda: outcome(get_event_loop))
+    program = run_child("seed-drives")
+    facts["seed-program"] = program.outcome
+    facts["seed-program-prints"] = program.lines[1:]  # the first is the coroutine, at an address
     return Seen({**facts, **stopped_and_closed()})
+
+
+@child("seed-drives")
+def seed_drives() -> None:
+    """Run the first seed's program that drives a coroutine, its second of sleep left out."""
+    main = restored("coroutine_object")
+    main.__globals__["asyncio"] = types.SimpleNamespace(
+        get_event_loop=asyncio.get_event_loop, sleep=lambda _: asyncio.sleep(0)
+    )
+    main()
 
 
 def in_thread(ask: Callable[[], str]) -> str:
