@@ -7,6 +7,7 @@ import * as errors from './errors.mjs';
 import * as fanIn from './fan-in.mjs';
 import * as life from './life.mjs';
 import * as mechanism from './mechanism.mjs';
+import * as pingWire from './ping-wire.mjs';
 import * as startResume from './start-resume.mjs';
 import * as threads from './threads.mjs';
 import * as time from './time.mjs';
@@ -20,7 +21,17 @@ import * as time from './time.mjs';
  * @property {Record<string, unknown>} [info]
  */
 
-const themes = { startResume, mechanism, threads, life, fanIn, errors, cancellation, time };
+const themes = {
+  startResume,
+  mechanism,
+  threads,
+  life,
+  fanIn,
+  errors,
+  cancellation,
+  time,
+  pingWire,
+};
 
 /** Every probe by its id, which is the name of its function in kebab case. */
 const probes = new Map(
