@@ -28,7 +28,8 @@ internal static class Allocation
         SynchronizationContext.SetSynchronizationContext(null);
         seen.Fact("suspended-value-task-saves", suspendedValueTask < suspendedTask);
         seen.Fact("suspended-pooled-saves", suspendedPooled < suspendedTask);
-        seen.Note("bytes", $"{small} {task} {valueTask}, suspended {suspendedTask} {suspendedValueTask} {suspendedPooled}");
+        seen.Note("bytes-synchronous", $"{small} {task} {valueTask}");
+        seen.Note("bytes-suspended", $"{suspendedTask} {suspendedValueTask} {suspendedPooled}");
     }
 
     /// <summary>Bytes that a call allocates on this thread, after as many calls to warm up.</summary>

@@ -45,7 +45,9 @@ internal static class Cancellation
         IgnoredOrPassed(seen);
         CancelledBefore(seen);
         CancelledWhileRunning(seen);
-        seen.Fact("action-throwing-it-status", StatusOf(Task.Run((Action)(() => throw new OperationCanceledException()))));
+        // As a lambda it would be taken for a Func<Task>, and its task be cancelled.
+        Action throwing = () => throw new OperationCanceledException();
+        seen.Fact("action-throwing-it-status", StatusOf(Task.Run(throwing)));
         seen.Fact("async-throwing-it-status", StatusOf(ThrowAsync()));
         HandlersInside(seen);
         CancelAsyncHandlers(seen);
@@ -122,7 +124,8 @@ internal static class Cancellation
             using CancellationTokenRegistration handler = token.Register(() => gate.TrySetCanceled(token));
             await gate.Task;
         }));
-        seen.Fact("catch-inside-cancel-wait-async", CatchesInside(token => new TaskCompletionSource().Task.WaitAsync(token)));
+        seen.Fact("catch-inside-cancel-wait-async",
+            CatchesInside(token => new TaskCompletionSource().Task.WaitAsync(token)));
         seen.Fact("catch-inside-cancel-delay", CatchesInside(token => Task.Delay(Timeout.Infinite, token)));
         seen.Note("catch-inside-cancel-semaphore", CatchesInside(token => new SemaphoreSlim(0).WaitAsync(token)));
         seen.Note("catch-inside-cancel-channel",
@@ -162,7 +165,7 @@ internal static class Cancellation
         }
     }
 
-    /// <summary>CancelAsync returns before its handlers run: one of them waits for its caller's next statement.</summary>
+    /// <summary>CancelAsync returns before its handlers run: one waits for its caller's next statement.</summary>
     private static void CancelAsyncHandlers(Observations seen)
     {
         using var source = new CancellationTokenSource();

@@ -4,9 +4,10 @@ namespace Awaitbench.Probes;
 
 /// <summary>How a process of its own ended that ran one of <see cref="Children"/>.</summary>
 /// <param name="Outcome"><c>exit-N</c>, <c>crash</c> (an unhandled exception) or <c>hang</c>.</param>
+/// <param name="ExitCode">Its exit status, as the system tells it.</param>
 /// <param name="Printed">The lines it printed.</param>
 /// <param name="Errors">What it wrote on standard error.</param>
-internal sealed record ChildProcess(string Outcome, string[] Printed, string Errors)
+internal sealed record ChildProcess(string Outcome, int ExitCode, string[] Printed, string Errors)
 {
     private const int HangMs = 2_000;
 
@@ -36,6 +37,6 @@ internal sealed record ChildProcess(string Outcome, string[] Printed, string Err
         string outcome = !ended ? "hang"
             : errors.Result.StartsWith("Unhandled exception.", StringComparison.Ordinal) ? "crash"
             : $"exit-{process.ExitCode}";
-        return new ChildProcess(outcome, printed.Result.Split('\n')[..^1], errors.Result);
+        return new ChildProcess(outcome, process.ExitCode, printed.Result.Split('\n')[..^1], errors.Result);
     }
 }

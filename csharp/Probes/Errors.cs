@@ -114,6 +114,7 @@ internal static class Errors
         seen.Fact("unawaited-outcome", ChildProcess.Run("dropped-failure-in-catch").Outcome);
         var uncaught = ChildProcess.Run("uncaught-in-catch");
         seen.Fact("uncaught-outcome", uncaught.Outcome);
+        seen.Note("uncaught-exit-code", uncaught.ExitCode);
         seen.Fact("uncaught-shows-both", uncaught.Errors.Contains("first") && uncaught.Errors.Contains("second"));
 
         static async Task RethrowAsync(bool pass)

@@ -13,7 +13,8 @@ internal static class Mechanism
     /// <summary>Probe 8: an async method is a state machine of its own type.</summary>
     public static void StateMachineArtifact(Observations seen)
     {
-        MethodInfo method = typeof(Mechanism).GetMethod(nameof(BodyAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+        MethodInfo method = typeof(Mechanism)
+            .GetMethod(nameof(BodyAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
         Type? machine = method.GetCustomAttribute<AsyncStateMachineAttribute>()?.StateMachineType;
         Task pending = BodyAsync();
         Type pendingType = pending.GetType();
@@ -148,7 +149,8 @@ internal static class Mechanism
         seen.Fact("value-task", await new ValueTask<int>(2));
         seen.Fact("extension-get-awaiter", await 3);
         seen.Fact("set-result-again", Capture.ThrownName(() => source.SetResult(2)));
-        seen.Fact("task-has-set-result", typeof(Task<int>).GetMethods().Any(method => method.Name is "SetResult" or "TrySetResult"));
+        seen.Fact("task-has-set-result",
+            typeof(Task<int>).GetMethods().Any(method => method.Name is "SetResult" or "TrySetResult"));
     });
 
     private static TaskAwaiter<int> GetAwaiter(this int value) => Task.FromResult(value).GetAwaiter();

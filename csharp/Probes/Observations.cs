@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Awaitbench.Probes;
 
-/// <summary>What a probe sees: facts, which are compared with an expectation, and information, which never is.</summary>
+/// <summary>What a probe sees: facts, to be compared with an expectation, and information, which never is.</summary>
 internal sealed class Observations
 {
     public JsonObject Facts { get; } = [];

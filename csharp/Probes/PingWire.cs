@@ -24,25 +24,31 @@ internal static class PingWire
     private static void WholeProgram(Observations seen)
     {
         using var pair = new Barrier(2);
-        using var sites = new Recorder(_ => Recorder.Answer(pair.SignalAndWait(MeetingMs) ? "200 OK" : "504 Gateway Timeout"));
-        Restored.Hosts = [.. Enumerable.Range(1, 4).Select(number => $"127.0.0.{number}:{sites.Port}")];
+        Recorder[] sites = [.. Enumerable.Range(0, 4).Select(_ => new Recorder(AnswerPair))];
+        Restored.Hosts = [.. sites.Select(site => site.Host)];
         bool ended = false;
         string[] printed = Capture.Printed(() => ended = Task.Run(HttpPingTest.Main).Wait(2 * MeetingMs));
         seen.Fact("prints", printed.Select(line => line.Split(" : ")[0]));
         seen.Fact("chains-overlap", pair.CurrentPhaseNumber == 2);
         seen.Fact("waits-for-close", !ended);
-        seen.Fact("requests", sites.Heads.Length);
-        seen.Fact("connections", sites.Connections);
-        seen.Fact("heads", sites.Heads
-            .Select(head => Restored.Hosts.Aggregate(head, (text, host) => text.Replace(host, "SITE")))
-            .Distinct());
+        seen.Fact("requests", sites.Sum(site => site.Heads.Length));
+        seen.Fact("connections", sites.Sum(site => site.Connections));
+        seen.Fact("heads",
+            sites.SelectMany(site => site.Heads.Select(head => head.Replace(site.Host, "SITE"))).Distinct());
+        foreach (Recorder site in sites)
+        {
+            site.Dispose();
+        }
+
+        string AnswerPair(string head) =>
+            Recorder.Answer(pair.SignalAndWait(MeetingMs) ? "200 OK" : "504 Gateway Timeout");
     }
 
     /// <summary>Two pings of one site in turn, then two at once.</summary>
     private static void OneSite(Observations seen)
     {
         using var site = new Recorder(_ => Recorder.Answer("200 OK"));
-        FourPings($"127.0.0.1:{site.Port}");
+        FourPings(site.Host);
         seen.Fact("one-site-requests", site.Heads.Length);
         seen.Fact("one-site-connections-1-or-2", site.Connections is 1 or 2);
         seen.Note("one-site-connections", site.Connections);
@@ -60,14 +66,14 @@ internal static class PingWire
         using var site = new Recorder(head => head.StartsWith("HEAD /redir ", StringComparison.Ordinal)
             ? Recorder.Answer("302 Found", "Location: /\r\n")
             : Recorder.Answer("200 OK"));
-        FourPings($"127.0.0.1:{site.Port}/redir");
+        FourPings($"{site.Host}/redir");
         seen.Fact("redirected-requests", site.Heads.Length);
     }
 
     private static void Unanswered(Observations seen)
     {
         using var site = new Recorder(_ => null);
-        seen.Fact("unanswered-raises", Capture.ThrownName(HttpPingTest.single_site_http_ping($"127.0.0.1:{site.Port}")));
+        seen.Fact("unanswered-raises", Capture.ThrownName(HttpPingTest.single_site_http_ping(site.Host)));
         seen.Fact("unanswered-requests", site.Heads.Length);
     }
 

@@ -36,7 +36,7 @@ internal static class ProbeJob
         ];
     }
 
-    /// <summary>Runs a probe on a thread that is neither the pool's nor has a context, and blocks none of the pool's.</summary>
+    /// <summary>Runs a probe on a plain thread without a context, and meanwhile blocks none of the pool's.</summary>
     private static Task OnPlainThreadAsync(Action probe)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -16,7 +16,8 @@ internal static class Races
         seen.Fact("threads-saw-flag", sees.Result);
 
         flags = new int[2];
-        seen.Fact("threads-both-saw-flag", Task.WhenAll(Task.Run(() => Mutual(0)), Task.Run(() => Mutual(1))).Result.All(both => both));
+        bool[] saw = Task.WhenAll(Task.Run(() => Mutual(0)), Task.Run(() => Mutual(1))).Result;
+        seen.Fact("threads-both-saw-flag", saw.All(both => both));
 
         flags = new int[2];
         Pump.Run(async () =>

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Awaitbench.Probes;
 
-/// <summary>An HTTP server on all of 127/8 that records request heads, and closes no connection before its client does.</summary>
+/// <summary>A site on the loopback that records request heads, and closes no connection it has answered.</summary>
 internal sealed class Recorder : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -17,19 +17,20 @@ internal sealed class Recorder : IDisposable
     public Recorder(Func<string, string?> answer)
     {
         _answer = answer;
-        _listener.Bind(new IPEndPoint(IPAddress.Any, 0));
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen();
         OnThread(Accept);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+    public string Host => $"{_listener.LocalEndPoint}";
 
     public string[] Heads => [.. _requests.Select(request => request.Head)];
 
     /// <summary>How many connections carried a request.</summary>
     public int Connections => _requests.Select(request => request.Connection).Distinct().Count();
 
-    public static string Answer(string status, string headers = "") => $"HTTP/1.1 {status}\r\nContent-Length: 0\r\n{headers}\r\n";
+    public static string Answer(string status, string headers = "") =>
+        $"HTTP/1.1 {status}\r\nContent-Length: 0\r\n{headers}\r\n";
 
     private static void OnThread(Action serve) => new Thread(() =>
     {

@@ -16,7 +16,8 @@ internal static class ResumeOrder
         string[] free = WithoutContext(new TaskCompletionSource(), context: null);
         seen.Fact("without-context-inline", free.Where(IsInline));
         seen.Fact("without-context-inline-before-set", Array.FindIndex(free, IsInline) < Array.IndexOf(free, "set"));
-        seen.Fact("without-context-all-resume", free.Select(name => name.TrimEnd('*')).Order().SequenceEqual(order.Order()));
+        seen.Fact("without-context-all-resume",
+            free.Select(name => name.TrimEnd('*')).Order().SequenceEqual(order.Order()));
         seen.Note("order-without-context", free);
         seen.Fact("without-context-asynchronous-inline", WithoutContext(Asynchronous(), context: null).Where(IsInline));
         seen.Fact("without-context-setter-in-context-inline",

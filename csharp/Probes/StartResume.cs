@@ -46,11 +46,12 @@ internal static class StartResume
         }
     }
 
-    /// <summary>Probe 3: a suspending method gives control to its caller; who opens the gate runs the whole chain.</summary>
+    /// <summary>Probe 3: a suspending method returns to its caller; who opens the gate runs the whole chain.</summary>
     public static void SuspendReturnsTo(Observations seen)
     {
         string[] onPump = OrderOnPump(new TaskCompletionSource());
-        string[] asynchronous = OrderOnPump(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        string[] asynchronous = OrderOnPump(
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
         var gate = new TaskCompletionSource();
         var log = new EventLog();
@@ -136,7 +137,8 @@ internal static class StartResume
         seen.Fact("order", order);
         seen.Fact("completed-await-suspends", Array.IndexOf(order, "LOOP-TICK") < 2);
         seen.Fact("order-force-yielding", ForceYielding(ConfigureAwaitOptions.ContinueOnCapturedContext));
-        seen.Fact("force-yielding-alone-stays-on-pump", ForceYielding(ConfigureAwaitOptions.None)[^1] == "after-on-pump");
+        seen.Fact("force-yielding-alone-stays-on-pump",
+            ForceYielding(ConfigureAwaitOptions.None)[^1] == "after-on-pump");
 
 #pragma warning disable CS1998 // that it awaits nothing is the point
         static async Task NoopAsync()

@@ -95,35 +95,34 @@ internal static class Threads
     /// <summary>Probe 18: whether two bodies that block can both be inside at once.</summary>
     public static void BlockingRendezvous(Observations seen)
     {
-        seen.Fact("threads-met", Meet(
-            (barrier, ms) => [Task.Run(() => barrier.SignalAndWait(ms)), Task.Run(() => barrier.SignalAndWait(ms))], MeetingMs));
+        seen.Fact("threads-met", Meet(MeetingMs, block => [Task.Run(block), Task.Run(block)]));
         var log = new EventLog();
-        seen.Fact("plain-async-met", Meet((barrier, ms) =>
+        seen.Fact("plain-async-met", Meet(LonelyMs, block =>
         {
             log.Add("call1");
-            Task<bool> first = BlockAsync(barrier, ms);
+            Task<bool> first = BlockAsync(block);
             log.Add("call2");
-            Task<bool> second = BlockAsync(barrier, ms);
+            Task<bool> second = BlockAsync(block);
             log.Add("called");
             seen.Fact("plain-async-blocks-caller", first.IsCompleted && second.IsCompleted);
             return [first, second];
-        }, LonelyMs));
+        }));
         seen.Fact("plain-async-order", log.ToArray());
         var exclusive = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         seen.Fact("exclusive-scheduler-met", Meet(
-            (barrier, ms) => [exclusive.StartNew(() => barrier.SignalAndWait(ms)), exclusive.StartNew(() => barrier.SignalAndWait(ms))],
-            LonelyMs));
+            LonelyMs, block => [exclusive.StartNew(block), exclusive.StartNew(block)]));
         MeetOnPump(seen);
 
 #pragma warning disable CS1998 // that it blocks and awaits nothing is the point
-        static async Task<bool> BlockAsync(Barrier barrier, int ms) => barrier.SignalAndWait(ms);
+        static async Task<bool> BlockAsync(Func<bool> block) => block();
 #pragma warning restore CS1998
     }
 
-    private static bool Meet(Func<Barrier, int, Task<bool>[]> start, int ms)
+    /// <summary>Starts two bodies that block until both are inside, or for so long; tells whether they met.</summary>
+    private static bool Meet(int ms, Func<Func<bool>, Task<bool>[]> start)
     {
         using var barrier = new Barrier(2);
-        return Task.WhenAll(start(barrier, ms)).Result.All(met => met);
+        return Task.WhenAll(start(() => barrier.SignalAndWait(ms))).Result.All(met => met);
     }
 
     private static void MeetOnPump(Observations seen) => Pump.Run(async () =>
@@ -166,7 +165,8 @@ internal static class Threads
         seen.Fact("console-completes", Completes(null, () => CalleeAsync(true), MeetingMs));
         seen.Fact("loop-completes", Completes(new Pump(), () => CalleeAsync(true), LonelyMs));
         seen.Fact("loop-callee-leaving-completes", Completes(new Pump(), () => CalleeAsync(false), MeetingMs));
-        seen.Fact("loop-callee-in-task-run-completes", Completes(new Pump(), () => Task.Run(() => CalleeAsync(true)), MeetingMs));
+        seen.Fact("loop-callee-in-task-run-completes",
+            Completes(new Pump(), () => Task.Run(() => CalleeAsync(true)), MeetingMs));
         seen.Fact("loop-completed-callee-completes", Completes(new Pump(), () => Task.CompletedTask, MeetingMs));
         OnExclusiveScheduler(_ =>
         {
@@ -176,7 +176,8 @@ internal static class Threads
 
         // It always suspends, and resumes in its caller's context or (as after ConfigureAwait(false)) outside it.
         static async Task CalleeAsync(bool inContext) => await Task.CompletedTask.ConfigureAwait(
-            ConfigureAwaitOptions.ForceYielding | (inContext ? ConfigureAwaitOptions.ContinueOnCapturedContext : default));
+            ConfigureAwaitOptions.ForceYielding
+            | (inContext ? ConfigureAwaitOptions.ContinueOnCapturedContext : ConfigureAwaitOptions.None));
     }
 
     /// <summary>Blocks a thread that has a context on a method's task; tells whether that ever ends.</summary>

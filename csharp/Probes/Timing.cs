@@ -3,7 +3,7 @@ using Awaitbench.Seed;
 
 namespace Awaitbench.Probes;
 
-/// <summary>Probe 34: what the survey's ping program says of two chains whose pings last 1 + 2 and 3 + 1 seconds.</summary>
+/// <summary>Probe 34: what the survey's ping program says of chains that last 1 + 2 and 3 + 1 seconds.</summary>
 internal static class Timing
 {
     private static readonly Dictionary<string, int> s_seconds = new() { ["a"] = 1, ["b"] = 2, ["c"] = 3, ["d"] = 1 };
@@ -39,7 +39,8 @@ internal static class Timing
         /// <summary>How long each site's ping lasted.</summary>
         public Dictionary<string, int> Spent { get; } = [];
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             string host = request.RequestUri!.Host;
             int start = time.Seconds;
