@@ -63,11 +63,12 @@ export async function exitWithPending() {
       'top-level-await-finally-runs': topLevel.lines.includes('finally'),
       silent: module.stderr === '' && commonJs.stderr === '',
       'top-level-await-silent': topLevel.stderr === '',
+      'top-level-await-exit-handler-hears': topLevel.lines,
       'idle-socket-outcome': idleSocket.outcome,
       'idle-socket-lines': idleSocket.lines,
       'timeout-signal-outcome': timeoutSignal.outcome,
     },
-    info: { 'top-level-await-lines': topLevel.lines, 'top-level-await-stderr': topLevel.stderr },
+    info: { 'top-level-await-stderr': topLevel.stderr },
   };
 }
 

@@ -1,0 +1,30 @@
+// @ts-check
+/** @file Cancelling many pending tasks, until the last has ended. */
+
+import { foldAll } from './job.mjs';
+
+/** @import { Job } from './job.mjs' */
+
+/** Waits for what never comes; gives the value when cancelled. @param {number} value @param {AbortSignal} signal */
+async function pending(value, signal) {
+  try {
+    await new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+  } catch (error) {
+    if (error !== signal.reason) throw error;
+  }
+  return value;
+}
+
+/**
+ * A controller for each, as a signal of many listeners looks through all of them for every new one.
+ * @param {Job} job
+ * @param {number} iteration
+ */
+export async function tasks(job, iteration) {
+  const controllers = Array.from({ length: job.size }, () => new AbortController());
+  const waiting = job.values(iteration).map((value, k) => pending(value, controllers[k].signal));
+  for (const controller of controllers) controller.abort();
+  return foldAll(await Promise.all(waiting));
+}

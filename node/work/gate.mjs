@@ -1,0 +1,9 @@
+// @ts-check
+/** @file A promise to be fulfilled from outside (Promise.withResolvers came with Node.js 22). */
+
+export class Gate {
+  /** @type {(value: number) => void} */
+  open = () => {};
+  /** @type {Promise<number>} */
+  opened = new Promise((resolve) => (this.open = resolve));
+}

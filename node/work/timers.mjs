@@ -1,0 +1,22 @@
+// @ts-check
+/** @file Many delays at once. */
+
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { now } from '../contract.mjs';
+import { foldAll } from './job.mjs';
+
+/** @import { Job } from './job.mjs' */
+
+/**
+ * timers/promises, joined by Promise.all. Node counts timers in whole ms and can be early by up to one, so
+ * that the join turns the loop until the delay has passed by the clock.
+ * @param {Job} job
+ * @param {number} iteration
+ */
+export async function sleep(job, iteration) {
+  const due = now() + BigInt(job.own['delay_ns'] ?? 0);
+  const delay = job.ms('delay_ns');
+  const values = await Promise.all(job.values(iteration).map((value) => setTimeout(delay, value)));
+  while (now() < due) await setImmediate();
+  return foldAll(values);
+}
