@@ -28,7 +28,7 @@ export async function cancelSwallow() {
     facts: {
       ends,
       order,
-      'is-ordinary-exception': signal.reason instanceof Error && ofTimer instanceof Error,
+      'is-exception': signal.reason instanceof Error && ofTimer instanceof Error,
       'signal-error': describe(signal.reason),
       'timer-error': describe(ofTimer),
     },

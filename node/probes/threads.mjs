@@ -32,7 +32,7 @@ export async function resumeThread() {
   seen.push(threadId);
   return {
     facts: {
-      'thread-count': new Set([caller, ...seen]).size,
+      threads: new Set([caller, ...seen]).size,
       'resumes-on-caller': seen.every((id) => id === caller),
     },
   };
@@ -66,14 +66,19 @@ export async function blockingRendezvous() {
 
 /** Probe 19: what waits when all threads of the pool are blocked. @returns {Promise<Observation>} */
 export async function poolExhaustion() {
-  const full = await withPool('2');
-  const roomy = await withPool('4');
+  const { lines, outcome } = await withPool('2');
+  const larger = await withPool('4');
+  const release = lines.indexOf('release');
+  const isBefore = (/** @type {string} */ name) => lines.slice(0, release).includes(name);
   return {
     facts: {
-      outcome: full.outcome,
-      'full-pool-before-release': full.lines.slice(0, full.lines.indexOf('release')).sort(),
-      'full-pool-after-release': full.lines.slice(full.lines.indexOf('release') + 1),
-      'roomy-pool-before-release': roomy.lines.slice(0, roomy.lines.indexOf('release')).sort(),
+      'timer-fires': isBefore('timer'),
+      'socket-receives': isBefore('socket'),
+      'extra-job-waits': !isBefore('stat'),
+      'order-after-release': lines.slice(release + 1),
+      'complete-after-release': outcome === 'exit-0',
+      'extra-job-waits-in-larger-pool':
+        larger.lines.indexOf('stat') > larger.lines.indexOf('release'),
     },
   };
 }
@@ -110,12 +115,12 @@ export async function lostUpdate() {
       const read = count;
       count = read + 1;
     },
-    'suspending-await-between': async () => {
+    'yield-between': async () => {
       const read = count;
       await quiet();
       count = read + 1;
     },
-    'completed-await-between': async () => {
+    'completed-between': async () => {
       const read = count;
       await completed;
       count = read + 1;

@@ -13,19 +13,20 @@ import { fold } from './job.mjs';
  */
 export async function tasks(job, iteration) {
   const gates = Array.from({ length: job.size + 1 }, () => new Gate());
+  const gate = (/** @type {number} */ turn) => /** @type {Gate} */ (gates[turn]);
   const first = job.first(iteration);
   let checksum = 0;
 
   const player = async (/** @type {number} */ firstTurn) => {
     for (let turn = firstTurn; turn < job.size; turn += 2) {
-      const value = await gates[turn]?.opened; // before `checksum` is read: the other player folds as well
+      const value = await gate(turn).opened; // before `checksum` is read: the other player folds as well
       checksum = fold(checksum, value);
-      gates[turn + 1].open((first + turn + 1) >>> 0);
+      gate(turn + 1).open((first + turn + 1) >>> 0);
     }
   };
 
   const players = [player(0), player(1)];
-  gates[0].open(first);
+  gate(0).open(first);
   await Promise.all(players);
   return checksum >>> 0;
 }

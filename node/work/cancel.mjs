@@ -23,8 +23,10 @@ async function pending(value, signal) {
  * @param {number} iteration
  */
 export async function tasks(job, iteration) {
-  const controllers = Array.from({ length: job.size }, () => new AbortController());
-  const waiting = job.values(iteration).map((value, k) => pending(value, controllers[k].signal));
-  for (const controller of controllers) controller.abort();
-  return foldAll(await Promise.all(waiting));
+  const waiting = job.values(iteration).map((value) => {
+    const controller = new AbortController();
+    return { controller, end: pending(value, controller.signal) };
+  });
+  for (const { controller } of waiting) controller.abort();
+  return foldAll(await Promise.all(waiting.map(({ end }) => end)));
 }
