@@ -15,6 +15,7 @@ from benchmarks.cli.listing import listing
 from benchmarks.cli.new_runner import new_runner
 from benchmarks.cli.report import report
 from benchmarks.cli.run import run as run_command
+from benchmarks.cli.semantics import semantics
 from runners.errors import AwaitbenchError
 
 INTERRUPTED = 130
@@ -30,7 +31,7 @@ def commands(debug: bool) -> None:
     """
 
 
-for command in (run_command, listing, check, report, new_runner, doctor):
+for command in (run_command, listing, check, report, semantics, new_runner, doctor):
     commands.add_command(command)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from runners.families import ping
+from runners.families import ping, semantics
 from runners.families.work import WorkFamily
 from runners.protocol import Record
 
@@ -34,4 +34,8 @@ WORK_FAMILIES: Mapping[str, WorkFamily] = {
     "blocking": WorkFamily(bound="block_ns"),
     "parallel-cpu": WorkFamily(rounds="rounds"),
 }
-FAMILIES: Mapping[str, Family] = {"ping": ping, **WORK_FAMILIES}
+FAMILIES: Mapping[str, Family] = {
+    "ping": ping,
+    **WORK_FAMILIES,
+    semantics.FAMILY: semantics,
+}

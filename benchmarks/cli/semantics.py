@@ -1,0 +1,123 @@
+"""`semantics`: execute the claims of both texts and judge what was seen."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from benchmarks.cli.options import runner_option, with_option
+from benchmarks.lock import machine_lock
+from benchmarks.selection import parse_substitutions
+from benchmarks.semantics.catalogue import Claim, Verdict, read_catalogue
+from benchmarks.semantics.execution import Executed, Seen, execute, offers
+from runners.discovery import discover
+from runners.errors import MissingError
+from runners.findings import plain
+
+_MARKS = {
+    Verdict.HOLDS: "✓",
+    Verdict.IMPRECISE: "≈",
+    Verdict.WRONG: "✕",
+    Verdict.DATED: "◷",
+}
+
+
+@click.command()
+@click.argument("names", metavar="[PROBE]...", nargs=-1)
+@runner_option
+@with_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def semantics(
+    names: tuple[str, ...],
+    runner_folders: tuple[Path, ...],
+    substitutions: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Execute the claims on await: run PROBE, or all, in every language that offers them.
+
+    Prints what differs from expectation first, then each claim with its verdict. Nothing is
+    measured. Exit status 1: a fact differs from what is expected of that runtime.
+    """
+    replaced = parse_substitutions(substitutions)
+    catalogue = read_catalogue()
+    probes = catalogue.choose(names)
+    discovery = discover(runner_folders)
+    with machine_lock(shared=True):
+        programs = offers(discovery, replaced, probes, _say)
+        if not programs:
+            raise MissingError("No runner that can be started here offers the family semantics.")
+        executed = execute(catalogue, probes, programs, replaced, _say)
+    if not executed.observations:
+        raise MissingError(f"No runner that can be started here has {', '.join(probes)}.")
+    if as_json:
+        click.echo(json.dumps(_as_json(executed), ensure_ascii=False, indent=1))
+    else:
+        _print(executed)
+    return 1 if executed.findings else 0
+
+
+def _as_json(executed: Executed) -> dict[str, list[dict[str, object]]]:
+    return {
+        "claims": [
+            {"claim": c.quote, "seed": c.seed, "probe": c.probe, "verdict": c.verdict, "why": c.why}
+            for c in executed.claims
+        ],
+        "observations": [
+            {
+                "probe": seen.probe,
+                "language": seen.language,
+                "runtime": seen.runtime,
+                "facts": seen.facts,
+                "expected": seen.expected,
+                "as_expected": seen.as_expected,
+            }
+            for seen in executed.observations
+        ],
+    }
+
+
+def _print(executed: Executed) -> None:
+    if executed.findings:
+        click.echo("Not as expected")
+        for seen in executed.findings:
+            click.echo(f"  {seen.probe}, {_who(seen)}")
+            for sentence in seen.told:
+                click.echo(f"    {plain(sentence, 2000)}")
+        click.echo()
+    for seed in dict.fromkeys(claim.seed for claim in executed.claims):
+        click.echo(f"Claims of text {seed}")
+        for claim in executed.claims:
+            if claim.seed == seed:
+                _print_claim(claim, executed)
+        click.echo()
+    counts = Counter(claim.verdict for claim in executed.claims)
+    verdicts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict)
+    click.echo(f"{len(executed.claims)} claims executed: {verdicts}.")
+    differ = len(executed.findings)
+    click.echo(
+        f"{len(executed.observations)} observations, "
+        f"{f'{differ} not as expected' if differ else 'all as expected'}; "
+        f"{executed.blank} not offered."
+    )
+
+
+def _print_claim(claim: Claim, executed: Executed) -> None:
+    click.echo(f"  {_MARKS[claim.verdict]} {claim.verdict:9} “{claim.quote}”")
+    click.echo(f"      {claim.why}")
+    seen = [_state(one) for one in executed.observations if one.probe == claim.probe]
+    click.echo(f"      probe {claim.probe}: {', '.join(seen) or 'offered by nobody here'}")
+
+
+def _state(seen: Seen) -> str:
+    if seen.is_finding:
+        return f"{seen.language} NOT as expected"
+    return f"{seen.language} {'unjudged' if seen.as_expected is None else 'as expected'}"
+
+
+def _who(seen: Seen) -> str:
+    return f"{plain(seen.language, 80)} ({seen.runtime or 'no runtime named'})"
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

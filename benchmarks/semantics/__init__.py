@@ -1,0 +1,1 @@
+"""The claims of the two texts on await, executed: catalogue, probing, judgement."""
