@@ -18,7 +18,7 @@ async function pending(value, signal) {
 }
 
 /**
- * A controller for each, as a signal of many listeners looks through all of them for every new one.
+ * A controller for each: a signal of many listeners looks through all of them for every new one, and is slower.
  * @param {Job} job
  * @param {number} iteration
  */

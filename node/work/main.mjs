@@ -1,20 +1,19 @@
 // @ts-check
 /** @file The families without a network: `main.mjs WAY` does them in one way. */
 
-import { serve } from './job.mjs';
-
-/** @import { Way } from './job.mjs' */
-
 import * as awaitCompleted from './await-completed.mjs';
 import * as awaitSuspended from './await-suspended.mjs';
 import * as blocking from './blocking.mjs';
 import * as cancel from './cancel.mjs';
 import * as dummyLoop from './dummy-loop.mjs';
+import { serve } from './job.mjs';
 import * as parallelCpu from './parallel-cpu.mjs';
 import * as spawnJoin from './spawn-join.mjs';
 import * as stateMachine from './state-machine.mjs';
 import * as styles from './styles.mjs';
 import * as timers from './timers.mjs';
+
+/** @import { Way } from './job.mjs' */
 
 /** @type {Record<string, Record<string, Way>>} */
 const WAYS = {
