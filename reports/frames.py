@@ -1,5 +1,6 @@
 """A run as data frames: one row per invocation, per iteration, per ping."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from reports.invocation import InvocationRecord
-from reports.records import Floats
+from reports.records import Floats, Integers
 from reports.rows import Rows, floats, joined, statuses
 from reports.run_folder import RunFolder
+from reports.work import size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,7 +47,8 @@ def invocations_of(folder: RunFolder) -> pd.DataFrame:
 
     block, position, attempt; workload, contender (categories in the order of run.json); valid
     (it broke nothing and stands for its block); broken (number of rules); exit_status; startup_ns, cpu_ns, peak_rss_bytes, canary_ns,
-    origin_cpu_ns, origin_wall_ns; pings (all, warm-up included). NaN where not observed.
+    origin_cpu_ns, origin_wall_ns; pings and items (units of the workload's size, which are pings
+    where it has those), both over all iterations, warm-up included. NaN where not observed.
     """
     rows = Rows(folder)
     lines = [record.recorded for record in rows.records]
@@ -60,6 +63,7 @@ def invocations_of(folder: RunFolder) -> pd.DataFrame:
             "origin_cpu_ns": floats([o["cpu_ns"] if o else None for o in origins]),
             "origin_wall_ns": floats([o["wall_ns"] if o else None for o in origins]),
             "pings": np.array([r.pings.row.size for r in rows.records], dtype=np.int64),
+            "items": _items(folder, rows.records),
         }
     )
 
@@ -71,8 +75,8 @@ def iterations_of(folder: RunFolder) -> pd.DataFrame:
     (the invocation broke nothing and stands for its block); iteration; measured (not warm-up);
     start_ns, end_ns on the monotonic clock; real_ns; sum_ns (the pings' summed durations, NaN
     without pings); bound_ns (origin: first accept, or first request on a connection that was
-    already open, to last answer; NaN where not joined); startup_ns, cpu_ns, peak_rss_bytes
-    (the invocation's, repeated).
+    already open, to last answer; NaN where not joined); allocated_bytes (as the program counted
+    them; NaN where it did not); startup_ns, cpu_ns, peak_rss_bytes (the invocation's, repeated).
     """
     rows = Rows(folder)
     records = rows.records
@@ -90,6 +94,7 @@ def iterations_of(folder: RunFolder) -> pd.DataFrame:
             "real_ns": end - start,
             "sum_ns": joined([_sums(record) for record in records], np.float64),
             "bound_ns": joined([_bounds(record) for record in records], np.float64),
+            "allocated_bytes": joined([r.iterations.allocated for r in records], np.float64),
             **{name: np.repeat(values, counts) for name, values in rows.observed().items()},
         }
     )
@@ -135,6 +140,17 @@ def pings_of(folder: RunFolder) -> pd.DataFrame:
             "reused": accepted < start,
         }
     )
+
+
+def _items(folder: RunFolder, records: Sequence[InvocationRecord]) -> Integers:
+    """Per invocation, how many units of its workload's size all its iterations had."""
+    sizes = {workload["name"]: size_of(workload) for workload in folder.run["workloads"]}
+    counts = []
+    for record in records:
+        size = sizes[record.recorded["workload"]]
+        pings, iterations = record.pings.row.size, record.iterations.number.size
+        counts.append(pings if size is None else size * iterations)
+    return np.array(counts, dtype=np.int64)
 
 
 def _sums(record: InvocationRecord) -> Floats:

@@ -22,11 +22,15 @@ FAILURES = {"refused": -1, "reset": -2, "timeout": -3, "protocol": -4}
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Iterations:
-    """The iterations of one invocation: number, and start and end on the monotonic clock, ns."""
+    """The iterations of one invocation: number, and start and end on the monotonic clock, ns.
+
+    `allocated` is what the program says that each took from the heap, bytes; NaN where it does not.
+    """
 
     number: Integers
     start: Integers
     end: Integers
+    allocated: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,7 +55,10 @@ class Pings:
 
 
 def read_iterations(records: object, where: str) -> Iterations:
-    """Return number, start and end of each record; raise `Misfit` where one is no iteration."""
+    """Return what every family's records have; raise `Misfit` where one is no iteration.
+
+    A checksum is what the harness judged the record by, and says nothing more.
+    """
     if type(records) is not list or (records and set(map(type, records)) != {dict}):
         raise Misfit(f"{where} is not a list of objects")
     try:
@@ -63,7 +70,10 @@ def read_iterations(records: object, where: str) -> Iterations:
         raise Misfit(f"{where} are not numbered 0, 1, 2 …")
     if np.any(start < 0) or np.any(end < start):
         raise Misfit(f"{where}: an iteration ends before it starts")
-    return Iterations(number=number, start=start, end=end)
+    allocated = _optional([record.get("allocated_bytes") for record in records], where)
+    if np.any(allocated < 0):
+        raise Misfit(f"{where}: an iteration allocates less than nothing")
+    return Iterations(number=number, start=start, end=end, allocated=allocated)
 
 
 def read_pings(records: Sequence[dict[str, Any]], where: str) -> Pings:
@@ -119,11 +129,11 @@ def _array(values: object, where: str) -> Integers:
 
 def _optional(values: Sequence[object], where: str) -> Floats:
     if not set(map(type, values)) <= {int, type(None)}:
-        raise Misfit(f"{where}: a time is neither an integer nor null")
+        raise Misfit(f"{where}: a figure is neither an integer nor null")
     try:
         return np.array(values, dtype=np.float64)
     except OverflowError as overflow:
-        raise Misfit(f"{where}: a time is beyond 2^63") from overflow
+        raise Misfit(f"{where}: a figure is beyond 2^63") from overflow
 
 
 def _counted(lengths: Integers) -> Integers:

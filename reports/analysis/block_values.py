@@ -29,7 +29,8 @@ def block_values(
     Takes the frames of `reports.frames`. Returns one row per workload, contender and block (the
     index), one column per metric of `UNITS`:
     `real` and `sum`, means over the measured iterations; `concurrency`, the ratio of their sums;
-    `first`, the time of iteration 0; `startup`; `cpu`, CPU time over all pings, warm-up included;
+    `first`, the time of iteration 0; `startup`; `cpu`, CPU time over all items (pings, or units of
+    the workload's size), warm-up included;
     `client`, mean over measured pings of duration less time at the origin; `memory`, the peak.
     NaN where it was not observed, or is not positive and so has no logarithm.
     """
@@ -46,7 +47,7 @@ def block_values(
     values["concurrency"] = values["sum"] / values["real"]
     values["first"] = first
     values["startup"] = own["startup_ns"]
-    values["cpu"] = own["cpu_ns"] / own["pings"]
+    values["cpu"] = own["cpu_ns"] / own["items"]
     values["client"] = client
     values["memory"] = own["peak_rss_bytes"]
     return values.where((values > 0) & np.isfinite(values))

@@ -1,4 +1,4 @@
-"""Estimates and intervals on the scale of logarithms, given back as factors or quantities."""
+"""Estimates and intervals: of factors and quantities, by their logarithms; of differences, plain."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
-    """exp of a Hodges–Lehmann estimate, and its intervals, which need six blocks."""
+    """A Hodges–Lehmann estimate, and its intervals, which need six blocks."""
 
     value: float
     wide: Interval | None
@@ -37,17 +37,36 @@ def centre(logarithms: Floats) -> Centre:
     logarithms, so that exchanging a and b inverts the result exactly.
     Source: docs of `walsh` and `signed_rank`.
     """
-    averages = walsh_averages(logarithms)
-    blocks = logarithms.size
+    found = plain_centre(logarithms)
+    return Centre(
+        value=float(np.exp(found.value)),
+        wide=_exponential(found.wide),
+        narrow=_exponential(found.narrow),
+        blocks=found.blocks,
+    )
+
+
+def plain_centre(values: Floats) -> Centre:
+    """Centre of `values` themselves, in their unit: for what may be zero or negative.
+
+    `values` has shape (n,), n >= 1, finite: one a block. Source: as for `centre`.
+    """
+    averages, blocks = walsh_averages(values), values.size
     enough = blocks >= FEWEST_BLOCKS
     return Centre(
-        value=float(np.exp(hodges_lehmann(averages))),
-        wide=_exponential(averages, blocks, 0.95) if enough else None,
-        narrow=_exponential(averages, blocks, 0.90) if enough else None,
+        value=hodges_lehmann(averages),
+        wide=_interval(averages, blocks, 0.95) if enough else None,
+        narrow=_interval(averages, blocks, 0.90) if enough else None,
         blocks=blocks,
     )
 
 
-def _exponential(averages: Floats, blocks: int, level: float) -> Interval:
+def _interval(averages: Floats, blocks: int, level: float) -> Interval:
     low, high = interval(averages, blocks, level)
-    return Interval(low=float(np.exp(low)), high=float(np.exp(high)))
+    return Interval(low=float(low), high=float(high))
+
+
+def _exponential(found: Interval | None) -> Interval | None:
+    if found is None:
+        return None
+    return Interval(low=float(np.exp(found.low)), high=float(np.exp(found.high)))

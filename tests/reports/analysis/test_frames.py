@@ -29,9 +29,10 @@ def test_a_row_is_an_iteration(folder: Path) -> None:
     assert list(frame.columns) == [
         *("block", "position", "attempt", "workload", "contender", "valid"),
         *("iteration", "measured", "start_ns", "end_ns", "real_ns", "sum_ns", "bound_ns"),
-        *("startup_ns", "cpu_ns", "peak_rss_bytes"),
+        *("allocated_bytes", "startup_ns", "cpu_ns", "peak_rss_bytes"),
     ]
     assert len(frame) == 6 * 2 * 2 * 3
+    assert frame["allocated_bytes"].isna().all()
     assert frame["measured"].tolist() == [False, True, True] * 24
     assert frame["valid"].all()
     assert (frame["real_ns"] == frame["end_ns"] - frame["start_ns"]).all()
