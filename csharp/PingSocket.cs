@@ -22,10 +22,7 @@ internal sealed class PingSocket(Job job) : IPings
         {
             if (socket is null)
             {
-                socket = site.EndPoint is IPEndPoint address
-                    ? new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-                    : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                await socket.ConnectAsync(site.EndPoint, deadline.Token);
+                socket = await site.ConnectAsync(deadline.Token);
                 connectNs = Contract.NowNs;
             }
             await socket.SendAsync(
