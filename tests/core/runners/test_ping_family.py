@@ -60,7 +60,7 @@ def test_a_record_that_keeps_the_contract_passes(exchange: tuple[Params, Record]
 
 # No value of these is a time, a status or a failure's word.
 WRONG_TIMES = (-1, 2**63, 1.0, True, "1", [1], float("nan"))
-WRONG_STATUSES = (99, 600, 200.0, True, None, "ok", "200", [], {})
+WRONG_STATUSES: tuple[object, ...] = (99, 600, 200.0, True, None, "ok", "200", [], {})
 
 
 @settings(max_examples=100, deadline=None)
