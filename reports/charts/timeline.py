@@ -80,7 +80,9 @@ def _draw_group(
 
 def _heading(figure: Figure, canvas: Canvas, text: str, top: float) -> None:
     width, height = figure.get_size_inches() * figure.dpi
-    figure.text(0, 1 - (top + 15) / height, text, color=canvas.theme.muted, fontsize=SMALL)
+    figure.text(
+        _EDGE / width, 1 - (top + 15) / height, text, color=canvas.theme.muted, fontsize=SMALL
+    )
 
 
 def _frame(axes: Axes, canvas: Canvas, unit: TimeUnit, *, labelled: bool) -> None:

@@ -11,6 +11,7 @@ from reports.publish import Analysis
 from reports.summary import NullArmRow, Summary
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, SURVEY, analysed, rendered
+from tests.synthetic_run import Break
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +127,30 @@ def test_the_null_arm_is_shown_before_the_matrix_where_there_is_one(survey: Anal
 
 def test_without_a_null_arm_there_is_no_such_section(survey_page: Element) -> None:
     assert "Null arm" not in survey_page.text
+
+
+def test_a_run_in_which_nothing_was_measured_still_has_a_page(tmp_path: Path) -> None:
+    page = page_of(tmp_path, measured=0)
+    assert "The run was cut off after 0 of 6 blocks." in notices(page)
+    assert page.all("figure") == []
+    assert all("no number" in reply.text for reply in page.with_class("reply"))
+    assert "not measured" in page.all("table")[0].text
+
+
+def test_a_run_in_which_everybody_broke_a_rule_has_rules_and_no_number(tmp_path: Path) -> None:
+    names = ("node/http", "node/net")
+    breaks = tuple(Break(contender=name, repeat_too=True, rule="W1") for name in names)
+    page = page_of(tmp_path, contenders=names, breaks=breaks)
+    assert [lead.text for lead in page.with_class("lead")] == ["no number"] * 2
+    assert page.all("figure") == []
+    assert page.all("table")[0].text.count("✕ invalid W1") == 2
+
+
+def test_every_pair_is_listed_with_what_it_says(survey_page: Element, survey: Analysis) -> None:
+    pairs = next(t for t in survey_page.all("table") if t.all("span", id="workload-1-pairs"))
+    texts = [row.text for row in pairs.all("tr")]
+    assert len(texts) == 1 + 2 + 7 * 6 // 2
+    (fast,) = (text for text in texts if text.startswith("Python asyncio streams : C# Socket"))
+    assert fast.endswith("second faster")
+    across = texts.index("Across tiers: no verdict")
+    assert all(text.endswith("– – –") for text in texts[across + 1 :])
