@@ -21,17 +21,15 @@ class Pings {
     const start = now();
     /** @type {bigint | null} */
     let connect = null;
-    const headers = ['Host', name, 'Connection', connection];
-    const options = {
+    const request = http.request({
       method: 'HEAD',
       host,
       port,
       path,
-      headers,
       setHost: false,
+      headers: ['Host', name, 'Connection', connection],
       agent: this.agent,
-    };
-    const request = http.request(options);
+    });
     request.on('socket', (socket) => {
       if (socket.connecting) socket.once('connect', () => (connect = now()));
     });
