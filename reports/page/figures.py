@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from benchmarks.results_format import WorkloadPlan
-from reports.analysis.survey import survey_figures, time_per_site
+from reports.analysis.survey import time_per_site
+from reports.page.bound import bound_figures
 from reports.page.columns import Figure, in_one_unit
 from reports.page.context import Context, anchor
 from reports.page.shape import ping_shape
@@ -19,7 +20,7 @@ _MOST_COLUMNS = 8
 _BOUND = (
     "The origin’s bound is the time from the first connection that it accepted to the last answer "
     "that it sent, by its own clock; what real time has beyond that rests on the program’s clock "
-    "alone. Both are means over all measured iterations."
+    "alone."
 )
 _QUEUE = (
     "With several chains at once, the time of a ping outside the origin holds waiting for the "
@@ -30,11 +31,7 @@ _QUEUE = (
 def survey_table(context: Context, workload: WorkloadPlan) -> Table:
     """Real time, the origin's own bound of it, total time and concurrency."""
     name = workload["name"]
-    own = survey_figures(context.frames.iterations).set_index(["workload", "contender"])
-
-    def mean(column: str) -> Metric:
-        return lambda contender: _number(own[column].get((name, contender)))
-
+    bounds = bound_figures(context.frames.iterations, name)
     columns = [
         ("Real time", "ns", _estimate(context, name, "real")),
         ("Total time", "ns", _estimate(context, name, "sum")),
@@ -42,8 +39,8 @@ def survey_table(context: Context, workload: WorkloadPlan) -> Table:
     ]
     if not context.live:
         columns += [
-            ("Origin’s bound", "ns", mean("bound_ns")),
-            ("Real − bound", "ns", mean("program_ns")),
+            ("Origin’s bound", "ns", lambda c: bounds[c][0] if c in bounds else None),
+            ("Real − bound", "ns", lambda c: bounds[c][1] if c in bounds else None),
         ]
     kept = [column for column in columns if _measured(context, name, column[2])] or columns
     note = "" if not any(column[0] == "Origin’s bound" for column in kept) else _BOUND
