@@ -207,7 +207,7 @@ def _site_name(context: Context, place: tuple[int, int], sites: int) -> str:
     live = context.run["sites"]
     if live is not None and chain < len(live) and site < len(live[chain]):
         return live[chain][site]
-    return f"Chain {chain + 1}" + (f", site {site + 1}" if sites > 1 else "")
+    return f"Chain {chain + 1}" + (f", site\N{NO-BREAK SPACE}{site + 1}" if sites > 1 else "")
 
 
 def _positions(count: int) -> list[int]:
