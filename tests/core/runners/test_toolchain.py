@@ -10,14 +10,14 @@ from runners.toolchain import missing_executables, read_version, resolve
 from tests.core.conftest import Folders
 from tests.fakes.folder import Value
 
-NODE = {"node": Path("/opt/node")}
+NODE = {"node": Path("/usr/bin/other-node")}
 
 
 @pytest.mark.parametrize(
     ("argv", "resolved"),
     [
         (("{python}", "x.py"), [sys.executable, "x.py"]),
-        (("node", "x.mjs"), ["/opt/node", "x.mjs"]),
+        (("node", "x.mjs"), ["/usr/bin/other-node", "x.mjs"]),
         (("dotnet", "build"), ["dotnet", "build"]),
         (("env", "{python}", "x"), ["env", sys.executable, "x"]),
         # A later word may only look like an executable.
@@ -32,8 +32,8 @@ def test_executables_are_replaced_and_nothing_else(
 
 
 def test_the_harness_s_interpreter_can_be_replaced_too() -> None:
-    other = {"{python}": Path("/opt/python")}
-    assert resolve(("{python}", "-c", "{python}"), other) == ["/opt/python", "-c", "/opt/python"]
+    other = {"{python}": Path("/usr/bin/other-python")}
+    assert resolve(("{python}", "-c", "{python}"), other) == ["/usr/bin/other-python", "-c", "/usr/bin/other-python"]
 
 
 def manifest(folders: Folders, **runner: Value) -> Manifest:
