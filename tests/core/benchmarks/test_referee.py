@@ -105,6 +105,22 @@ def reconnect(exchange: Exchange) -> None:
     record.connection[-1] = exchange.connect(site, record.seen_ns[-1] - STEP_NS)
 
 
+def reuse_with_another_connection_instead(exchange: Exchange) -> None:
+    """As many connections as due, one of them for a request too many."""
+    reuse(exchange)
+    exchange.request(0, LATE_NS)
+
+
+def second_connection_instead_of_a_site_s(exchange: Exchange) -> None:
+    """The last site's only connection, with all its requests, goes to the first site."""
+    record = exchange.record
+    sites = record.connection_site
+    sites[sites.index(len(exchange.task.sites) - 1)] = 0
+    for request, connection in enumerate(record.connection):
+        if sites[connection] == 0:
+            record.head[request] = record.head[0]
+
+
 def idle(exchange: Exchange) -> None:
     exchange.connect(0, LATE_NS)
 
@@ -190,6 +206,7 @@ def flood(exchange: Exchange) -> None:
         (CLOSE, extra_request, ["W2", "W3"]),
         (CLOSE, skipped_request, ["W2", "W3"]),
         (CLOSE, reuse, ["W2"]),
+        (CLOSE, reuse_with_another_connection_instead, ["W2", "W3"]),
         (CLOSE, idle, ["W2"]),
         (CLOSE, foreign_head, ["W1"]),
         (CLOSE, head_of_a_neighbour, ["W1"]),
@@ -208,6 +225,7 @@ def flood(exchange: Exchange) -> None:
         (KEPT, skipped_request_when_warm, ["W3"]),
         (KEPT, reconnect, ["W2"]),
         (KEPT, idle, ["W2"]),
+        (KEPT, second_connection_instead_of_a_site_s, ["W2", "W3", "W4"]),
         (KEPT, early_request_when_warm, ["W4"]),
         (KEPT, late_start_when_warm, ["W9"]),
     ],

@@ -98,6 +98,17 @@ def test_a_build_that_failed_is_tried_again(folder: Path) -> None:
     assert [built(folder), built(folder)] == [True, False]
 
 
+def test_what_a_failed_build_left_is_not_taken_for_a_program(folders: Folders) -> None:
+    folder = with_build(folders, f"{BUILD}; test ! -e .broken")
+    built(folder)
+    (folder / "out" / "ping").unlink()
+    (folder / ".broken").touch()
+    with pytest.raises(BuildError):
+        built(folder)
+    (folder / ".broken").unlink()
+    assert [built(folder), calls(folder)] == [True, 3]
+
+
 def test_the_end_of_a_failed_builds_output_is_in_the_message(folders: Folders) -> None:
     script = "seq 100; printf '\\033[31merror: no such thing\\n' >&2; exit 7"
     with pytest.raises(BuildError) as caught:

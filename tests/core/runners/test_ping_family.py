@@ -91,6 +91,28 @@ RECORD: Record = {
 PARAMS: Params = {"chains": [["a", "a"], ["b"]]}
 
 
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("wrong", WRONG_TIMES, ids=repr)
+def test_nothing_but_a_time_stands_for_a_time(place: int, wrong: object) -> None:
+    ping: list[object] = [0, 1, 2, 3, 200]
+    ping[place] = wrong
+    with pytest.raises(MalformedLine):
+        check_record({**RECORD, "pings": [[ping]]}, {"chains": [["a"]]})
+
+
+@pytest.mark.parametrize("wrong", WRONG_STATUSES, ids=repr)
+def test_nothing_but_a_status_or_a_failure_stands_for_a_status(wrong: object) -> None:
+    for head in (2, None):
+        record = {**RECORD, "pings": [[[0, 1, head, 3, wrong]]]}
+        with pytest.raises(MalformedLine):
+            check_record(record, {"chains": [["a"]]})
+
+
+@pytest.mark.parametrize("status", [100, 599])
+def test_a_status_lies_from_100_to_599(status: int) -> None:
+    check_record({**RECORD, "pings": [[[0, 1, 2, 3, status]]]}, {"chains": [["a"]]})
+
+
 def changed(change: Callable[[Record], object]) -> Record:
     record = copy.deepcopy(RECORD)
     change(record)

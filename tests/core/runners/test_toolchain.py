@@ -33,7 +33,11 @@ def test_executables_are_replaced_and_nothing_else(
 
 def test_the_harness_s_interpreter_can_be_replaced_too() -> None:
     other = {"{python}": Path("/usr/bin/other-python")}
-    assert resolve(("{python}", "-c", "{python}"), other) == ["/usr/bin/other-python", "-c", "/usr/bin/other-python"]
+    assert resolve(("{python}", "-c", "{python}"), other) == [
+        "/usr/bin/other-python",
+        "-c",
+        "/usr/bin/other-python",
+    ]
 
 
 def manifest(folders: Folders, **runner: Value) -> Manifest:
