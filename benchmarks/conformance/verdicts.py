@@ -23,6 +23,7 @@ EXPECTED: dict[str, str] = {
     "W8": "each failure named as the contract names it, once, and the chain goes on",
     "W9": "each ping's times enclose the origin's, with the status that was sent",
 }
+NOT_EXAMINED = "not examined"
 MANIFEST_RULES = ("M1", "M2")
 PING_RULES = tuple(rule for rule in EXPECTED if rule[0] in "PW")
 
@@ -53,7 +54,7 @@ class Verdicts:
                 rule=rule,
                 ok=None,
                 expected=EXPECTED[rule],
-                seen="not examined",
+                seen=NOT_EXAMINED,
             )
             for rule in rules
         }
@@ -69,9 +70,13 @@ class Verdicts:
         if self.rows[rule]["ok"] is not False:
             self._set(rule, ok=False, seen=seen)
 
+    def broken(self) -> set[str]:
+        """Return the rules that are known to be broken."""
+        return {rule for rule, row in self.rows.items() if row["ok"] is False}
+
     def skipped(self, rule: str, why: str) -> None:
-        """Say why a rule was not examined, if nothing has been seen of it."""
-        if self.rows[rule]["ok"] is None:
+        """Say why a rule was not examined, if nothing has been seen or said of it."""
+        if self.rows[rule]["ok"] is None and self.rows[rule]["seen"] == NOT_EXAMINED:
             self.rows[rule]["seen"] = f"not examined: {why}"
 
     def _set(self, rule: str, *, ok: bool, seen: str) -> None:
