@@ -1,5 +1,6 @@
 """A run from plan to last invocation: new, or gone on with after it was cut off."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -163,6 +164,9 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
         raise UsageError(
             f"--resume {run['id']}: the machine changed ({changed[0]}); start a new run."
         )
+    placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
+    if not placed or not placed <= os.sched_getaffinity(0):
+        raise UsageError(f"--resume {run['id']}: its CPUs are not to be had; start a new run.")
     found = all_contenders(discovery)
     wanted = {plan["id"]: plan for plan in run["contenders"]}
     for name in wanted:

@@ -1,5 +1,6 @@
 """Live mode: ping sites that a person names. No origin, hence no proof and no verdicts."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,20 +15,22 @@ from runners.protocol import Job
 WORKLOAD = "live"
 PAUSE_S = 1.0
 REQUEST_LIMIT = 200
+_SITE = re.compile(r"([A-Za-z0-9._-]+)(?::([0-9]{1,5}))?")
+_HTTP_PORT = 80
 
 
 def parse_sites(texts: Sequence[str]) -> list[list[str]]:
     """Parse one `--sites A,B` per chain into NAME or NAME:PORT. Raises UsageError."""
     chains = [[site.strip() for site in text.split(",")] for text in texts]
-    met: set[str] = set()
+    met: set[tuple[str, int]] = set()
     for site in (site for chain in chains for site in chain):
-        name, colon, port = site.rpartition(":") if ":" in site else (site, "", "")
-        number = int(port) if port.isascii() and port.isdigit() else 0
-        if not name or set(site) & set(" /\\@?#[]\"'") or (colon and not 0 < number < 65536):
+        parts = _SITE.fullmatch(site)
+        port = int(parts[2] or _HTTP_PORT) if parts else 0
+        if parts is None or not 0 < port < 65536:
             raise UsageError(f"--sites: ‘{plain(site, 80)}’ is not NAME or NAME:PORT.")
-        if site in met:
+        if (place := (parts[1].lower(), port)) in met:
             raise UsageError(f"--sites: ‘{plain(site, 80)}’ is named twice; name each site once.")
-        met.add(site)
+        met.add(place)
     return chains
 
 

@@ -43,7 +43,7 @@ def find_run(name: str) -> Path:
             raise UsageError("There is no run yet; `make bench` makes one.")
         return max(runs, key=lambda run: ((run / RUN_FILE).stat().st_ctime_ns, run.name))
     for folder in (base / name, Path(name)):
-        if (folder / RUN_FILE).is_file():
+        if os.path.isfile(folder / RUN_FILE):  # pathlib raises where a name is too long
             return folder
     raise UsageError(
         f"There is no run ‘{plain(name, 120)}’; give its folder, its id, or `{LATEST}`."
@@ -76,7 +76,9 @@ class RunStore:
             run = json.loads((folder / RUN_FILE).read_text("utf-8"))
             if run["schema"] != SCHEMA or run["status"] not in ("partial", "complete"):
                 raise ValueError("another schema")
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            if absent := RunFile.__required_keys__ - run.keys():
+                raise ValueError(f"it lacks {', '.join(sorted(absent))}")
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise UsageError(
                 f"{folder.name}/{RUN_FILE} cannot be read as a run ({plain(str(error))}); "
                 "start a new run."
@@ -110,8 +112,11 @@ class RunStore:
         with (self.folder / INVOCATIONS_FILE).open("rb") as file:
             for number, line in enumerate(file, 1):
                 try:
-                    found.append(json.loads(line))
-                except ValueError as error:
+                    value = json.loads(line)
+                    if value.keys() != Invocation.__required_keys__:
+                        raise ValueError("other keys")
+                    found.append(value)
+                except (ValueError, AttributeError, RecursionError) as error:
                     raise UsageError(
                         f"{self.folder.name}/{INVOCATIONS_FILE}: line {number} is damaged; "
                         "start a new run."

@@ -1,6 +1,7 @@
 """From names on the command line to workloads and contenders."""
 
 import difflib
+import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,10 +122,11 @@ def parse_substitutions(texts: Iterable[str]) -> dict[str, Path]:
         name, equals, path = text.partition("=")
         if not name or not equals:
             raise UsageError(
-                f"--with {plain(text, 80)}: give EXE=PATH, as in --with node=/opt/node"
+                f"--with {plain(text, 80)}: give EXE=PATH, the executable and what to use for it"
             )
-        file = Path(path).expanduser()
-        if not file.is_file():
+        # os.path, unlike pathlib, takes unknown users and names that are too long.
+        file = Path(os.path.expanduser(path))
+        if not os.path.isfile(file):
             raise UsageError(f"--with {plain(text, 80)}: there is no such file; give its full path")
         found[name] = file.absolute()
     return found

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -42,6 +43,25 @@ internal sealed record Job(int Iterations, Site[][] Chains, string Path, string 
 /// <param name="Name">How the job writes it: HOST:PORT, or HOST for port 80.</param>
 internal sealed record Site(string Name, EndPoint EndPoint)
 {
+    /// <summary>Opens a connection, without Nagle's delay.</summary>
+    public async ValueTask<Socket> ConnectAsync(CancellationToken token)
+    {
+        Socket socket = EndPoint is IPEndPoint
+            ? new(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+            : new(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.NoDelay = true;
+            await socket.ConnectAsync(EndPoint, token);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     public static Site Parse(string name)
     {
         string[] parts = name?.Split(':') ?? [];

@@ -26,7 +26,7 @@ internal sealed class PingHttpClient(Job job) : IPings
     private async Task<Ping> PingAsync(Site site)
     {
         long startNs = Contract.NowNs;
-        using var request = new HeadRequest($"http://{site.Name}{job.Path}") { MayConnect = !_kept.TryRemove(site, out _) };
+        using var request = new HeadRequest(site, job.Path) { MayConnect = !_kept.TryRemove(site, out _) };
         request.Headers.Connection.Add(job.Connection);
         try
         {
@@ -70,18 +70,9 @@ internal sealed class PingHttpClient(Job job) : IPings
             throw new HttpIOException(HttpRequestError.ResponseEnded);
         }
         request.MayConnect = false;
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, token);
-            request.ConnectNs = Contract.NowNs;
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        Socket socket = await request.Site.ConnectAsync(token);
+        request.ConnectNs = Contract.NowNs;
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     /// <summary>Names what went wrong in the contract's words; null for a mistake of this program.</summary>
@@ -98,8 +89,11 @@ internal sealed class PingHttpClient(Job job) : IPings
 
     public void Dispose() => _client.Dispose();
 
-    private sealed class HeadRequest(string uri) : HttpRequestMessage(HttpMethod.Head, uri)
+    private sealed class HeadRequest(Site site, string path)
+        : HttpRequestMessage(HttpMethod.Head, $"http://{site.Name}{path}")
     {
+        public Site Site => site;
+
         public bool MayConnect { get; set; }
 
         public long? ConnectNs { get; set; }

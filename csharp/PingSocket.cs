@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -22,10 +23,7 @@ internal sealed class PingSocket(Job job) : IPings
         {
             if (socket is null)
             {
-                socket = site.EndPoint is IPEndPoint address
-                    ? new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-                    : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                await socket.ConnectAsync(site.EndPoint, deadline.Token);
+                socket = await site.ConnectAsync(deadline.Token);
                 connectNs = Contract.NowNs;
             }
             await socket.SendAsync(
@@ -90,7 +88,8 @@ internal sealed class PingSocket(Job job) : IPings
     }
 
     private static int StatusOf(ReadOnlySpan<byte> head) =>
-        head.StartsWith("HTTP/1."u8) && head[8] == ' ' && int.TryParse(head[9..12], out int status)
+        head.Length > 12 && head.StartsWith("HTTP/1."u8) && head[8] == ' ' && head[12] is (byte)' ' or (byte)'\r'
+        && int.TryParse(head[9..12], NumberStyles.None, CultureInfo.InvariantCulture, out int status)
             ? PingContract.ValidStatus(status)
             : throw new ProtocolViolationException("This is not an HTTP answer.");
 

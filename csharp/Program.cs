@@ -9,6 +9,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: ping socket|httpclient [SITE,SITE… …]");
+    Console.Error.WriteLine("Usage: dotnet ping.dll socket|httpclient [SITE,SITE… …]");
     return 2;
 }

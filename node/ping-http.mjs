@@ -12,8 +12,9 @@ class Pings {
   /** @param {Job} job */
   constructor(job) {
     this.job = job;
-    // One socket a site: a ping may begin before the agent has the socket of the last one back.
-    this.agent = new http.Agent({ keepAlive: job.connection === 'keep-alive', maxSockets: 1 });
+    // Kept alive, one socket a site: a ping may begin before the agent has the last one's socket back.
+    const keepAlive = job.connection === 'keep-alive';
+    this.agent = new http.Agent({ keepAlive, maxSockets: keepAlive ? 1 : Infinity });
   }
 
   /** Sends one HEAD request and reads its answer. @param {Site} site @returns {Promise<Ping>} */
@@ -22,17 +23,15 @@ class Pings {
     const start = now();
     /** @type {bigint | null} */
     let connect = null;
-    const headers = ['Host', name, 'Connection', connection];
-    const options = {
+    const request = http.request({
       method: 'HEAD',
       host,
       port,
       path,
-      headers,
       setHost: false,
+      headers: ['Host', name, 'Connection', connection],
       agent: this.agent,
-    };
-    const request = http.request(options);
+    });
     request.on('socket', (socket) => {
       if (socket.connecting) socket.once('connect', () => (connect = now()));
     });

@@ -35,7 +35,7 @@ class Pings:
                 request = httpx.Request("HEAD", self.urls[site], headers=headers)
                 response = await self.client.send(request, stream=True)
                 end_ns = now_ns()  # a HEAD's answer ends with its head
-                await response.aclose()
+                await response.aread()  # nothing to read, but only so does the connection go back
                 return Ping(start_ns, None, end_ns, end_ns, valid_status(response.status_code))
         except TimeoutError:
             status = "timeout"

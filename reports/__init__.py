@@ -1,6 +1,20 @@
 """What is read: a run's frames, its analysis, and the page, tables and charts made from it."""
 
-from reports.frames import load, load_pings
-from reports.publish import Analysis, analyse, write
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reports.frames import load, load_pings
+    from reports.publish import Analysis, analyse, write
 
 __all__ = ["Analysis", "analyse", "load", "load_pings", "write"]
+
+_HOMES = {"load": "reports.frames", "load_pings": "reports.frames"}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: who only reads a run's folder, as a resumed run does before it
+    # measures, must not carry pandas along.
+    if name not in __all__:
+        raise AttributeError(f"module 'reports' has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "reports.publish")), name)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from benchmarks.results_format import RunFile
+from reports.analysis.intervals import Interval
+from reports.analysis.verdicts import within_margin
 from reports.summary import ComparisonRow, EstimateRow, InvalidRow, Summary, planned_contenders
 
 # The contract's tiers, in the order in which a person who chooses a library asks for them.
@@ -30,6 +32,7 @@ class Place:
     """One contender with a number. `ratio` is its time over the best one's, which has 1.
 
     `comparison` is the summary's row with the best; None for the best and where there is none.
+    `within_margin`: the ratio's 95 % interval lies within the run's margin of equivalence.
     """
 
     contender: str
@@ -39,6 +42,7 @@ class Place:
     low: float | None
     high: float | None
     comparison: ComparisonRow | None
+    within_margin: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,11 @@ class Standing:
     broken: tuple[InvalidRow, ...]
 
     @property
+    def barely(self) -> bool:
+        """Whether the second was proven slower, and by no more than the margin of equivalence."""
+        return len(self.places) > 1 and self.places[1].within_margin
+
+    @property
     def proven(self) -> bool:
         """Whether the best was proven faster than every other contender here."""
         others = self.places[1:]
@@ -64,7 +73,7 @@ def standings(run: RunFile, summary: Summary, workload: str) -> tuple[Standing, 
     planned = planned_contenders(run)[workload]
     tier_of = {contender["id"]: contender["tier"] for contender in run["contenders"]}
     return tuple(
-        _standing(summary, workload, tier, [c for c in planned if tier_of[c] == tier])
+        _standing(run, summary, workload, tier, [c for c in planned if tier_of[c] == tier])
         for tier in tiers(run)
         if any(tier_of[contender] == tier for contender in planned)
     )
@@ -86,7 +95,7 @@ def tier_heading(tier: str | None) -> str:
 
 
 def _standing(
-    summary: Summary, workload: str, tier: str | None, contenders: Sequence[str]
+    run: RunFile, summary: Summary, workload: str, tier: str | None, contenders: Sequence[str]
 ) -> Standing:
     reals = {
         row["contender"]: row
@@ -98,7 +107,7 @@ def _standing(
         workload=workload,
         tier=tier,
         heading=tier_heading(tier),
-        places=tuple(_place(summary, reals[c], reals[ranked[0]]) for c in ranked),
+        places=tuple(_place(summary, reals[c], reals[ranked[0]], run["delta"]) for c in ranked),
         without=tuple(c for c in contenders if c not in reals),
         broken=tuple(
             row
@@ -108,7 +117,7 @@ def _standing(
     )
 
 
-def _place(summary: Summary, real: EstimateRow, best: EstimateRow) -> Place:
+def _place(summary: Summary, real: EstimateRow, best: EstimateRow, delta: float) -> Place:
     who, whom = real["contender"], best["contender"]
     row = None if who == whom else _comparison(summary, real["workload"], {who, whom})
     ratio, low, high = real["value"] / best["value"], None, None
@@ -125,6 +134,9 @@ def _place(summary: Summary, real: EstimateRow, best: EstimateRow) -> Place:
         low=low,
         high=high,
         comparison=row,
+        within_margin=low is not None
+        and high is not None
+        and within_margin(Interval(low=low, high=high), delta),
     )
 
 

@@ -9,9 +9,11 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from runners import descendants
 from runners.content import content_hash
@@ -23,6 +25,7 @@ from runners.toolchain import Substitutions, missing_executables, resolve
 STAMP = ".awaitbench-build.json"
 BUILD_LIMIT_S = 600.0
 _OUTPUT_LINES = 12
+_OUTPUT_BYTES = 64 * 1024
 
 
 class BuildError(Exception):
@@ -53,29 +56,36 @@ def ensure_built(manifest: Manifest, substitutions: Substitutions) -> bool:
 
 
 def _build(manifest: Manifest, substitutions: Substitutions) -> None:
-    argv = resolve(manifest.build, substitutions)
     shown = " ".join(manifest.build)
+    descendants.become_subreaper()
     known = descendants.children()
-    try:
-        done = subprocess.run(
-            argv,
-            cwd=manifest.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=BUILD_LIMIT_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise BuildError(f"`{shown}` did not end within {BUILD_LIMIT_S:.0f} s") from None
-    except OSError as error:
-        raise BuildError(f"`{shown}` could not be run: {error.strerror}") from error
-    finally:
-        descendants.kill_strays(known)  # compiler servers would measure along
-    if done.returncode != 0:
-        lines = [line for line in done.stdout.decode("utf-8", "replace").splitlines() if line]
-        output = "\n".join(plain(line, 300) for line in lines[-_OUTPUT_LINES:])
-        raise BuildError(f"`{shown}` ended with status {done.returncode}:\n{output}")
+    # A file, since a compiler server that inherits a pipe would keep us waiting for its end.
+    with tempfile.TemporaryFile() as output:
+        try:
+            done = subprocess.run(
+                resolve(manifest.build, substitutions),
+                cwd=manifest.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                timeout=BUILD_LIMIT_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise BuildError(f"`{shown}` did not end within {BUILD_LIMIT_S:.0f} s") from None
+        except OSError as error:
+            raise BuildError(f"`{shown}` could not be run: {error.strerror}") from error
+        finally:
+            descendants.kill_strays(known)  # compiler servers would measure along
+        if done.returncode != 0:
+            said = _end_of(output)
+            raise BuildError(f"`{shown}` ended with status {done.returncode}:\n{said}")
+
+
+def _end_of(output: IO[bytes]) -> str:
+    output.seek(max(0, output.seek(0, os.SEEK_END) - _OUTPUT_BYTES))
+    lines = [line for line in output.read().decode("utf-8", "replace").splitlines() if line]
+    return "\n".join(plain(line, 300) for line in lines[-_OUTPUT_LINES:])
 
 
 def _absent(manifest: Manifest) -> list[Contender]:
@@ -103,7 +113,7 @@ class _Stamp:
     def read(self) -> object:
         try:
             return json.loads(self.path.read_text())
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     def write(self, value: object) -> None:
@@ -119,7 +129,9 @@ def _stamp(folder: Path) -> Iterator[_Stamp]:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield _Stamp(path)
     except OSError as error:
-        raise BuildError(f"the runner's folder cannot be written: {error.strerror}") from error
+        raise BuildError(
+            f"the runner's files cannot be read or written: {error.strerror}"
+        ) from error
 
 
 def main() -> int:

@@ -14,12 +14,12 @@ from runners.consistency import check_consistency
 from runners.families import FAMILIES, Family
 from runners.findings import Finding, plain, quote, tail
 from runners.process import Ended, Late, Line, Program, TooLong
-from runners.protocol import Job, MalformedLine, Record, is_done, parse_object, parse_ready
+from runners.protocol import Job, MalformedLine, Record, is_done, parse_object, parse_ready, salvage
 
 READY_LIMIT_S = 10.0
 EXIT_LIMIT_S = 5.0
 RUN_JOB_LIMIT_S = 120.0
-_STRAY_LINES = 100  # what a chatty program may print before it counts as flooding
+STRAY_LINES = 100  # what a chatty program may print before it counts as flooding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +232,13 @@ class _Session:
             if "iteration" not in value:
                 raise MalformedLine("an object that is no protocol line")
         except MalformedLine as error:
-            return None if self._stray(f"{error}: {quote(data)}") else self._stop()
+            seen = f"{error}: {quote(data)}"
+            salvaged = salvage(data)
+            if salvaged is None or "iteration" not in salvaged:
+                return None if self._stray(seen) else self._stop()
+            value = salvaged
+            self.seen.broke("P2", seen)
+            self.seen.well_formed = False
         return self._take_record(value, data, read_ns)
 
     def _take_record(self, record: Record, data: bytes, read_ns: int) -> bool | None:
@@ -287,7 +293,7 @@ class _Session:
         """Note a line that is not the protocol's; False when there were too many."""
         self.strays += 1
         self.seen.broke("P2", seen)
-        return self.strays < _STRAY_LINES
+        return self.strays < STRAY_LINES
 
     def _stop(self) -> bool:
         self.seen.stopped = True

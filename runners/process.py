@@ -135,14 +135,16 @@ class Program:
 
     def next_line(self, deadline_ns: int) -> Outcome:
         """Wait for the next line of standard output, until `deadline_ns` (monotonic)."""
+        late = False
         while not self._lines:
             if self._too_long:
                 return TooLong()
             if not self._stdout_open:
                 rest, self._partial = b"".join(self._partial), []
                 return Ended(rest=rest)
-            if not self._turn(deadline_ns):
+            if late:
                 return Late()
+            late = not self._turn(deadline_ns)
         return self._lines.popleft()
 
     def wait_exit(self, deadline_ns: int) -> int | None:
@@ -175,13 +177,15 @@ class Program:
         descendants.kill_strays(self._known)
 
     def _turn(self, deadline_ns: int) -> bool:
-        """Handle what is ready; False when nothing came until the deadline."""
+        """Handle what is ready, or comes before the deadline; False once that has passed.
+
+        However much comes: who floods one stream must not gain time to write to the other.
+        """
         left = deadline_ns - time.monotonic_ns()
-        events = self._selector.select(max(left, 0) / 1e9)
-        for key, _ in events:
+        for key, _ in self._selector.select(max(left, 0) / 1e9):
             if key.data is not None:
                 key.data()
-        return bool(events) or left > 0
+        return left > 0
 
     def _drain(self) -> None:
         """Read what is still in the pipes, but do not wait for a child that holds them open."""

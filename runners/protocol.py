@@ -45,6 +45,18 @@ def parse_object(line: bytes) -> Record:
     return value
 
 
+def salvage(line: bytes) -> Record | None:
+    """Return an object that `parse_object` refused, where it can be made out; never trusted.
+
+    A record with NaN in it is a bad line, but its iteration did come.
+    """
+    try:
+        value = json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
 

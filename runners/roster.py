@@ -43,9 +43,12 @@ def prepare(manifest: Manifest, substitutions: Substitutions) -> Ready | Unavail
     try:
         ensure_built(manifest, substitutions)
         version = read_version(manifest, substitutions)
+        return Ready(manifest=manifest, version=version, hash=content_hash(manifest.folder))
     except (BuildError, ValueError) as error:
-        return Unavailable(name=manifest.name, reason=str(error), install=None, toolchain=False)
-    return Ready(manifest=manifest, version=version, hash=content_hash(manifest.folder))
+        reason = str(error)
+    except OSError as error:
+        reason = f"the runner's files cannot be read: {error.strerror}"
+    return Unavailable(name=manifest.name, reason=reason, install=None, toolchain=False)
 
 
 def start_of(

@@ -12,7 +12,7 @@ import pytest
 from tests.chromium import Chromium, find_browser, started
 
 ROOT = Path(__file__).resolve().parents[1]
-DEADLINE_S = 60
+DEADLINE_S = 120
 SLOW_DEADLINE_S = 300
 
 # Variables that could change what a program does or how fast; a test that wants one sets it.

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from benchmarks.cli.main import commands
@@ -22,7 +23,8 @@ def test_every_make_target_named_exists() -> None:
 @pytest.mark.parametrize("line", re.findall(r"-m benchmarks ([a-z][^\n`#]*)", README))
 def test_every_command_line_named_parses(line: str) -> None:
     name, *words = line.split()
-    command = commands.commands[name]
+    command = commands.get_command(click.Context(commands), name)
+    assert command is not None
     options = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= options
 

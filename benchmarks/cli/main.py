@@ -5,23 +5,46 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from types import FrameType
 
 import click
 
-from benchmarks.cli.check import check
-from benchmarks.cli.doctor import doctor
-from benchmarks.cli.listing import listing
-from benchmarks.cli.new_runner import new_runner
-from benchmarks.cli.report import report
-from benchmarks.cli.run import run as run_command
-from benchmarks.cli.semantics import semantics
 from runners.errors import AwaitbenchError
 
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+# Modules of benchmarks.cli, each with a function of its own name, in the order of the help.
+_COMMANDS = {
+    "run": "run",
+    "list": "listing",
+    "check": "check",
+    "report": "report",
+    "semantics": "semantics",
+    "new-runner": "new_runner",
+    "doctor": "doctor",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for: what measures must not carry what draws."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = import_module(f"benchmarks.cli.{_COMMANDS[name]}")
+        command: click.Command = getattr(module, _COMMANDS[name])
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option("--debug", is_flag=True, help="Show a stack trace with an error.")
 def commands(debug: bool) -> None:
     """Side-by-side benchmarks of await, each number backed by proof on the wire.
@@ -29,10 +52,6 @@ def commands(debug: bool) -> None:
     Exit status: 0 done; 1 findings, such as a broken rule; 2 bad usage or input; 3 something is
     missing or in the way on this machine; 130 interrupted.
     """
-
-
-for command in (run_command, listing, check, report, semantics, new_runner, doctor):
-    commands.add_command(command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -5,20 +5,20 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from benchmarks import planning
 from benchmarks.campaign import Outcome, resume_run, start_run
 from benchmarks.cli.options import runner_option, with_option
-from benchmarks.cli.outcome import show_report
 from benchmarks.live import REQUEST_LIMIT, parse_sites
 from benchmarks.placement import MODES, place
-from benchmarks.profiles import MINIMUM_BLOCKS, PROFILES
+from benchmarks.profiles import MAXIMUM_BLOCKS, MINIMUM_BLOCKS, PROFILES
 from benchmarks.progress import show_seconds
 from benchmarks.results_format import RunFile
 from benchmarks.run_store import find_run
 from benchmarks.schedule import can_decide
 from benchmarks.selection import Selection, parse_substitutions, select
+from reports.errors import UnreadableRun
+from reports.run_folder import RunFolder
 from runners.discovery import discover
 from runners.errors import MissingError, UsageError
 
@@ -78,7 +78,9 @@ def run(
     discovery = discover(runner_folders)
     if resume is not None:
         _insist_on_resume_alone(workloads, contenders, blocks, seed, sites)
-        return _finish(resume_run(find_run(resume), discovery, replaced, _say))
+        folder = find_run(resume)
+        _insist_on_sound(folder)
+        return _finish(resume_run(folder, discovery, replaced, _say))
     chains = parse_sites(sites) if sites else None
     if chains is not None and workloads:
         raise UsageError("--sites and --workload exclude each other: live mode has its own.")
@@ -124,6 +126,11 @@ def run(
 def _finish(outcome: Outcome) -> int:
     if outcome.busy_share is not None:
         _say(f"{outcome.busy_share:.0%} of the time passed between a contender's spawn and exit.")
+    # Imported only now: what measures does without what draws.
+    from rich.console import Console
+
+    from benchmarks.cli.outcome import show_report
+
     summary = show_report(outcome.folder, Console())
     return 1 if summary["invalid"] else 0
 
@@ -142,6 +149,8 @@ def _blocks(profile: str, blocks: int | None) -> int:
             f"--blocks {blocks}: below {MINIMUM_BLOCKS} blocks no interval reaches 95 %; "
             f"give {MINIMUM_BLOCKS} or more."
         )
+    if blocks > MAXIMUM_BLOCKS:
+        raise UsageError(f"--blocks {blocks}: give at most {MAXIMUM_BLOCKS}.")
     return blocks
 
 
@@ -156,6 +165,14 @@ def _insist_on_resume_alone(*others: object) -> None:
         raise UsageError(
             "--resume takes everything from the run itself; only --runner and --with go with it."
         )
+
+
+def _insist_on_sound(folder: Path) -> None:
+    """Refuse a folder that could be measured to its end and then not be read."""
+    try:
+        RunFolder.read(folder)
+    except UnreadableRun as error:
+        raise UsageError(f"--resume: {error}") from error
 
 
 def _insist_on_contenders(selection: Selection) -> None:

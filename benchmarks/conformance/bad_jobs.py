@@ -7,7 +7,7 @@ from collections.abc import Callable
 from benchmarks.workloads import smallest
 from benchmarks.workloads.model import WorkShape
 from runners.findings import plain, quote, tail
-from runners.invocation import READY_LIMIT_S, Start
+from runners.invocation import READY_LIMIT_S, STRAY_LINES, Start
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import MalformedLine, parse_object, parse_ready
 
@@ -64,15 +64,8 @@ def judge_bad_jobs(
 
 
 def _judge(program: Program, line: bytes, until_ns: int) -> tuple[str | None, bool]:
-    ready_by = min(program.spawned_ns + int(READY_LIMIT_S * 1e9), until_ns)
-    match program.next_line(ready_by):
-        case Line(data=data):
-            try:
-                parse_ready(parse_object(data))
-            except MalformedLine as error:
-                return f"instead of `ready` {error}", False
-        case _:
-            return "no `ready`", True
+    if not _ready(program, min(program.spawned_ns + int(READY_LIMIT_S * 1e9), until_ns)):
+        return "no `ready`", True
     program.send(line)
     deadline = min(time.monotonic_ns() + int(ANSWER_LIMIT_S * 1e9), until_ns)
     status = program.wait_exit(deadline)
@@ -91,3 +84,18 @@ def _judge(program: Program, line: bytes, until_ns: int) -> tuple[str | None, bo
     if len(said) != 1:
         return f"{len(said)} lines on standard error, not 1: {plain(' / '.join(said), 200)}", False
     return None, False
+
+
+def _ready(program: Program, deadline_ns: int) -> bool:
+    """Wait for `ready`; other lines before it are P2's concern."""
+    for _ in range(STRAY_LINES):
+        match program.next_line(deadline_ns):
+            case Line(data=data):
+                try:
+                    parse_ready(parse_object(data))
+                    return True
+                except MalformedLine:
+                    continue
+            case _:
+                return False
+    return False

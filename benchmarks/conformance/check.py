@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from benchmarks.conformance.bad_jobs import judge_bad_jobs
-from benchmarks.conformance.scenarios import Scenario, problem_of, scenarios
+from benchmarks.conformance.scenarios import Scenario, can_judge, problem_of, scenarios
 from benchmarks.conformance.verdicts import (
     MANIFEST_RULES,
     PING_RULES,
@@ -91,7 +91,7 @@ class _Check:
             if outlived:
                 self.stop = "a process outlived its limit"
         for rule in self.verdicts.rows:
-            self.verdicts.skipped(rule, self.stop or "an earlier rule kept it from showing")
+            self.verdicts.skipped(rule, self.stop or "another rule kept it from showing")
 
     def _may_go_on(self) -> bool:
         if self.stop is None and time.monotonic_ns() > self.until_ns:
@@ -111,10 +111,18 @@ class _Check:
         if scenario.rule is None:
             self._note_all(scenario, measured)
         else:
-            problem = problem_of(measured)
-            if problem is None and scenario.judge is not None:
-                problem = scenario.judge(measured)
-            self._note(scenario.rule, problem, f"held in scenario ‘{scenario.name}’")
+            self._note_one(scenario, scenario.rule, measured)
+
+    def _note_one(self, scenario: Scenario, rule: str, measured: Measured) -> None:
+        """Note the one rule that a scenario was made for."""
+        known = self.verdicts.broken()
+        problem = problem_of(measured, known)
+        if problem is None and not can_judge(measured):
+            self.verdicts.skipped(rule, f"{', '.join(sorted(known))} kept it from showing")
+            return
+        if problem is None and scenario.judge is not None:
+            problem = scenario.judge(measured)
+        self._note(rule, problem, f"held in scenario ‘{scenario.name}’")
 
     def _examine_work(self, family: str) -> None:
         """Examine a family without a network: few iterations, and as many as a run asks for."""

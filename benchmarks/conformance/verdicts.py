@@ -24,6 +24,7 @@ EXPECTED: dict[str, str] = {
     "W9": "each ping's times enclose the origin's, with the status that was sent",
     "C1": "each iteration's checksum the value that follows from the job",
 }
+NOT_EXAMINED = "not examined"
 MANIFEST_RULES = ("M1", "M2")
 PING_RULES = tuple(rule for rule in EXPECTED if rule[0] in "PW")
 WORK_RULES = tuple(rule for rule in EXPECTED if rule[0] in "PC")
@@ -55,7 +56,7 @@ class Verdicts:
                 rule=rule,
                 ok=None,
                 expected=EXPECTED[rule],
-                seen="not examined",
+                seen=NOT_EXAMINED,
             )
             for rule in rules
         }
@@ -71,9 +72,13 @@ class Verdicts:
         if self.rows[rule]["ok"] is not False:
             self._set(rule, ok=False, seen=seen)
 
+    def broken(self) -> set[str]:
+        """Return the rules that are known to be broken."""
+        return {rule for rule, row in self.rows.items() if row["ok"] is False}
+
     def skipped(self, rule: str, why: str) -> None:
-        """Say why a rule was not examined, if nothing has been seen of it."""
-        if self.rows[rule]["ok"] is None:
+        """Say why a rule was not examined, if nothing has been seen or said of it."""
+        if self.rows[rule]["ok"] is None and self.rows[rule]["seen"] == NOT_EXAMINED:
             self.rows[rule]["seen"] = f"not examined: {why}"
 
     def _set(self, rule: str, *, ok: bool, seen: str) -> None:

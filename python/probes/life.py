@@ -26,7 +26,8 @@ def minimal() -> None:
     """Be the shortest program that awaits and prints."""
 
     async def main() -> None:
-        print(await answer())
+        await answer()
+        print("hello")
 
     asyncio.run(main())
 
@@ -53,10 +54,10 @@ def no_boilerplate() -> Seen:
     shortest, failing = run_child("minimal"), run_child("uncaught")
     return Seen(
         {
-            "entry": "asyncio.run",
-            "prints": shortest.lines,
+            "entry-point": "asyncio.run",
+            "lines": shortest.lines,
             "outcome": shortest.outcome,
-            "error-comes-as": outcome(lambda: asyncio.run(fails())),
+            "await-raises": outcome(lambda: asyncio.run(fails())),
             "uncaught": failing.outcome,
         },
         {"status": [shortest.status, failing.status]},
@@ -165,7 +166,14 @@ def pending() -> None:
 def exit_with_pending() -> Seen:
     """Run a program whose main function awaits something that never settles."""
     ended = run_child("pending")
-    return Seen({"outcome": ended.outcome, "prints": ended.lines})
+    return Seen(
+        {
+            "outcome": ended.outcome,
+            "lines": ended.lines,
+            "finally-runs": "finally" in ended.lines,
+            "silent": not ended.stderr,
+        }
+    )
 
 
 async def background(events: Callable[[str], object]) -> None:
@@ -186,14 +194,14 @@ def orphan() -> None:
     async def main() -> None:
         job = asyncio.create_task(background(print))
         await asyncio.sleep(0)
-        print("main-ends", "pending" if not job.done() else "done")
+        print("main-end", "pending" if not job.done() else "done")
 
     asyncio.run(main())
     print("run-returned")
 
 
-@child("orphan-bare")
-def orphan_bare() -> None:
+@child("orphan-by-hand")
+def orphan_by_hand() -> None:
     """Leave a job behind in a loop that is driven and closed by hand."""
     loop = asyncio.new_event_loop()
     job = loop.create_task(background(print))
@@ -202,15 +210,15 @@ def orphan_bare() -> None:
     print("loop-closed", "pending" if not job.done() else "done")
 
 
-@child("orphan-collected")
-def orphan_collected() -> None:
+@child("orphan-forgotten")
+def orphan_forgotten() -> None:
     """Keep no reference to a job, nor to what it awaits."""
 
     async def main() -> None:
         asyncio.create_task(background(print))
         await asyncio.sleep(0)
         gc.collect()
-        print("main-ends")
+        print("main-end")
 
     asyncio.run(main())
 
@@ -218,10 +226,20 @@ def orphan_collected() -> None:
 @probe("orphan-at-exit")
 def orphan_at_exit() -> Seen:
     """Finish while a background job is pending: after asyncio.run, by hand, and unreferenced."""
-    facts: dict[str, Fact] = {}
-    for name in ("orphan", "orphan-bare", "orphan-collected"):
-        ended = run_child(name)
-        facts[f"{name}-outcome"] = ended.outcome
-        facts[f"{name}-prints"] = ended.lines
-        facts[f"{name}-warns"] = "Task was destroyed but it is pending!" in ended.stderr
-    return Seen(facts)
+    ended, by_hand, forgotten = map(run_child, ("orphan", "orphan-by-hand", "orphan-forgotten"))
+    destroyed = "Task was destroyed but it is pending!"
+    return Seen(
+        {
+            "outcome": ended.outcome,
+            "lines": ended.lines,
+            "finally-runs": "finally" in ended.lines,
+            "warns": destroyed in ended.stderr,
+            "by-hand-outcome": by_hand.outcome,
+            "by-hand-lines": by_hand.lines,
+            "by-hand-warns": destroyed in by_hand.stderr,
+            "forgotten-outcome": forgotten.outcome,
+            "forgotten-is-collected": forgotten.lines == ["finally", "main-end"],
+            "forgotten-finally-runs": "finally" in forgotten.lines,
+            "forgotten-warns": destroyed in forgotten.stderr,
+        }
+    )

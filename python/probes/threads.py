@@ -46,7 +46,7 @@ def resume_thread() -> Seen:
     return Seen(
         {
             "awaits": len(threads) - 1,
-            "threads": len(set(threads)),
+            "thread-count": len(set(threads)),
             "resumes-on-caller": set(threads) == {threading.get_ident()},
         }
     )
@@ -84,14 +84,14 @@ def blocking_rendezvous() -> Seen:
         ticker = asyncio.create_task(ticks(counter))
         met = await asyncio.gather(body(), body())
         ticker.cancel()
-        return {"loop-met": all(met), "loop-ticks": sum(counted)}
+        return {"loop-met": all(met), "loop-ticks-while-blocked": sum(counted)}
 
     async def in_threads() -> dict[str, Fact]:
         barrier, counter = threading.Barrier(2), [0]
         ticker = asyncio.create_task(ticks(counter))
         met = await asyncio.gather(*(asyncio.to_thread(meets, barrier) for _ in range(2)))
         ticker.cancel()
-        return {"to-thread-met": all(met), "loop-ticks-beside-threads": counter[0] > 0}
+        return {"threads-met": all(met), "loop-ticks-otherwise": counter[0] > 0}
 
     async def in_one_worker() -> dict[str, Fact]:
         barrier, loop = threading.Barrier(2), asyncio.get_running_loop()
@@ -166,9 +166,9 @@ def parallel_spin_flag() -> Seen:
     facts: dict[str, Fact] = {"processes-saw-flag": processes_saw_flag()}
     usual_s = sys.getswitchinterval()
     sys.setswitchinterval(100)
-    facts["to-thread-saw-flag"] = asyncio.run(thread_saw_flag())
+    facts["threads-saw-flag"] = asyncio.run(thread_saw_flag())
     sys.setswitchinterval(usual_s)
-    facts["to-thread-with-preemption-saw-flag"] = asyncio.run(thread_saw_flag())
+    facts["threads-with-preemption-saw-flag"] = asyncio.run(thread_saw_flag())
     return Seen(facts)
 
 
@@ -280,8 +280,8 @@ def sync_over_async() -> Seen:
         facts: dict[str, Fact] = {
             "result-of-pending": attempt(task.result),
             "run-until-complete-inside": attempt(lambda: loop.run_until_complete(coroutine)),
-            "blocked-on-own-thread": blocked_on(loop, MEETING_S),
-            "blocked-on-other-thread": await asyncio.to_thread(blocked_on, loop, LIMIT_S),
+            "loop-completes": blocked_on(loop, MEETING_S) == "value",
+            "other-thread-gets": await asyncio.to_thread(blocked_on, loop, LIMIT_S),
             "awaited": await task,
         }
         coroutine.close()

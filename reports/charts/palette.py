@@ -135,10 +135,8 @@ def _hues(contenders: Sequence[ContenderPlan]) -> dict[str, str]:
         if contender["color"] is not None and _HEXADECIMAL.fullmatch(contender["color"])
     }
     free = [hue for hue in _HUES if hue not in chosen.values()] or list(_HUES)
-    for contender in contenders:
-        if contender["runner"] not in chosen:
-            chosen[contender["runner"]] = free[len(chosen) % len(free)]
-    return chosen
+    without = dict.fromkeys(c["runner"] for c in contenders if c["runner"] not in chosen)
+    return chosen | {runner: free[i % len(free)] for i, runner in enumerate(without)}
 
 
 def _legible(hue: str, surface: str, towards: str, rank: int) -> str:

@@ -14,6 +14,7 @@ from reports.summary import Summary
 
 _WIDTH = 820
 _DOTS_PER_INCH = 144  # twice the page's pixels, for dense screens
+_MARGIN = 0.2  # inches
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -29,7 +30,11 @@ def write_pngs(folder: RunFolder, summary: Summary, frames: Frames, target: Path
             file = target / f"{_file_stem(workload, index)}-{chart}.png"
             with drawing():
                 draw(canvas).savefig(
-                    file, dpi=_DOTS_PER_INCH, facecolor=canvas.theme.surface, metadata={}
+                    file,
+                    dpi=_DOTS_PER_INCH,
+                    facecolor=canvas.theme.surface,
+                    bbox_inches="tight",
+                    pad_inches=_MARGIN,
                 )
             written.append(file)
     return written

@@ -14,7 +14,7 @@ from reports.charts.palette import Style
 from reports.charts.ticks import TimeUnit
 from reports.charts.traces import Bars, Floats, Trace, TraceGroup, at_origin, joined
 
-_HEADING, _TITLE, _GAP, _FOOT, _TOP, _EDGE = 26, 20, 10, 44, 2, 1
+_HEADING, _TITLE, _GAP, _FOOT, _TOP, _EDGE = 26, 20, 10, 44, 2, 4
 _MOST_CHAINS_HEIGHT = 104.0
 # In pixels: what is shorter is not drawn, and gaps that are shorter are not left.
 _VISIBLE = 0.3
@@ -80,7 +80,9 @@ def _draw_group(
 
 def _heading(figure: Figure, canvas: Canvas, text: str, top: float) -> None:
     width, height = figure.get_size_inches() * figure.dpi
-    figure.text(0, 1 - (top + 15) / height, text, color=canvas.theme.muted, fontsize=SMALL)
+    figure.text(
+        _EDGE / width, 1 - (top + 15) / height, text, color=canvas.theme.muted, fontsize=SMALL
+    )
 
 
 def _frame(axes: Axes, canvas: Canvas, unit: TimeUnit, *, labelled: bool) -> None:

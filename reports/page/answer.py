@@ -54,7 +54,7 @@ def _reply(context: Context, standing: Standing) -> Reply:
     return Reply(
         heading=standing.heading if standing.tier else None,
         who=tuple(context.who(place.contender) for place in leaders),
-        lead=_lead(standing, leaders),
+        lead=_lead(standing, leaders, context.run["delta"]),
         sentence=sentence or _own_figure(standing),
         rest=tuple((context.who(p.contender), _rest(p)) for p in places[2 if sentence else 1 :]),
         without=tuple((context.who(c), _reason(context, standing, c)) for c in standing.without),
@@ -76,7 +76,7 @@ def _without_proof(place: Place) -> bool:
     return place.comparison is not None and place.comparison["low"] is None
 
 
-def _lead(standing: Standing, leaders: tuple[Place, ...]) -> str:
+def _lead(standing: Standing, leaders: tuple[Place, ...], delta: float) -> str:
     """The word that qualifies the leaders: how sure it is that they lead."""
     kinds = {place.against for place in standing.places[1:]}
     if not standing.places:
@@ -84,7 +84,7 @@ def _lead(standing: Standing, leaders: tuple[Place, ...]) -> str:
     if not kinds:
         return "the only one measured"
     if standing.proven:
-        return "fastest"
+        return f"fastest, by less than {units.percent(delta)}" if standing.barely else "fastest"
     if any(_without_proof(place) for place in standing.places[1:]):
         return "lowest, not proven"
     if all(place.against is Against.EQUIVALENT for place in leaders[1:]):

@@ -91,6 +91,7 @@ def contender_table(context: Context) -> Table:
         first="Contender",
         columns=tuple(Column(name=name) for name in names),
         groups=(RowGroup(heading=None, rows=rows),),
+        prose=True,
     )
 
 

@@ -1,12 +1,12 @@
-"""The tables of one workload: the survey's own figures, the costs, the sites, all pairs."""
+"""The tables of one workload: the survey's own figures, the costs, the sites."""
 
 from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from benchmarks.results_format import WorkloadPlan
-from reports import units
-from reports.analysis.survey import survey_figures, time_per_site
+from reports.analysis.survey import time_per_site
+from reports.page.bound import bound_figures
 from reports.page.columns import Figure, in_one_unit
 from reports.page.context import Context, anchor
 from reports.page.shape import ping_shape
@@ -17,36 +17,38 @@ Metric = Callable[[str], Figure | None]
 
 _MOST_COLUMNS = 8
 
+_BOUND = (
+    "The origin’s bound is the time from the first connection that it accepted to the last answer "
+    "that it sent, by its own clock; what real time has beyond that rests on the program’s clock "
+    "alone."
+)
+_QUEUE = (
+    "With several chains at once, the time of a ping outside the origin holds waiting for the "
+    "origin, too: an upper bound of the language’s own part."
+)
+
 
 def survey_table(context: Context, workload: WorkloadPlan) -> Table:
     """Real time, the origin's own bound of it, total time and concurrency."""
     name = workload["name"]
-    own = survey_figures(context.frames.iterations).set_index(["workload", "contender"])
-
-    def mean(column: str) -> Metric:
-        return lambda contender: _number(own[column].get((name, contender)))
-
+    bounds = bound_figures(context.frames.iterations, name)
     columns = [
         ("Real time", "ns", _estimate(context, name, "real")),
         ("Total time", "ns", _estimate(context, name, "sum")),
         ("Concurrency", "1", _estimate(context, name, "concurrency")),
     ]
-    note = ""
     if not context.live:
         columns += [
-            ("Origin’s bound", "ns", mean("bound_ns")),
-            ("Real − bound", "ns", mean("program_ns")),
+            ("Origin’s bound", "ns", lambda c: bounds[c][0] if c in bounds else None),
+            ("Real − bound", "ns", lambda c: bounds[c][1] if c in bounds else None),
         ]
-        note = (
-            "The origin’s bound is the time from the first connection that it accepted to the last "
-            "answer that it sent, by its own clock; what real time has beyond that rests on the "
-            "program’s clock alone. Both are means over all measured iterations."
-        )
+    kept = [column for column in columns if _measured(context, name, column[2])] or columns
+    note = "" if not any(column[0] == "Origin’s bound" for column in kept) else _BOUND
     caption = "The survey’s own figures for one iteration"
-    return _table(context, workload, "survey", caption, columns, note)
+    return _table(context, workload, "survey", caption, kept, note)
 
 
-def cost_table(context: Context, workload: WorkloadPlan) -> Table:
+def cost_table(context: Context, workload: WorkloadPlan) -> Table | None:
     """First iteration, start-up, CPU, client time, memory, and the tails of single pings."""
     name = workload["name"]
     shape = ping_shape(workload)
@@ -65,14 +67,9 @@ def cost_table(context: Context, workload: WorkloadPlan) -> Table:
         ("Ping p99", "ns", _estimate(context, name, "p99")),
     ]
     kept = [column for column in columns if _measured(context, name, column[2])]
-    note = (
-        ""
-        if alone or context.live
-        else (
-            "With several chains at once, the time of a ping outside the origin holds waiting for the "
-            "origin, too: an upper bound of the language’s own part."
-        )
-    )
+    if not kept:
+        return None
+    note = "" if alone or context.live else _QUEUE
     caption = "What it costs, from the first moment to the slowest ping"
     return _table(context, workload, "costs", caption, kept, note)
 
@@ -120,50 +117,6 @@ def position_table(context: Context, workload: WorkloadPlan) -> Table | None:
     ]
     caption = "Mean time of a ping by its place in its chain"
     return _table(context, workload, "places", caption, columns, "", together=True)
-
-
-def pair_table(context: Context, workload: WorkloadPlan) -> Table | None:
-    """Every comparison of real time, within tiers and across."""
-    rows = [
-        row
-        for row in context.summary["comparisons"]
-        if row["workload"] == workload["name"] and row["metric"] == "real" and row["ratio"]
-    ]
-    groups = []
-    for heading, decided in (("Within a tier", True), ("Across tiers: no verdict", False)):
-        chosen = tuple(
-            Row(
-                head=(context.who(row["a"]), context.who(row["b"])),
-                cells=(
-                    Cell(text=units.ratio(row["ratio"] or 1.0, row["low"], row["high"]).value),
-                    _range(row["low"], row["high"]),
-                    _range(row["low90"], row["high90"]),
-                    _probability(row["p"]),
-                    _probability(row["p_holm"]),
-                    Cell(
-                        text=(row["verdict"] or "–")
-                        .replace("a f", "first f")
-                        .replace("b f", "second f")
-                    ),
-                ),
-            )
-            for row in rows
-            if (row["verdict"] is not None) == decided
-        )
-        if chosen:
-            groups.append(RowGroup(heading=heading, rows=chosen))
-    if not groups:
-        return None
-    names = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Verdict")
-    return Table(
-        key=f"{anchor(workload, context.run)}-pairs",
-        scope=workload["name"],
-        caption="Every pair; the ratio is the second’s real time over the first’s",
-        first="Pair",
-        columns=tuple(Column(name=name) for name in names),
-        groups=tuple(groups),
-        note=f"Corrected (Holm) for the {context.run['m']} comparisons of the run.",
-    )
 
 
 def rows_of(
@@ -254,7 +207,7 @@ def _site_name(context: Context, place: tuple[int, int], sites: int) -> str:
     live = context.run["sites"]
     if live is not None and chain < len(live) and site < len(live[chain]):
         return live[chain][site]
-    return f"Chain {chain + 1}" + (f", site {site + 1}" if sites > 1 else "")
+    return f"Chain {chain + 1}" + (f", site\N{NO-BREAK SPACE}{site + 1}" if sites > 1 else "")
 
 
 def _positions(count: int) -> list[int]:
@@ -263,13 +216,3 @@ def _positions(count: int) -> list[int]:
         return list(range(count))
     doubled = [2**power - 1 for power in range(count.bit_length()) if 2**power <= count]
     return sorted({*doubled, count - 1})
-
-
-def _range(low: float | None, high: float | None) -> Cell:
-    if low is None or high is None:
-        return Cell(text="–")
-    return Cell(text=units.ratio(low, low, high).interval)
-
-
-def _probability(p: float | None) -> Cell:
-    return Cell(text="–" if p is None else units.digits(p))

@@ -17,6 +17,7 @@ from reports.page.answer import answers
 from reports.page.context import Context, anchor
 from reports.page.matrix import matrix
 from reports.page.notices import notices
+from reports.page.pairs import pair_table
 from reports.page.pictures import Picture, pictures
 from reports.page.shape import describe
 from reports.page.table import Table
@@ -81,7 +82,7 @@ def _section(context: Context, workload: WorkloadPlan) -> Section:
         shape=describe(workload, context.run["sites"]),
         tables=tuple(table for table in tables if table is not None),
         pictures=pictures(context, workload),
-        pairs=figures.pair_table(context, workload),
+        pairs=pair_table(context, workload),
     )
 
 

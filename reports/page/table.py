@@ -53,7 +53,8 @@ class Column:
 class Table:
     """`key` is unique in the page; `first` heads the column of contenders.
 
-    `scope` (a workload) goes before the caption where only a screen reader needs it.
+    `scope` (a workload) goes before the caption where only a screen reader needs it; `prose` says
+    that the cells are words.
     """
 
     key: str
@@ -63,3 +64,4 @@ class Table:
     groups: tuple[RowGroup, ...]
     note: str = ""
     scope: str = ""
+    prose: bool = False

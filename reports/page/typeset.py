@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
-_NUMBER = r"[\d][\d.,]*"
+_NUMBER = r"\d+(?:[.,]\d+)*"
 # A number with its unit or sign, and a range of numbers with theirs.
 _FIGURE = re.compile(
     rf"±?{_NUMBER}(?:–{_NUMBER})?(?: (?:%|ns|µs|ms|s|B|KiB|MiB|GiB|blocks?)(?![\w])|×)?"

@@ -59,15 +59,15 @@ class Checks:
 def check_fake(home: Path, fake: str) -> Checked:
     """Check one fake in a home of its own."""
     folder = make_fake(home / "runners", fake)
-    return check(CommandLine(home), fake_name(fake), folder)
+    return check(CommandLine(home), fake_name(fake), folders=[folder])
 
 
-def check(command_line: CommandLine, name: str, *folders: Path) -> Checked:
-    """Check the runner `name`."""
+def check(command_line: CommandLine, *names: str, folders: Iterable[Path]) -> Checked:
+    """Check the runners `names`, which lie in `folders`."""
     options: list[str | Path] = []
     for folder in folders:
         options += ["--runner", folder]
-    done = command_line.do("check", name, *options, "--json")
+    done = command_line.do("check", *names, *options, "--json")
     rows = json.loads(done.out) if done.out else []
     assert rows or done.status != 0, done
     return Checked(status=done.status, rows=tuple(rows))

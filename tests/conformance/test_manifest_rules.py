@@ -1,11 +1,11 @@
 """M1 and M2: manifests that are not valid, and runners that cannot be built."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conformance.checks import check
+from tests.conformance.checks import Checked, check
 from tests.fakes.command_line import CommandLine
 from tests.fakes.folder import Table, make_fake
 
@@ -41,29 +41,6 @@ CONTENDER_KEYS: dict[str, tuple[Table, str]] = {
 }
 
 
-def assert_only_m1(command_line: CommandLine, name: str, *folders: Path, names: str) -> None:
-    checked = check(command_line, name, *folders)
-    (row,) = (row for row in checked.rows if row["ok"] is False)
-    assert row["rule"] == "M1" and names in row["seen"] and "runner.toml" in row["seen"], row
-    assert checked.status == 1
-
-
-@pytest.mark.parametrize("change", RUNNER_KEYS)
-def test_m1_names_file_and_key_of_a_bad_runner(command_line: CommandLine, change: str) -> None:
-    table, key = RUNNER_KEYS[change]
-    folder = make_fake(command_line.home / "runners", name="broken", runner=table)
-    assert_only_m1(command_line, "broken", folder, names=key)
-
-
-@pytest.mark.parametrize("change", CONTENDER_KEYS)
-def test_m1_names_file_and_key_of_a_bad_contender(command_line: CommandLine, change: str) -> None:
-    table, key = CONTENDER_KEYS[change]
-    folder = make_fake(command_line.home / "runners", name="broken", contender=table)
-    (folder.parent / "secret.py").write_text("")
-    (folder / "link.py").symlink_to(folder.parent / "secret.py")
-    assert_only_m1(command_line, "broken", folder, names=key)
-
-
 Spoil = Callable[[Path], object]
 SPOILS: dict[str, Spoil] = {
     "not TOML": lambda file: file.write_text("name = [[["),
@@ -73,27 +50,6 @@ SPOILS: dict[str, Spoil] = {
         file.read_text() + "[[contender]]" + file.read_text().partition("[[contender]]")[2]
     ),
 }
-
-
-@pytest.mark.parametrize("spoil", SPOILS)
-def test_m1_is_broken_by_a_manifest_that_is_spoilt(command_line: CommandLine, spoil: str) -> None:
-    folder = make_fake(command_line.home / "runners", name="broken")
-    SPOILS[spoil](folder / "runner.toml")
-    assert_only_m1(command_line, "broken", folder, names="")
-
-
-def test_m1_is_broken_by_two_folders_with_one_name(command_line: CommandLine) -> None:
-    first = make_fake(command_line.home / "first", name="twin", runner={"build": ["false"]})
-    second = make_fake(command_line.home / "second", name="twin", runner={"build": ["false"]})
-    rows = check(command_line, "twin", first, second).rows
-    assert [row["seen"] for row in rows if row["rule"] == "M1" and row["ok"] is False]
-
-
-def test_one_folder_named_twice_counts_once(command_line: CommandLine) -> None:
-    folder = make_fake(command_line.home, name="single", runner={"build": ["false"]})
-    rows = check(command_line, "single", folder, folder).rows
-    assert [row["ok"] for row in rows if row["rule"] == "M1"] == [True]
-
 
 # A runner that cannot be built or asked for its version is not started at all, so nothing
 # but M2 is examined.
@@ -105,18 +61,94 @@ NOT_BUILT: dict[str, Table] = {
 }
 
 
+def slug(kind: str, case: str) -> str:
+    return f"{kind}-{case}".lower().replace(" ", "-")[:32]
+
+
+def make_all(parent: Path) -> Iterator[tuple[str, Path]]:
+    """Make a folder for each case, with its name."""
+    parent.mkdir()
+    (parent / "secret.py").write_text("")
+    for case, (changes, _) in RUNNER_KEYS.items():
+        name = slug("runner", case)
+        yield name, make_fake(parent, name=name, runner=changes)
+    for case, (changes, _) in CONTENDER_KEYS.items():
+        name = slug("contender", case)
+        yield name, make_fake(parent, name=name, contender=changes)
+        (parent / name / "link.py").symlink_to(parent / "secret.py")
+    for case, spoil in SPOILS.items():
+        name = slug("spoilt", case)
+        folder = make_fake(parent, name=name)
+        spoil(folder / "runner.toml")
+        yield name, folder
+    for case, changes in NOT_BUILT.items():
+        name = slug("unbuilt", case)
+        yield name, make_fake(parent, name=name, runner=changes)
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """One check of all of them: no broken runner keeps another from being examined."""
+    home = tmp_path_factory.mktemp("manifests")
+    folders = dict(make_all(home / "runners"))
+    return check(CommandLine(home), *folders, folders=folders.values())
+
+
+def broken_rows(checked: Checked, name: str) -> dict[str, str]:
+    """Return the broken rules of a runner, and what was seen of them."""
+    return {
+        row["rule"]: row["seen"]
+        for row in checked.rows
+        if row["contender"].partition("/")[0] == name and row["ok"] is False
+    }
+
+
+def assert_m1_names(checked: Checked, name: str, key: str) -> None:
+    rows = broken_rows(checked, name)
+    assert rows.keys() == {"M1"}
+    assert f"{name}/runner.toml" in rows["M1"] and key in rows["M1"]
+
+
+@pytest.mark.parametrize("case", RUNNER_KEYS)
+def test_m1_names_file_and_key_of_a_bad_runner(checked: Checked, case: str) -> None:
+    assert_m1_names(checked, slug("runner", case), RUNNER_KEYS[case][1])
+
+
+@pytest.mark.parametrize("case", CONTENDER_KEYS)
+def test_m1_names_file_and_key_of_a_bad_contender(checked: Checked, case: str) -> None:
+    assert_m1_names(checked, slug("contender", case), CONTENDER_KEYS[case][1])
+
+
+@pytest.mark.parametrize("case", SPOILS)
+def test_m1_names_the_file_that_is_spoilt(checked: Checked, case: str) -> None:
+    assert_m1_names(checked, slug("spoilt", case), "")
+
+
 @pytest.mark.parametrize("case", NOT_BUILT)
-def test_m2_is_broken_and_nothing_else(command_line: CommandLine, case: str) -> None:
-    folder = make_fake(command_line.home, name="broken", runner=NOT_BUILT[case])
-    checked = check(command_line, "broken", folder)
-    assert (checked.rules(False), checked.status) == ({"M2"}, 1)
+def test_m2_is_broken_and_nothing_else(checked: Checked, case: str) -> None:
+    assert broken_rows(checked, slug("unbuilt", case)).keys() == {"M2"}
 
 
 @pytest.mark.parametrize("case", ["build fails", "version fails"])
-def test_m2_shows_what_the_command_printed(command_line: CommandLine, case: str) -> None:
-    folder = make_fake(command_line.home, name="broken", runner=NOT_BUILT[case])
-    (row,) = (row for row in check(command_line, "broken", folder).rows if row["rule"] == "M2")
-    assert "today" in row["seen"]
+def test_m2_shows_what_the_command_printed(checked: Checked, case: str) -> None:
+    assert "today" in broken_rows(checked, slug("unbuilt", case))["M2"]
+
+
+def test_check_exits_with_1_when_a_manifest_is_broken(checked: Checked) -> None:
+    assert checked.status == 1
+
+
+def test_m1_is_broken_by_two_folders_with_one_name(command_line: CommandLine) -> None:
+    first = make_fake(command_line.home / "first", name="twin", runner={"build": ["false"]})
+    second = make_fake(command_line.home / "second", name="twin", runner={"build": ["false"]})
+    rows = check(command_line, "twin", folders=[first, second]).rows
+    assert [row["seen"] for row in rows if row["rule"] == "M1" and row["ok"] is False]
+
+
+def test_one_folder_named_twice_counts_once(command_line: CommandLine) -> None:
+    folder = make_fake(command_line.home, name="single", runner={"build": ["false"]})
+    rows = check(command_line, "single", folders=[folder, folder]).rows
+    assert [row["ok"] for row in rows if row["rule"] == "M1"] == [True]
 
 
 def test_a_runner_asked_for_whose_toolchain_is_missing_ends_check_with_3(
@@ -124,5 +156,5 @@ def test_a_runner_asked_for_whose_toolchain_is_missing_ends_check_with_3(
 ) -> None:
     changes = {"requires": ["awaitbench-no-such-tool"], "install": "Install the tool"}
     folder = make_fake(command_line.home, name="absent", runner=changes)
-    checked = check(command_line, "absent", folder)
+    checked = check(command_line, "absent", folders=[folder])
     assert (checked.rules(False), checked.status) == ({"M2"}, 3)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from scripts.setup import requirements
 from scripts.setup.machine import Machine
@@ -98,7 +99,7 @@ class Sandbox:
         )
         return self.fake("python3", body)
 
-    def with_machine(self, **changes: object) -> "Sandbox":
+    def with_machine(self, **changes: Any) -> "Sandbox":
         """The same folder on another machine."""
         return replace(self, machine=replace(self.machine, **changes))
 

@@ -57,6 +57,14 @@ def test_bytes_cannot_move_between_files_unnoticed(folder: Path) -> None:
     assert content_hash(folder) != before
 
 
+def test_a_file_cannot_pass_for_two(tmp_path: Path) -> None:
+    for name, files in (("one", {"a": b"1b\0\0" + b"2"}), ("two", {"a": b"1", "b": b"2"})):
+        (tmp_path / name).mkdir()
+        for file, data in files.items():
+            (tmp_path / name / file).write_bytes(data)
+    assert content_hash(tmp_path / "one") != content_hash(tmp_path / "two")
+
+
 def test_a_link_counts_by_what_it_holds_and_a_circle_does_not_matter(folder: Path) -> None:
     (folder / "link.py").symlink_to("a.py")
     (folder / "circle").symlink_to(".")

@@ -10,8 +10,8 @@ from runners.manifest import MANIFEST
 from tests.core.conftest import Folders
 
 
-def names(*extra: Path, root: Path) -> list[str]:
-    return [manifest.name for manifest in discover(extra, root).manifests]
+def names(root: Path) -> list[str]:
+    return [manifest.name for manifest in discover((), root).manifests]
 
 
 def test_every_top_level_folder_with_a_manifest_is_found(folders: Folders) -> None:
@@ -20,14 +20,16 @@ def test_every_top_level_folder_with_a_manifest_is_found(folders: Folders) -> No
     (folders.parent / "docs").mkdir()
     folders.parent.joinpath("deep").mkdir()
     Folders(folders.parent / "deep").make("c")
-    assert names(root=folders.parent) == ["a", "b"]
+    assert names(folders.parent) == ["a", "b"]
 
 
 def test_a_folder_given_twice_counts_once(folders: Folders, tmp_path: Path) -> None:
     inside, outside = folders.make("inside"), Folders(tmp_path).make("outside")
     link = tmp_path / "link"
     link.symlink_to(outside)
-    assert names(outside, link, inside, root=folders.parent) == ["inside", "outside"]
+    found = discover([outside, link, inside], folders.parent)
+    assert [manifest.name for manifest in found.manifests] == ["inside", "outside"]
+    assert found.broken == ()
 
 
 def test_the_folders_given_are_kept_apart(folders: Folders, tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""Every comparison of real time between two contenders, as one table."""
+
+from collections.abc import Sequence
+
+from benchmarks.results_format import WorkloadPlan
+from reports import units
+from reports.page.context import Context, anchor
+from reports.page.table import Cell, Column, Row, RowGroup, Table
+from reports.summary import ComparisonRow
+
+_COLUMNS = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Verdict")
+# The summary's verdicts name the pair's contenders a and b.
+_VERDICTS = {"a faster": "first faster", "b faster": "second faster"}
+
+
+def pair_table(context: Context, workload: WorkloadPlan) -> Table | None:
+    """The pairs within tiers, then those across; None where nothing was compared."""
+    rows = [
+        row
+        for row in context.summary["comparisons"]
+        if row["workload"] == workload["name"] and row["metric"] == "real"
+    ]
+    within = [row for row in rows if row["verdict"] is not None]
+    across = [row for row in rows if row["verdict"] is None]
+    groups = tuple(
+        _group(context, heading, chosen)
+        for heading, chosen in (("Within a tier", within), ("Across tiers: no verdict", across))
+        if any(row["ratio"] is not None for row in chosen)
+    )
+    if not groups:
+        return None
+    return Table(
+        key=f"{anchor(workload, context.run)}-pairs",
+        scope=workload["name"],
+        caption="Every pair; the ratio is the second’s real time over the first’s",
+        first="Pair",
+        columns=tuple(Column(name=name) for name in _COLUMNS),
+        groups=groups,
+        note=f"Corrected (Holm) for the {context.run['m']} comparisons of the run.",
+    )
+
+
+def _group(context: Context, heading: str, rows: Sequence[ComparisonRow]) -> RowGroup:
+    return RowGroup(heading=heading, rows=tuple(_row(context, row) for row in rows))
+
+
+def _row(context: Context, row: ComparisonRow) -> Row:
+    head = (context.who(row["a"]), context.who(row["b"]))
+    if row["ratio"] is None:
+        return Row(head=head, cells=(), without=row["sentence"] or "not compared")
+    verdict = row["verdict"] or "–"
+    return Row(
+        head=head,
+        cells=(
+            Cell(text=units.ratio(row["ratio"], row["low"], row["high"]).value),
+            _range(row["low"], row["high"]),
+            _range(row["low90"], row["high90"]),
+            _probability(row["p"]),
+            _probability(row["p_holm"]),
+            Cell(text=_VERDICTS.get(verdict, verdict)),
+        ),
+    )
+
+
+def _range(low: float | None, high: float | None) -> Cell:
+    if low is None or high is None:
+        return Cell(text="–")
+    return Cell(text=units.ratio(low, low, high).interval)
+
+
+def _probability(p: float | None) -> Cell:
+    return Cell(text="–" if p is None else units.digits(p))

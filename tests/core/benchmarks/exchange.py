@@ -1,0 +1,89 @@
+"""An honest exchange between a program and the origin, made up without either."""
+
+from dataclasses import dataclass
+
+from benchmarks.origin.plan import Plan, Record
+from benchmarks.ping_task import PingTask
+from benchmarks.referee import due_head, join, judge_enclosure, judge_wire
+from runners.protocol import Record as Row
+
+STEP_NS = 1000
+
+
+@dataclass(slots=True)
+class Exchange:
+    """What both sides saw of one invocation."""
+
+    task: PingTask
+    plan: Plan
+    record: Record
+    rows: list[Row]
+
+    def broken(self) -> list[str]:
+        """The rules that the referee finds broken, W9 only where both sides can be joined."""
+        joined = join(self.task, self.record)
+        findings = judge_wire(self.task, self.plan, self.record, joined)
+        if joined is not None:
+            enclosure = judge_enclosure(self.task, self.record, joined, self.rows)
+            findings += [enclosure] if enclosure else []
+        return [finding.rule for finding in findings]
+
+    def request(
+        self, site: int, at_ns: int, *, connection: int | None = None, head: bytes | None = None
+    ) -> int:
+        """Let the origin see one request; return its connection."""
+        record = self.record
+        if connection is None:
+            connection = self.connect(site, at_ns)
+        data = due_head(self.plan, site) if head is None else head
+        if data not in record.heads:
+            record.heads.append(data)
+        record.connection.append(connection)
+        record.seen_ns.append(at_ns + STEP_NS)
+        record.sent_ns.append(at_ns + 2 * STEP_NS)
+        record.head.append(record.heads.index(data))
+        record.status.append(200)
+        record.coalesced.append(False)
+        return connection
+
+    def connect(self, site: int, at_ns: int) -> int:
+        """Let the origin accept a connection and return it."""
+        self.record.connection_site.append(site)
+        self.record.accepted_ns.append(at_ns)
+        return len(self.record.accepted_ns) - 1
+
+
+def honest(task: PingTask) -> Exchange:
+    """Chains in step: the i-th pings of all chains are on the wire at once."""
+    sites = task.placed([f"127.0.0.{n + 1}" for n in range(len(task.sites))])
+    requests = task.pings * task.iterations
+    plan = Plan(
+        port=9, path="/p", keep_alive=task.keep_alive, sites=sites, requests=requests, hold=0
+    )
+    record = Record(
+        connection_site=[], accepted_ns=[], connection=[], seen_ns=[], sent_ns=[], head=[],
+        status=[], coalesced=[], heads=[], incomplete=[], unrecorded=0,
+    )  # fmt: skip
+    exchange = Exchange(task, plan, record, [])
+    warm: dict[int, int] = {}
+    longest = max(len(chain) for chain in task.chains)
+    for iteration in range(task.iterations):
+        start = 10**9 + iteration * (longest + 1) * 10 * STEP_NS
+        pings: list[list[list[int | str | None]]] = [[] for _ in task.chains]
+        for place in range(longest):
+            at = 10 * STEP_NS * place
+            for chain, visits in enumerate(task.chains):
+                if place < len(visits):
+                    site = visits[place]
+                    reused = warm.get(site) if task.keep_alive else None
+                    warm[site] = exchange.request(site, start + at + STEP_NS, connection=reused)
+                    pings[chain].append([at, None, at + 4 * STEP_NS, at + 5 * STEP_NS, 200])
+        exchange.rows.append(
+            {
+                "iteration": iteration,
+                "start_ns": start,
+                "end_ns": start + 10 * STEP_NS * longest,
+                "pings": pings,
+            }
+        )
+    return exchange

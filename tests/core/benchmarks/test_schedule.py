@@ -1,0 +1,94 @@
+"""The schedule: drawn from the seed alone, each group adjacent and in random order."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.schedule import can_decide, count_comparisons, draw_schedule
+from runners.manifest import Contender
+
+performers = st.dictionaries(
+    st.text("wxyz", min_size=1, max_size=3),
+    st.lists(st.text("abc", min_size=1, max_size=3), unique=True, max_size=5),
+    max_size=4,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 8), performers)
+def test_every_block_has_each_group_once_with_all_its_contenders(
+    seed: int, blocks: int, contenders: Mapping[str, Sequence[str]]
+) -> None:
+    schedule = draw_schedule(seed, blocks, contenders)
+    due = {workload: sorted(ids) for workload, ids in contenders.items() if ids}
+    assert len(schedule) == blocks
+    for block in schedule:
+        assert len(block) == len(due)
+        assert {group["workload"]: sorted(group["order"]) for group in block} == due
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32), performers)
+def test_the_seed_alone_decides(seed: int, contenders: Mapping[str, Sequence[str]]) -> None:
+    assert draw_schedule(seed, 5, contenders) == draw_schedule(seed, 5, contenders)
+
+
+CONTENDERS = {"survey": tuple("abcdef"), "parallel": tuple("abcdef"), "sequential": tuple("abcdef")}
+
+
+def test_another_seed_gives_another_schedule() -> None:
+    assert draw_schedule(1, 6, CONTENDERS) != draw_schedule(2, 6, CONTENDERS)
+
+
+def test_groups_and_contenders_are_drawn_anew_in_every_block() -> None:
+    schedule = draw_schedule(1, 30, CONTENDERS)
+    assert len({tuple(group["workload"] for group in block) for block in schedule}) == 6
+    assert len({tuple(group["order"]) for block in schedule for group in block}) > 60
+
+
+def test_each_contender_comes_first_sometimes() -> None:
+    schedule = draw_schedule(1, 60, CONTENDERS)
+    assert {group["order"][0] for block in schedule for group in block} == set("abcdef")
+
+
+def test_the_plan_is_not_the_caller_s_list() -> None:
+    ids = ["a", "b", "c", "d"]
+    draw_schedule(1, 6, {"survey": ids})
+    assert ids == ["a", "b", "c", "d"]
+
+
+def contender(name: str, tier: str | None) -> Contender:
+    return Contender(
+        runner="r", name=name, label=name, families=("ping",), tier=tier, command=("x",),
+        sources=("x",), environment={}, optional=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tiers", "pairs"),
+    [
+        ([], 0),
+        (["raw"], 0),
+        (["raw", "client"], 0),
+        (["raw"] * 3 + ["client"] * 4, 9),
+        ([None, None, None], 3),
+        ([None, "raw"], 0),
+    ],
+)
+def test_comparisons_are_the_pairs_within_a_tier(tiers: list[str | None], pairs: int) -> None:
+    group = [contender(f"c{i}", tier) for i, tier in enumerate(tiers)]
+    assert count_comparisons({"survey": group}) == pairs
+    assert count_comparisons({"survey": group, "parallel": group}) == 2 * pairs
+
+
+@pytest.mark.parametrize(
+    ("comparisons", "blocks", "decides"),
+    [(1, 6, True), (2, 6, False), (36, 6, False), (36, 10, False), (36, 11, True), (0, 6, True)],
+)
+def test_too_many_comparisons_for_the_blocks_are_told(
+    comparisons: int, blocks: int, decides: bool
+) -> None:
+    """m · 2^(1-n) < 0.05: 1/32 for six blocks, 36/1024 for eleven, 36/512 for ten."""
+    assert can_decide(comparisons, blocks) is decides

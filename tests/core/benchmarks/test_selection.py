@@ -1,0 +1,122 @@
+"""From names to workloads and contenders; what cannot take part is skipped, with the reason."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.selection import (
+    Selection,
+    choose_contenders,
+    choose_workloads,
+    parse_substitutions,
+    select,
+)
+from runners.discovery import Discovery, discover
+from runners.errors import UsageError
+from runners.manifest import MANIFEST
+from tests.core.conftest import Folders
+
+
+@pytest.fixture
+def found(folders: Folders) -> Discovery:
+    folders.make("one", contender={"name": "first"})
+    text = (folders.make("two") / MANIFEST).read_text()
+    second = text[text.index("[[contender]]") :].replace(
+        '"ping"\n', '"other"\noptional = true\n', 1
+    )
+    (folders.parent / "two" / MANIFEST).write_text(text + second)
+    folders.make("bad", runner={"schema": 2})
+    return discover((), folders.parent)
+
+
+def ids(found: Discovery, *wanted: str) -> list[str]:
+    return [contender.id for contender in choose_contenders(found, wanted)]
+
+
+def test_without_a_name_all_take_part_that_are_not_optional(found: Discovery) -> None:
+    assert ids(found) == ["one/first", "two/ping"]
+
+
+def test_contenders_are_named_by_id_or_runner(found: Discovery) -> None:
+    assert ids(found, "two/other") == ["two/other"]
+    assert ids(found, "two") == ["two/ping", "two/other"]
+    assert ids(found, "two", "two/ping", "one") == ["one/first", "two/ping", "two/other"]
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("one/frist", "one/first"), ("twoo", "two"), ("two/pong", "two/ping")]
+)
+def test_an_unknown_contender_is_answered_with_the_nearest(
+    found: Discovery, name: str, nearest: str
+) -> None:
+    with pytest.raises(UsageError, match=f"‘{name}’; did you mean ‘{nearest}’"):
+        ids(found, name)
+
+
+def test_a_contender_of_a_broken_manifest_is_answered_with_its_problem(found: Discovery) -> None:
+    with pytest.raises(UsageError, match="bad/runner.toml: schema"):
+        ids(found, "bad/ping")
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("surve", "survey"), ("paralel", "parallel"), ("pong", "ping")]
+)
+def test_an_unknown_workload_is_answered_with_the_nearest(name: str, nearest: str) -> None:
+    with pytest.raises(UsageError, match=f"‘{name}’; did you mean ‘{nearest}’"):
+        choose_workloads([name])
+
+
+def test_hostile_names_are_not_echoed() -> None:
+    with pytest.raises(UsageError) as caught:
+        choose_workloads(["\x1b[31m"])
+    assert "\x1b" not in str(caught.value)
+
+
+def test_workloads_are_named_by_name_family_or_set() -> None:
+    everything = choose_workloads([])
+    assert choose_workloads(["ping"]) == everything
+    assert [w.name for w in choose_workloads(["parallel", "survey"])] == ["survey", "parallel"]
+
+
+def chosen(found: Discovery, *contenders: str) -> Selection:
+    return select(found, workload_names=(), contender_names=contenders, substitutions={})
+
+
+def test_what_cannot_take_part_is_skipped_and_the_others_are_not(folders: Folders) -> None:
+    folders.make("good")
+    folders.make("lacks", runner={"requires": ["no-such-program"], "install": "Get it"})
+    folders.make("fails", runner={"build": ["false"]})
+    folders.make("bad", runner={"schema": 2})
+    picked = chosen(discover((), folders.parent))
+    assert [entry.contender.id for entry in picked.entries] == ["good/ping"]
+    reasons = {s["id"]: (s["reason"], s["install"]) for s in picked.skipped}
+    assert sorted(reasons) == ["bad", "fails", "lacks"]
+    assert reasons["lacks"] == ("no-such-program not found on PATH", "Get it")
+    assert "status 1" in reasons["fails"][0]
+    assert "schema" in reasons["bad"][0]
+
+
+def test_a_runner_that_is_not_needed_is_not_built(folders: Folders) -> None:
+    folders.make("good")
+    folders.make("other", runner={"build": ["touch", "built"]})
+    folders.make("timers", runner={"build": ["touch", "built"]}, contender={"families": ["timers"]})
+    chosen(discover((), folders.parent), "good", "timers")
+    assert list(folders.parent.glob("*/built")) == []
+
+
+def test_a_substitution_names_an_executable_and_a_file(tmp_path: Path) -> None:
+    given = [f"node={sys.executable}", f"{{python}}={sys.executable}"]
+    assert parse_substitutions(given) == {
+        "node": Path(sys.executable),
+        "{python}": Path(sys.executable),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["node", "=x", "node=", "node=/none", "node=.", "node=~nobody-at-all/x", "n=" + "x" * 5000],
+)
+def test_a_substitution_that_leads_nowhere_is_bad_usage(text: str) -> None:
+    with pytest.raises(UsageError, match="--with"):
+        parse_substitutions([text])

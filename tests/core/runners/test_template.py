@@ -1,0 +1,57 @@
+"""A new runner: made from one that ships, and passing every rule as it is."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from benchmarks.conformance.check import check_contender
+from benchmarks.origin.handle import Origin
+from runners.content import content_files
+from runners.manifest import read_manifest
+from runners.roster import Ready, prepare, start_of
+from runners.template import make_runner
+
+
+def test_a_new_runner_passes_check(tmp_path: Path, subreaper: None) -> None:
+    manifest = read_manifest(make_runner(str(tmp_path / "mine")))
+    assert (manifest.name, manifest.language) == ("mine", "mine")
+    ready = prepare(manifest, {})
+    assert isinstance(ready, Ready), ready
+    (contender,) = manifest.contenders
+    with Origin() as origin:
+        rows = check_contender(contender, start_of(ready, contender, {}), origin)
+    assert [row for row in rows if row["ok"] is not True] == []
+    assert len(rows) == 17
+
+
+def test_a_new_runner_holds_one_program_and_what_it_needs(tmp_path: Path) -> None:
+    folder = make_runner(str(tmp_path / "mine"))
+    (source,) = read_manifest(folder).contenders[0].sources
+    assert Path(source) in content_files(folder)
+    assert not any("httpx" in file.name for file in content_files(folder))
+    assert not any(name.startswith(".") for name in os.listdir(folder))
+
+
+@pytest.mark.parametrize("name", ["Mine", "1st", "a_b", "a b", "", ".", "..", "a" * 33])
+def test_a_name_that_no_runner_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="must match|exists already"):
+        make_runner(f"{tmp_path}/{name}")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_that_is_there_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(ValueError, match="exists already"):
+        make_runner(str(tmp_path / "mine"))
+    assert os.listdir(tmp_path / "mine") == []
+
+
+def test_the_name_of_a_runner_that_ships_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is a runner ‘python’ already"):
+        make_runner(str(tmp_path / "python"))
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot be made: No such file"):
+        make_runner(str(tmp_path / "absent" / "mine"))

@@ -1,0 +1,180 @@
+"""The page of a run in which all went well."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from reports.publish import Analysis
+from tests.reports.page.document import Element
+from tests.reports.page.runs import rendered
+
+LOADING = ("src", "srcset", "action", "poster", "data", "background", "ping", "manifest")
+
+
+def test_the_page_loads_nothing_and_runs_nothing(survey_page: Element) -> None:
+    assert survey_page.all("script", "link", "img", "iframe", "object", "embed", "base") == []
+    for element in survey_page.walk():
+        assert not any(name in element.attributes for name in LOADING), element.tag
+        assert not any(name.startswith("on") for name in element.attributes), element.tag
+        assert "style" not in element.attributes, element.tag
+    targets = [e.attributes["href"] for e in survey_page.walk() if "href" in e.attributes]
+    assert targets and all(target.startswith("#") for target in targets)
+    (style,) = survey_page.all("style")
+    assert "@import" not in style.text
+    assert all(found.startswith("#") for found in re.findall(r"url\(([^)]*)", style.text))
+
+
+def test_the_policy_admits_the_page_s_own_style_and_nothing_else(
+    survey_file: Path, survey_page: Element
+) -> None:
+    policy, *_ = (
+        m.attributes["content"] for m in survey_page.all("meta") if "http-equiv" in m.attributes
+    )
+    source = survey_file.read_text(encoding="utf-8")
+    style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
+    assert style is not None
+    expected = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{expected}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_ids_are_unique_and_every_reference_finds_its_target(survey_page: Element) -> None:
+    ids = [element.attributes["id"] for element in survey_page.walk() if "id" in element.attributes]
+    assert len(ids) == len(set(ids))
+    wanted = set()
+    for element in survey_page.walk():
+        values = element.attributes
+        wanted |= set(values.get("aria-labelledby", "").split())
+        wanted |= {values["href"][1:]} if values.get("href", "#") != "#" else set()
+        wanted |= {name for v in values.values() for name in re.findall(r"url\(#([^)]+)\)", v)}
+    assert wanted <= set(ids)
+
+
+def test_headings_descend_one_level_at_a_time(survey_page: Element) -> None:
+    levels = [int(e.tag[1]) for e in survey_page.all("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(deeper <= level + 1 for level, deeper in zip(levels, levels[1:]))
+
+
+def test_a_screen_reader_finds_landmarks_tables_and_pictures(survey_page: Element) -> None:
+    (html,) = survey_page.all("html")
+    assert html.attributes["lang"] == "en-GB"
+    for landmark in ("header", "nav", "main", "footer"):
+        assert len(survey_page.all(landmark)) == 1, landmark
+    for table in survey_page.all("table"):
+        assert table.children[0].tag == "caption" and table.children[0].text
+        assert all(th.attributes.get("scope") for th in table.all("th"))
+        assert all(row.children[0].tag == "th" for row in table.all("tr"))
+    for picture in survey_page.all("svg"):
+        assert picture.attributes["role"] == "img"
+        named = [survey_page.by_id(i) for i in picture.attributes["aria-labelledby"].split()]
+        assert [e.tag for e in named] == ["title", "desc"] and all(e.text for e in named)
+
+
+def test_what_scrolls_can_be_reached_with_the_keyboard(survey_page: Element) -> None:
+    (first, *_) = survey_page.all("a")
+    assert first.attributes == {"class": "skip", "href": "#answer"}
+    for area in [*survey_page.with_class("scroll"), *survey_page.all("pre")]:
+        assert area.attributes["tabindex"] == "0"
+        assert area.attributes["role"] == "region"
+        assert {"aria-label", "aria-labelledby"} & set(area.attributes)
+
+
+def test_the_first_screen_answers_with_the_summary_s_sentences(
+    survey: Analysis, survey_page: Element
+) -> None:
+    client, raw = survey_page.with_class("reply")
+    sentences = [row["sentence"] for row in survey.summary["comparisons"] if row["sentence"]]
+    for reply, winner in ((client, "C# HttpClient"), (raw, "C# Socket")):
+        (lead,) = reply.with_class("lead")
+        assert lead.text.startswith(f"{winner} fastest")
+        assert any(sentence in reply.text for sentence in sentences)
+        assert "95 % interval" in reply.text
+
+
+def test_the_matrix_has_each_contender_s_ratio_interval_and_word(survey_page: Element) -> None:
+    matrix = _table(survey_page, "matrix")
+    rows = {
+        row.children[0].text: row.children[1].text
+        for row in matrix.all("tr")[1:]
+        if len(row.children) > 1
+    }
+    assert len(rows) == 7
+    assert re.search(r"^[\d.]+ ms [\d.]+–[\d.]+ ms ● fastest$", rows["C# Socket"])
+    assert re.search(r"^[\d.]+× [\d.]+–[\d.]+ ▾ slower$", rows["Python httpx"])
+
+
+def test_a_workload_shows_the_survey_s_figures_and_what_it_costs(survey_page: Element) -> None:
+    heads = {
+        table.children[0].text: [th.text for th in table.all("thead")[0].all("th")]
+        for table in survey_page.all("table")
+    }
+    assert heads["survey: The survey’s own figures for one iteration"] == [
+        "Contender",
+        "Real time, ms",
+        "Total time, ms",
+        "Concurrency",
+        "Origin’s bound, ms",
+        "Real − bound, µs",
+    ]
+    sites = heads["survey: Time per site, the mean of one ping there"]
+    assert sites[1:] == [f"Chain {c}, site {s}, ms" for c in (1, 2) for s in (1, 2)]
+    costs = heads["survey: What it costs, from the first moment to the slowest ping"]
+    assert [head.split(",")[0] for head in costs] == [
+        "Contender",
+        "First iteration",
+        "Start-up",
+        "CPU a ping",
+        "Client",
+        "Peak memory",
+        "Ping p50",
+    ]
+    section = survey_page.by_id("workload-1")
+    assert section.text == "survey"
+    assert "rests on the program’s clock alone" in survey_page.text
+
+
+def test_all_four_charts_are_there_in_both_widths_with_their_data(survey_page: Element) -> None:
+    figures = survey_page.all("figure")
+    headings = [figure.all("h4")[0].text for figure in figures]
+    assert headings == [
+        "Ratios with their intervals",
+        "Every block’s value",
+        "One median iteration",
+        "Warm-up",
+    ]
+    assert all(len(figure.all("svg")) == 2 for figure in figures)
+    assert [len(figure.all("table")) for figure in figures] == [0, 1, 1, 1]
+
+
+def test_machine_plan_command_and_sources_are_told(survey: Analysis, survey_page: Element) -> None:
+    facts = {
+        d.children[0].text: d.children[1].text
+        for f in survey_page.with_class("facts")
+        for d in f.children
+    }
+    assert facts["Seed"] == "1"
+    assert facts["Programs had"] == "1 CPU (number 0)"
+    assert facts["Corrected for"] == "9 comparisons (m)"
+    assert facts["Margin of equivalence"] == "±3 % (δ)"
+    assert survey.folder.run["command"] in survey_page.with_class("repeat")[0].text
+    programs = survey_page.with_class("program")
+    assert len(programs) == 7
+    assert "await ping() // httpclient <b>&amp;" in " ".join(p.text for p in programs)
+
+
+def test_rendering_is_a_function_of_the_run(survey: Analysis, survey_file: Path) -> None:
+    assert rendered(survey) == survey_file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("word", ["Holm", "90 % interval lies within ±3 %", "not corrected"])
+def test_the_page_says_how_to_read_it(survey_page: Element, word: str) -> None:
+    assert word in survey_page.text
+
+
+def _table(page: Element, key: str) -> Element:
+    return next(t for t in page.all("table") if t.all("span", id=key))

@@ -1,0 +1,156 @@
+"""The page of runs in which something was missing, wrong or different."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from reports.page import render
+from reports.publish import Analysis
+from reports.summary import NullArmRow, Summary
+from tests.reports.page.document import Element, parse
+from tests.reports.page.runs import INVALID, SURVEY, analysed, rendered
+from tests.synthetic_run import Break
+
+
+@pytest.fixture(scope="module")
+def invalid_page(tmp_path_factory: pytest.TempPathFactory) -> Element:
+    return parse(rendered(analysed(tmp_path_factory.mktemp("invalid") / "run", INVALID)))
+
+
+def page_of(tmp_path: Path, **changes: object) -> Element:
+    run = replace(SURVEY, blocks=6, iterations=3, **changes)
+    return parse(rendered(analysed(tmp_path / "run", run)))
+
+
+def notices(page: Element) -> str:
+    return " ".join(item.text for item in page.with_class("notices"))
+
+
+def test_skipped_and_invalid_are_said_first(invalid_page: Element) -> None:
+    first = notices(invalid_page)
+    assert "ruby was skipped: ruby was not found (Install Ruby 3.3 or later)." in first
+    assert "C# Socket is invalid in survey: W3, site 127.0.0.1:8801 got 3 requests" in first
+    assert "Node net broke a rule in one invocation of survey." in first
+    (header,) = invalid_page.all("header")
+    assert "invalid" in header.text
+
+
+def test_an_invalid_contender_has_its_rule_and_no_number(invalid_page: Element) -> None:
+    rows = [row for row in invalid_page.all("tr") if row.children[0].text.startswith("C# Socket")]
+    survey_rows = [row for row in rows if "✕ invalid" in row.text]
+    assert len(survey_rows) == 4  # matrix; the survey's figures, sites and costs
+    figures = survey_rows[1].children[1]
+    assert figures.attributes["colspan"] == "5"
+    assert figures.text == "✕ invalid: W3: site 127.0.0.1:8801 got 3 requests, 4 were due"
+    assert "✕ invalid (W3)" in invalid_page.with_class("reply")[0].text
+
+
+def test_a_contender_that_broke_a_rule_once_keeps_its_number(invalid_page: Element) -> None:
+    (matrix, *_) = invalid_page.all("table")
+    (row,) = [r for r in matrix.all("tr") if r.children[0].text == "Node net"]
+    assert "invalid" not in row.text
+
+
+def test_invocations_that_broke_rules_are_counted(invalid_page: Element) -> None:
+    (proof,) = invalid_page.with_class("proof")
+    assert "3 invocations broke a rule and have no number." in proof.text
+
+
+def test_a_live_run_has_estimates_and_no_verdicts(tmp_path: Path) -> None:
+    page = page_of(tmp_path, live=True)
+    assert "nothing proves that the programs did the same work" in notices(page)
+    assert "name look-up is part of the time" in notices(page)
+    (answer,) = page.all("h2", id="answer")
+    assert answer.text == "What was measured"
+    assert not {"fastest", "slower", "equivalent"} & set(
+        page.all("main")[0].text.split("How to")[0].split()
+    )
+    assert "Origin’s bound" not in page.text
+    assert "The chains: a.example:80, then b.example:80; c.example:80." in page.text
+    assert "Ratios with their intervals" not in page.text
+    assert any(th.text.startswith("a.example:80") for th in page.all("th"))
+
+
+def test_a_partial_run_says_how_far_it_came(tmp_path: Path) -> None:
+    page = page_of(tmp_path, measured=3, torn=True)
+    assert "The run was cut off after 3 of 6 blocks." in notices(page)
+    assert "The last line of the results was cut off" in notices(page)
+    (meta,) = page.with_class("meta")
+    assert "3 of 6 blocks" in meta.text
+    assert all("not proven" in lead.text for lead in page.with_class("lead"))
+
+
+def test_a_single_contender_has_estimates_and_no_comparison(tmp_path: Path) -> None:
+    page = page_of(tmp_path, contenders=("node/http",))
+    assert "There is one contender: estimates" in notices(page)
+    (reply,) = page.with_class("reply")
+    assert "the only one measured" in reply.text and "95 % interval" in reply.text
+    headings = [figure.all("h4")[0].text for figure in page.all("figure")]
+    assert headings == ["Every block’s value", "One median iteration", "Warm-up"]
+
+
+def test_origin_limited_figures_are_marked_wherever_they_stand(tmp_path: Path) -> None:
+    page = page_of(tmp_path, origin_busy=0.9)
+    assert "Origin-limited (†): the origin was busy over 80 % of the time in survey" in notices(
+        page
+    )
+    rows = [r for r in page.all("tr") if r.children[0].text.startswith("C# Socket")]
+    tables = [row for row in rows if len(row.children) > 1]
+    assert sum("†" in row.text for row in tables) >= 4
+
+
+def test_six_blocks_give_a_first_look(tmp_path: Path) -> None:
+    page = page_of(tmp_path)
+    assert "A first look: 6 blocks cannot decide 9 comparisons" in notices(page)
+    assert all("lowest, not proven" in lead.text for lead in page.with_class("lead"))
+    assert "… first look" in page.all("table")[0].text
+
+
+def test_the_null_arm_is_shown_before_the_matrix_where_there_is_one(survey: Analysis) -> None:
+    row: NullArmRow = {
+        "workload": "survey",
+        "contender": "node/http",
+        "ratio": 1.001,
+        "low": 0.99,
+        "high": 1.012,
+        "blocks": 9,
+    }
+    summary = cast(Summary, {**survey.summary, "null_arm": [row]})
+    page = parse(render(survey.folder, summary, survey.frames))
+    headings = [h.text for h in page.all("h2")]
+    place = headings.index("Null arm: a program against itself")
+    assert headings[place + 1] == "Everybody at everything"
+    assert "1.001×" in page.text and "0.990–1.012" in page.text
+
+
+def test_without_a_null_arm_there_is_no_such_section(survey_page: Element) -> None:
+    assert "Null arm" not in survey_page.text
+
+
+def test_a_run_in_which_nothing_was_measured_still_has_a_page(tmp_path: Path) -> None:
+    page = page_of(tmp_path, measured=0)
+    assert "The run was cut off after 0 of 6 blocks." in notices(page)
+    assert page.all("figure") == []
+    assert all("no number" in reply.text for reply in page.with_class("reply"))
+    assert "not measured" in page.all("table")[0].text
+
+
+def test_a_run_in_which_everybody_broke_a_rule_has_rules_and_no_number(tmp_path: Path) -> None:
+    names = ("node/http", "node/net")
+    breaks = tuple(Break(contender=name, repeat_too=True, rule="W1") for name in names)
+    page = page_of(tmp_path, contenders=names, breaks=breaks)
+    assert [lead.text for lead in page.with_class("lead")] == ["no number"] * 2
+    assert page.all("figure") == []
+    assert page.all("table")[0].text.count("✕ invalid W1") == 2
+
+
+def test_every_pair_is_listed_with_what_it_says(survey_page: Element, survey: Analysis) -> None:
+    pairs = next(t for t in survey_page.all("table") if t.all("span", id="workload-1-pairs"))
+    texts = [row.text for row in pairs.all("tr")]
+    assert len(texts) == 1 + 2 + 7 * 6 // 2
+    (fast,) = (text for text in texts if text.startswith("Python asyncio streams : C# Socket"))
+    assert fast.endswith("second faster")
+    across = texts.index("Across tiers: no verdict")
+    assert all(text.endswith("– – –") for text in texts[across + 1 :])
