@@ -3,7 +3,14 @@
 import re
 
 from benchmarks.results_format import RunFile
-from reports.matrix import LIMITED_LEGEND, Cell, caption_of, matrix_of, sentences_of
+from reports.matrix import (
+    LIMITED_LEGEND,
+    Cell,
+    Matrix,
+    caption_of,
+    matrices_of,
+    sentences_of,
+)
 from reports.notes import Notes, opening_lines
 from reports.summary import Summary
 
@@ -13,20 +20,15 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 def markdown(summary: Summary, run: RunFile, notes: Notes) -> str:
     """The whole of summary.md."""
-    matrix = matrix_of(summary, run, notes)
+    matrices = matrices_of(summary, run, notes)
     lines = [f"# {escaped(summary['run'])}", ""]
     lines += [f"- {escaped(line)}" for line in opening_lines(summary, run, notes)]
-    lines += ["", *_table_head(matrix.workloads)]
-    for tier in matrix.tiers:
-        if len(matrix.tiers) > 1:
-            lines.append(_row([f"*{escaped(tier.heading)}*", *[""] * len(matrix.workloads)]))
-        for contender in tier.contenders:
-            cells = [matrix.cells.get((workload, contender)) for workload in matrix.workloads]
-            lines.append(_row([escaped(matrix.labels[contender]), *map(_cell, cells)]))
-    lines += ["", caption_of(summary)]
-    if matrix.limited:
+    for matrix in matrices:
+        lines += ["", *_table(matrix)]
+    lines += ["", caption_of(summary, matrices)]
+    if any(matrix.limited for matrix in matrices):
         lines += ["", LIMITED_LEGEND]
-    for workload in matrix.workloads:
+    for workload in (workload["name"] for workload in run["workloads"]):
         told = [row["sentence"] for row in sentences_of(summary, workload)]
         if told:
             lines += ["", f"## {escaped(workload)}", ""]
@@ -52,11 +54,19 @@ def escaped(text: str) -> str:
     return re.sub(r"^(\d+(?=[.)](\s|$)))|^(?=[-+=])", r"\1\\", plain)
 
 
-def _table_head(workloads: tuple[str, ...]) -> list[str]:
-    return [
-        _row(["real time", *map(escaped, workloads)]),
-        _row(["---", *["---:"] * len(workloads)]),
+def _table(matrix: Matrix) -> list[str]:
+    columns = len(matrix.workloads)
+    lines = [
+        _row(["real time", *map(escaped, matrix.workloads)]),
+        _row(["---", *["---:"] * columns]),
     ]
+    for tier in matrix.tiers:
+        if len(matrix.tiers) > 1:
+            lines.append(_row([f"*{escaped(tier.heading)}*", *[""] * columns]))
+        for contender in tier.contenders:
+            cells = [matrix.cells.get((workload, contender)) for workload in matrix.workloads]
+            lines.append(_row([escaped(matrix.labels[contender]), *map(_cell, cells)]))
+    return lines
 
 
 def _row(cells: list[str]) -> str:

@@ -1,8 +1,10 @@
 """Workload by contender: each contender's time as a multiple of the lowest in its tier."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.results_format import RunFile
+from reports.grouping import Shared, shared_tables
 from reports.notes import Notes
 from reports.standing import Against, Place, Standing, standings, tier_heading, tiers
 from reports.summary import ComparisonRow, Summary
@@ -24,13 +26,14 @@ class Cell:
 class Tier:
     """Contenders that are compared with each other."""
 
+    key: str | None
     heading: str
     contenders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """The table; `cells` by (workload, contender), none where a contender had no part."""
+    """One table; `cells` by (workload, contender), none where there is no number nor a rule."""
 
     workloads: tuple[str, ...]
     tiers: tuple[Tier, ...]
@@ -39,22 +42,26 @@ class Matrix:
     limited: bool
 
 
-def matrix_of(summary: Summary, run: RunFile, notes: Notes) -> Matrix:
-    """Lay out the `real` estimates and comparisons of a run."""
-    workloads = tuple(workload["name"] for workload in run["workloads"])
+def matrices_of(summary: Summary, run: RunFile, notes: Notes) -> tuple[Matrix, ...]:
+    """Lay out the `real` estimates and comparisons of a run: a table for each set of contenders."""
+    return tuple(_matrix(summary, run, notes, shared) for shared in shared_tables(run))
+
+
+def _matrix(summary: Summary, run: RunFile, notes: Notes, shared: Shared) -> Matrix:
     cells: dict[tuple[str, str], Cell] = {}
-    for workload in workloads:
+    for workload in shared.workloads:
         for standing in standings(run, summary, workload):
             cells |= {(workload, who): cell for who, cell in _cells(standing).items()}
-    for place in set(notes.origin_limited) & set(cells):
+    limited = set(notes.origin_limited) & set(cells)
+    for place in limited:
         marked = f"{cells[place].figure} {LIMITED_MARK}"
         cells[place] = Cell(figure=marked, detail=cells[place].detail)
     return Matrix(
-        workloads=workloads,
-        tiers=tuple(_tier(run, tier) for tier in tiers(run)),
+        workloads=shared.workloads,
+        tiers=_tiers(run, shared.contenders),
         labels={contender["id"]: contender["label"] for contender in run["contenders"]},
         cells=cells,
-        limited=bool(notes.origin_limited),
+        limited=bool(limited),
     )
 
 
@@ -67,16 +74,23 @@ def sentences_of(summary: Summary, workload: str) -> list[ComparisonRow]:
     ]
 
 
-def caption_of(summary: Summary) -> str:
-    """What the figures of the table are."""
+def caption_of(summary: Summary, matrices: Sequence[Matrix]) -> str:
+    """What the figures of the tables are."""
     if summary["comparisons"]:
-        return "Time as a multiple of the lowest in its tier, with its 95 % interval."
+        tiered = any(tier.key is not None for matrix in matrices for tier in matrix.tiers)
+        whose = " in its tier" if tiered else ""
+        return f"Time as a multiple of the lowest{whose}, with its 95 % interval."
     return "Time, with its 95 % interval."
 
 
-def _tier(run: RunFile, tier: str | None) -> Tier:
-    own = (contender["id"] for contender in run["contenders"] if contender["tier"] == tier)
-    return Tier(heading=tier_heading(tier), contenders=tuple(own))
+def _tiers(run: RunFile, contenders: Sequence[str]) -> tuple[Tier, ...]:
+    """The tiers of those contenders alone."""
+    tier_of = {contender["id"]: contender["tier"] for contender in run["contenders"]}
+    return tuple(
+        Tier(key=tier, heading=tier_heading(tier), contenders=own)
+        for tier in tiers(run)
+        if (own := tuple(name for name in contenders if tier_of[name] == tier))
+    )
 
 
 def _cells(standing: Standing) -> dict[str, Cell]:

@@ -7,6 +7,7 @@ import pandas as pd
 from benchmarks.results_format import RunFile
 from reports.analysis.origin_limit import origin_limited
 from reports.frames import Frames
+from reports.grouping import without_contenders
 from reports.run_folder import RunFolder
 from reports.summary import Summary
 
@@ -47,6 +48,9 @@ def opening_lines(summary: Summary, run: RunFile, notes: Notes) -> list[str]:
     for skipped in run["skipped"]:
         cure = f" ({skipped['install']})" if skipped["install"] else ""
         lines.append(f"{skipped['id']} was skipped: {skipped['reason']}{cure}")
+    idle = without_contenders(run)
+    if idle:
+        lines.append(f"No contender of this run takes part in {', '.join(idle)}")
     for rule in summary["invalid"]:
         who = labels[rule["contender"]]
         lines.append(f"{who} is invalid in {rule['workload']}: {rule['rule']}, {rule['seen']}")

@@ -4,7 +4,7 @@ Texts of programs and manifests arrive cleaned of control characters and are onl
 `rich.text.Text`, which never reads them as markup.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.measure import Measurement
@@ -14,44 +14,59 @@ from rich.text import Text
 
 from benchmarks.results_format import RunFile
 from reports.analysis.verdicts import Verdict
-from reports.matrix import LIMITED_LEGEND, Cell, Matrix, caption_of, matrix_of, sentences_of
+from reports.matrix import (
+    LIMITED_LEGEND,
+    Cell,
+    Matrix,
+    caption_of,
+    matrices_of,
+    sentences_of,
+)
 from reports.notes import Notes, opening_lines
-from reports.summary import Summary
+from reports.standing import standings
+from reports.summary import ComparisonRow, Summary
 
 # A label may be any text; longer than this it would push the figures off the screen.
 _LONGEST_LABEL = 40
+
+# Seven contenders make 21 pairs; beyond this only those with the best are told.
+_MOST_SENTENCES = 6
 
 _SAID_ONCE = (Verdict.FIRST_LOOK, Verdict.INVALID)
 
 
 def render(summary: Summary, run: RunFile, notes: Notes) -> RenderableType:
     """Everything the terminal says about a run, for any width."""
-    matrix = matrix_of(summary, run, notes)
+    matrices = matrices_of(summary, run, notes)
     parts: list[RenderableType] = [
         Text(line, style="yellow") for line in opening_lines(summary, run, notes)
     ]
-    parts += [Text(), Text(caption_of(summary)), _Fitting(matrix)]
-    if matrix.limited:
+    parts += [Text(), Text(caption_of(summary, matrices)), *map(_Fitting, matrices)]
+    if any(matrix.limited for matrix in matrices):
         parts.append(Text(LIMITED_LEGEND, style="dim"))
-    parts += _sentences(summary, matrix.workloads)
+    parts += _sentences(summary, run)
     return Group(*parts)
 
 
 class _Fitting:
-    """The matrix as one table where it fits the width, else as one small table per workload."""
+    """The matrix as one table where it fits the width, else as two or more with fewer workloads."""
 
     def __init__(self, matrix: Matrix) -> None:
         self._matrix = matrix
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        wide = _table(self._matrix, self._matrix.workloads)
+        left = self._matrix.workloads
+        while left:
+            shown = left
+            while len(shown) > 1 and self._width(console, options, shown) > options.max_width:
+                shown = shown[: (len(shown) + 1) // 2]
+            yield _table(self._matrix, shown)
+            left = left[len(shown) :]
+
+    def _width(self, console: Console, options: ConsoleOptions, workloads: tuple[str, ...]) -> int:
         # Measured without a limit: rich would answer at most the width it is given.
-        needed = Measurement.get(console, options.update(max_width=10_000), wide).minimum
-        if needed <= options.max_width:
-            yield wide
-            return
-        for workload in self._matrix.workloads:
-            yield _table(self._matrix, (workload,))
+        unlimited = options.update(max_width=10_000)
+        return Measurement.get(console, unlimited, _table(self._matrix, workloads)).minimum
 
 
 def _table(matrix: Matrix, workloads: tuple[str, ...]) -> Table:
@@ -75,20 +90,34 @@ def _cell(cell: Cell | None) -> Text:
     return Text.assemble((cell.figure, "bold"), "\n", (cell.detail, "dim"))
 
 
-def _sentences(summary: Summary, workloads: Iterable[str]) -> list[RenderableType]:
-    rows = {workload: sentences_of(summary, workload) for workload in workloads}
+def _sentences(summary: Summary, run: RunFile) -> list[RenderableType]:
+    names = (workload["name"] for workload in run["workloads"])
+    rows = {workload: sentences_of(summary, workload) for workload in names}
     looks = [row for own in rows.values() for row in own if row["verdict"] == Verdict.FIRST_LOOK]
     parts: list[RenderableType] = []
     for workload, own in rows.items():
         # What is invalid stands above the table already, with what was seen.
-        told = [Text(str(row["sentence"])) for row in own if row["verdict"] not in _SAID_ONCE]
+        due = [row for row in own if row["verdict"] not in _SAID_ONCE]
+        told = _most_telling(summary, run, workload, due)
         if told:
             parts += [Text(), Text(workload, style="bold")]
-            parts += [Padding(line, (0, 0, 0, 2), expand=False) for line in told]
+            parts += [Padding(Text(line), (0, 0, 0, 2), expand=False) for line in told]
     if looks:
         # All of them say the same; the page and summary.md give each with its interval.
         parts += [Text(), Text(f"{str(looks[0]['sentence']).split(';')[0].capitalize()}.")]
     return parts
+
+
+def _most_telling(
+    summary: Summary, run: RunFile, workload: str, rows: Sequence[ComparisonRow]
+) -> list[str]:
+    """The sentences; of very many without tiers only those on the best, and how many more."""
+    best = [s.places[0].contender for s in standings(run, summary, workload) if s.places]
+    chosen = [row for row in rows if {row["a"], row["b"]} & set(best)]
+    if len(rows) <= _MOST_SENTENCES or len(best) != 1 or not chosen:
+        return [str(row["sentence"]) for row in rows]
+    told = [str(row["sentence"]) for row in chosen]
+    return [*told, f"({len(rows) - len(chosen)} more pairs: see the report)"]
 
 
 def _short(label: str) -> str:
