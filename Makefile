@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup browser bench quick check report doctor lint test format clean
+.PHONY: help setup browser bench quick await full semantics check report doctor lint test format clean
 
 # Any python3 from 3.9 on can start the set-up: make PYTHON=/usr/bin/python3.12 bench
 PYTHON ?= python3
@@ -14,8 +14,19 @@ RUN ?= latest
 # What a shell exports for another project must not reach into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
-bench: setup ## run the default profile and write its page: some minutes
+bench: setup ## run the default profile, execute the claims, write the page: some minutes
 	$(VENV) -m benchmarks run --profile default
+	$(VENV) -m benchmarks semantics --into latest
+
+await: setup ## measure await without a network: the set await, as a run of its own
+	$(VENV) -m benchmarks run --profile default --workload await
+
+full: setup ## all sets and the claims, in one page
+	$(VENV) -m benchmarks run --profile default --workload ping --workload await
+	$(VENV) -m benchmarks semantics --into latest
+
+semantics: setup ## execute the claims on await in every language: under a minute
+	$(VENV) -m benchmarks semantics
 
 quick: setup ## a first look: the quick profile, under 90 seconds
 	$(VENV) -m benchmarks run --profile quick

@@ -15,9 +15,11 @@ from benchmarks.results_format import (
     INVOCATIONS_FILE,
     RUN_FILE,
     SCHEMA,
+    SEMANTICS_FILE,
     SOURCES_FOLDER,
     Invocation,
     RunFile,
+    SemanticsFile,
 )
 from runners.content import copy_content
 from runners.discovery import ROOT
@@ -149,6 +151,13 @@ class RunStore:
             with _storing(self.folder):
                 _replace(self.folder / INVOCATIONS_FILE, text)
         return marked
+
+
+def store_semantics(folder: Path, semantics: SemanticsFile) -> None:
+    """Replace a run's semantics.json. Raises StorageError."""
+    text = json.dumps(semantics, ensure_ascii=False, indent=1)
+    with _storing(folder):
+        _replace(folder / SEMANTICS_FILE, text + "\n")
 
 
 def _replace(path: Path, text: str) -> None:

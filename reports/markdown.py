@@ -2,7 +2,7 @@
 
 import re
 
-from benchmarks.results_format import RunFile
+from benchmarks.results_format import RunFile, SemanticsFile
 from reports.matrix import (
     LIMITED_LEGEND,
     Cell,
@@ -12,17 +12,22 @@ from reports.matrix import (
     sentences_of,
 )
 from reports.notes import Notes, opening_lines
+from reports.semantics import in_one_line
 from reports.summary import Summary
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|^#|#(?=\w))")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-def markdown(summary: Summary, run: RunFile, notes: Notes) -> str:
+def markdown(
+    summary: Summary, run: RunFile, notes: Notes, semantics: SemanticsFile | None = None
+) -> str:
     """The whole of summary.md."""
     matrices = matrices_of(summary, run, notes)
     lines = [f"# {escaped(summary['run'])}", ""]
     lines += [f"- {escaped(line)}" for line in opening_lines(summary, run, notes)]
+    if semantics is not None:
+        lines.append(f"- {escaped(in_one_line(semantics))}")
     for matrix in matrices:
         lines += ["", *_table(matrix)]
     lines += ["", caption_of(summary, matrices)]

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.results_format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
+from benchmarks.results_format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE, SemanticsFile
 from reports.errors import UnwritableReport
 from reports.frames import Frames, frames_of
 from reports.markdown import markdown
 from reports.notes import Notes, notes_of
 from reports.run_folder import RunFolder
+from reports.semantics import read_semantics
 from reports.summary import Summary, summarise
 
 
@@ -25,6 +26,7 @@ class Analysis:
     frames: Frames
     summary: Summary
     notes: Notes
+    semantics: SemanticsFile | None
 
 
 def analyse(run: str | Path) -> Analysis:
@@ -36,6 +38,7 @@ def analyse(run: str | Path) -> Analysis:
         frames=frames,
         summary=summarise(folder, frames),
         notes=notes_of(folder, frames),
+        semantics=read_semantics(folder.path),
     )
 
 
@@ -51,12 +54,14 @@ def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md"))
     text = json.dumps(summary, ensure_ascii=False, allow_nan=False, indent=1)
     _replace(folder.path / SUMMARY_FILE, text + "\n")
     if "md" in formats:
-        _replace(folder.path / MARKDOWN_FILE, markdown(summary, folder.run, analysis.notes))
+        text = markdown(summary, folder.run, analysis.notes, analysis.semantics)
+        _replace(folder.path / MARKDOWN_FILE, text)
     if "html" in formats:
         # Imported only here: drawing needs matplotlib, which takes a second to start.
         from reports.page import render
 
-        _replace(folder.path / REPORT_FILE, render(folder, summary, analysis.frames))
+        page = render(folder, summary, analysis.frames, analysis.semantics)
+        _replace(folder.path / REPORT_FILE, page)
     if "png" in formats:
         _draw(analysis)
     return summary

@@ -67,7 +67,7 @@ class RunFolder:
                 return None
             file = file / part
         try:
-            with _opened(file) as stream:
+            with opened(file) as stream:
                 text = stream.read(_LARGEST_SOURCE)
         except UnreadableRun:
             return None
@@ -75,12 +75,12 @@ class RunFolder:
 
 
 def _read_run_file(file: Path) -> RunFile:
-    with _opened(file) as stream:
+    with opened(file) as stream:
         text = stream.read(_LARGEST_RUN_FILE + 1)
     try:
         if len(text) > _LARGEST_RUN_FILE:
             raise Misfit("it is too large")
-        run = cast(RunFile, conform(_parsed(text), RunFile, "it"))
+        run = cast(RunFile, conform(parsed(text), RunFile, "it"))
         _check_plan(run)
     except Misfit as misfit:
         raise UnreadableRun(f"{file}: {misfit}; measure again or name another run.") from misfit
@@ -115,10 +115,10 @@ def _check_plan(run: RunFile) -> None:
 def _read_invocations(file: Path, run: RunFile) -> tuple[tuple[InvocationRecord, ...], bool]:
     records: list[InvocationRecord] = []
     places = _Places(run)
-    with _opened(file) as stream:
+    with opened(file) as stream:
         for number, line in enumerate(_lines(stream, file), start=1):
             try:
-                record = read_invocation(_parsed(line))
+                record = read_invocation(parsed(line))
                 places.take(record.recorded)
             except Misfit as misfit:
                 if isinstance(misfit, NotJson) and not line.endswith(b"\n"):
@@ -168,7 +168,7 @@ class NotJson(Misfit):
     """A text that is no JSON; at the very end of the file, a line that was cut off."""
 
 
-def _parsed(text: bytes) -> object:
+def parsed(text: bytes) -> object:
     """Parsed JSON; raises `Misfit` on anything else, NaN and absurd nesting included."""
     try:
         return json.loads(text, parse_constant=_not_a_number)
@@ -184,7 +184,7 @@ def _not_a_number(constant: str) -> NoReturn:
     raise Misfit(f"it holds {constant}, which is not JSON")
 
 
-def _opened(file: Path) -> BinaryIO:
+def opened(file: Path) -> BinaryIO:
     """Open a regular file of the run for reading, never a link, a pipe or a device."""
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

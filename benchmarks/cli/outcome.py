@@ -14,15 +14,20 @@ from runners.errors import AwaitbenchError
 
 
 def show_report(
-    folder: Path, console: Console, formats: Collection[str] = ("html", "md")
+    folder: Path,
+    console: Console,
+    formats: Collection[str] = ("html", "md"),
+    *,
+    table: bool = True,
 ) -> Summary:
-    """Analyse a run, write its files and print its table. Raises AwaitbenchError."""
+    """Analyse a run, write its files and print its table (if asked). Raises AwaitbenchError."""
     try:
         analysis = reports.analyse(folder)
         summary = reports.write(analysis, formats)
     except ReportError as error:
         raise AwaitbenchError(str(error)) from error
-    console.print(render(summary, analysis.folder.run, analysis.notes))
+    if table:
+        console.print(render(summary, analysis.folder.run, analysis.notes))
     if "html" in formats:
         page = folder / REPORT_FILE
         shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page

@@ -5,12 +5,16 @@ from collections import Counter
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from benchmarks.cli.options import runner_option, with_option
+from benchmarks.cli.outcome import show_report
 from benchmarks.lock import machine_lock
+from benchmarks.run_store import find_run, store_semantics
 from benchmarks.selection import parse_substitutions
 from benchmarks.semantics.catalogue import Claim, Verdict, read_catalogue
 from benchmarks.semantics.execution import Executed, Seen, execute, offers
+from benchmarks.semantics.storing import as_file
 from runners.discovery import discover
 from runners.errors import MissingError
 from runners.findings import plain
@@ -28,11 +32,17 @@ _MARKS = {
 @runner_option
 @with_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@click.option(
+    "--into",
+    metavar="RUN",
+    help="Store the result in a run (a path, id or latest), redraw its page.",
+)
 def semantics(
     names: tuple[str, ...],
     runner_folders: tuple[Path, ...],
     substitutions: tuple[str, ...],
     as_json: bool,
+    into: str | None,
 ) -> int:
     """Execute the claims on await: run PROBE, or all, in every language that offers them.
 
@@ -42,6 +52,7 @@ def semantics(
     replaced = parse_substitutions(substitutions)
     catalogue = read_catalogue()
     probes = catalogue.choose(names)
+    folder = None if into is None else find_run(into)
     discovery = discover(runner_folders)
     with machine_lock(shared=True):
         programs = offers(discovery, replaced, probes, _say)
@@ -54,6 +65,9 @@ def semantics(
         click.echo(json.dumps(_as_json(executed), ensure_ascii=False, indent=1))
     else:
         _print(executed)
+    if folder is not None:
+        store_semantics(folder, as_file(catalogue, probes, executed))
+        show_report(folder, Console(stderr=True), table=False)
     return 1 if executed.findings else 0
 
 
@@ -92,8 +106,11 @@ def _print(executed: Executed) -> None:
                 _print_claim(claim, executed)
         click.echo()
     counts = Counter(claim.verdict for claim in executed.claims)
-    verdicts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict)
-    click.echo(f"{len(executed.claims)} claims executed: {verdicts}.")
+    click.echo(
+        f"{len(executed.claims)} claims: {counts[Verdict.HOLDS]} hold, "
+        f"{counts[Verdict.IMPRECISE]} are imprecise, {counts[Verdict.WRONG]} wrong, "
+        f"{counts[Verdict.DATED]} dated."
+    )
     differ = len(executed.findings)
     click.echo(
         f"{len(executed.observations)} observations, "

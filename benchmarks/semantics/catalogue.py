@@ -95,7 +95,7 @@ def read_catalogue(folder: Path = FOLDER) -> Catalogue:
 def _read_claims(file: Table, probes: Mapping[str, str]) -> list[Claim]:
     file.insist_on(["claim"])
     claims: list[Claim] = []
-    taken: set[str | tuple[str, str]] = set()
+    taken: set[tuple[str, str]] = set()
     for row in file.tables("claim"):
         row.insist_on(["id", "seed", "quote", "probe", "verdict", "why"])
         claim = Claim(
@@ -106,7 +106,7 @@ def _read_claims(file: Table, probes: Mapping[str, str]) -> list[Claim]:
             verdict=Verdict(row.one_of("verdict", list(Verdict))),
             why=row.text("why"),
         )
-        for key, mark in (("id", claim.id), ("quote", (claim.seed, claim.quote))):
+        for key, mark in (("id", ("", claim.id)), ("quote", (claim.seed, claim.quote))):
             if mark in taken:
                 raise row.fail(key, "is used twice")
             taken.add(mark)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from benchmarks.results_format import WorkloadPlan
+from benchmarks.results_format import SemanticsFile, WorkloadPlan
 from reports.charts import palette
 from reports.frames import Frames
 from reports.page import facts, figures, listings
@@ -19,6 +19,7 @@ from reports.page.matrix import matrix
 from reports.page.notices import notices
 from reports.page.pairs import pair_table
 from reports.page.pictures import Picture, pictures
+from reports.page.semantics import claims
 from reports.page.shape import describe
 from reports.page.table import Table
 from reports.page.typeset import unbroken
@@ -39,8 +40,10 @@ class Section:
     pairs: Table | None
 
 
-def render(folder: RunFolder, summary: Summary, frames: Frames) -> str:
-    """The report of a run; all three describe the same one."""
+def render(
+    folder: RunFolder, summary: Summary, frames: Frames, semantics: SemanticsFile | None = None
+) -> str:
+    """The report of a run; all describe the same one. `semantics` are the claims executed."""
     context = Context.of(folder, summary, frames)
     sections = [_section(context, workload) for workload in context.run["workloads"]]
     style = _style_sheet(context, sections)
@@ -65,6 +68,7 @@ def render(folder: RunFolder, summary: Summary, frames: Frames) -> str:
         plan=facts.run_facts(context),
         limited=bool(context.notes.origin_limited),
         meta=facts.meta(context),
+        claims=None if semantics is None else claims(semantics),
     )
 
 

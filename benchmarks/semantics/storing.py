@@ -1,0 +1,100 @@
+"""The result as it is stored in a run's folder, complete enough to draw a page from."""
+
+import time
+from collections.abc import Sequence
+
+from benchmarks.results_format import (
+    SCHEMA,
+    ClaimRow,
+    FeatureRow,
+    ObservationRow,
+    SemanticsFile,
+    SourceRow,
+    StatementRow,
+)
+from benchmarks.results_format import ClaimTable as TableRows
+from benchmarks.results_format import Verdict as Word
+from benchmarks.semantics.catalogue import Catalogue, Claim, ClaimTable, Statement, Verdict
+from benchmarks.semantics.execution import Executed, Seen
+from benchmarks.semantics.sources import Source
+from runners.findings import plain
+
+
+def as_file(catalogue: Catalogue, probes: Sequence[str], executed: Executed) -> SemanticsFile:
+    """Return what goes into semantics.json."""
+    return SemanticsFile(
+        schema=SCHEMA,
+        executed=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        probes={probe: catalogue.probes[probe] for probe in probes},
+        claims=[_claim(claim) for claim in executed.claims],
+        tables=[_table(table) for table in catalogue.tables],
+        observations=[_observation(seen) for seen in executed.observations],
+    )
+
+
+def _claim(claim: Claim) -> ClaimRow:
+    return ClaimRow(
+        claim=claim.quote,
+        seed=claim.seed,
+        probe=claim.probe,
+        verdict=_word(claim.verdict),
+        why=claim.why,
+    )
+
+
+def _table(table: ClaimTable) -> TableRows:
+    return TableRows(
+        title=table.title,
+        seed=table.seed,
+        languages=list(table.languages),
+        rows=[
+            FeatureRow(feature=feature, cells=[[_statement(s) for s in cell] for cell in cells])
+            for feature, cells in table.rows
+        ],
+    )
+
+
+def _statement(statement: Statement) -> StatementRow:
+    return StatementRow(
+        text=statement.text,
+        ours=statement.claim is None,
+        probe=statement.probe,
+        verdict=_word(statement.verdict),
+        why=statement.why,
+    )
+
+
+def _observation(seen: Seen) -> ObservationRow:
+    return ObservationRow(
+        probe=seen.probe,
+        runner=seen.runner,
+        language=plain(seen.language, 80),
+        runtime=seen.runtime,
+        facts=dict(seen.facts),
+        info=seen.info,
+        expected=None if seen.expected is None else dict(seen.expected),
+        as_expected=seen.as_expected,
+        trouble=seen.trouble,
+        source=None if seen.source is None else _source(seen.runner, seen.source),
+    )
+
+
+def _source(runner: str, source: Source) -> SourceRow:
+    return SourceRow(
+        file=f"{runner}/{source.file}",
+        function=source.function,
+        line=source.line,
+        text=source.text,
+    )
+
+
+def _word(verdict: Verdict) -> Word:
+    match verdict:
+        case Verdict.HOLDS:
+            return "holds"
+        case Verdict.IMPRECISE:
+            return "imprecise"
+        case Verdict.WRONG:
+            return "wrong"
+        case Verdict.DATED:
+            return "dated"
