@@ -1,0 +1,30 @@
+namespace Awaitbench.Work;
+
+/// <summary>Calls that block, started at once.</summary>
+internal static class Blocking
+{
+    /// <summary>Called from async methods on a context of one thread: each holds it up.</summary>
+    public static Task<uint> OnPumpAsync(Job job, int iteration)
+    {
+        async Task<uint> CallAsync(uint value)
+        {
+            await Task.Yield(); // go on as a callback of the pump
+            return Block(value, job.Block);
+        }
+
+        async Task<uint> AllAsync() => Job.Fold(await Task.WhenAll(job.Values(iteration).Select(CallAsync)));
+
+        return Task.FromResult(Pump.Run(AllAsync));
+    }
+
+    /// <summary>Handed to the thread pool, which adds threads as it sees fit.</summary>
+    public static async Task<uint> TaskRunAsync(Job job, int iteration) =>
+        Job.Fold(await Task.WhenAll(job.Values(iteration).Select(value => Task.Run(() => Block(value, job.Block)))));
+
+    /// <summary>Blocks the thread, then returns a value.</summary>
+    private static uint Block(uint value, TimeSpan time)
+    {
+        Thread.Sleep(time);
+        return value;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Awaitbench.Work;
+
+/// <summary>Jobs that only compute, started at once.</summary>
+internal static class ParallelCpu
+{
+    /// <summary>Handed to the thread pool.</summary>
+    public static async Task<uint> TaskRunAsync(Job job, int iteration) =>
+        Job.Fold(await Task.WhenAll(job.Values(iteration).Select(value => Task.Run(() => Compute(value, job.Rounds)))));
+
+    /// <summary>Turns a linear congruential generator.</summary>
+    private static uint Compute(uint value, int rounds)
+    {
+        for (int round = 0; round < rounds; round++)
+        {
+            value = unchecked((1664525 * value) + 1013904223);
+        }
+        return value;
+    }
+}

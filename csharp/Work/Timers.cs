@@ -1,0 +1,25 @@
+namespace Awaitbench.Work;
+
+/// <summary>Many delays at once.</summary>
+internal static class Timers
+{
+    /// <summary>Task.Delay, joined by Task.WhenAll. .NET counts timers in whole ms and can be early by up to one, so
+    /// that the join yields until the delay has passed by the clock.</summary>
+    public static async Task<uint> DelayAsync(Job job, int iteration)
+    {
+        long dueNs = Contract.NowNs + (long)job.Delay.TotalNanoseconds;
+        uint[] values = await Task.WhenAll(job.Values(iteration).Select(value => DelayedAsync(value, job.Delay)));
+        while (Contract.NowNs < dueNs)
+        {
+            await Task.Yield();
+        }
+        return Job.Fold(values);
+    }
+
+    /// <summary>Returns a value after a delay.</summary>
+    private static async Task<uint> DelayedAsync(uint value, TimeSpan delay)
+    {
+        await Task.Delay(delay);
+        return value;
+    }
+}
