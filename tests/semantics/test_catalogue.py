@@ -1,0 +1,74 @@
+"""The catalogue is read strictly, and says what it must of every probe."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.semantics.catalogue import FOLDER, Verdict, read_catalogue
+from benchmarks.semantics.reading import DataError
+from runners.errors import UsageError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the catalogue's files."""
+    for name in ("probes.toml", "claims.toml", "tables.toml"):
+        shutil.copy(FOLDER / name, tmp_path)
+    return tmp_path
+
+
+def test_every_probe_executes_a_claim_and_both_seeds_have_a_table() -> None:
+    catalogue = read_catalogue()
+    assert len(catalogue.probes) == 35
+    assert {claim.probe for claim in catalogue.claims} == set(catalogue.probes)
+    assert {claim.verdict for claim in catalogue.claims} == set(Verdict)
+    assert [table.seed for table in catalogue.tables] == ["A", "B"]
+    assert all("JavaScript" in table.languages for table in catalogue.tables)
+
+
+def test_what_is_ours_in_a_table_stands_in_the_added_column_alone() -> None:
+    for table in read_catalogue().tables:
+        for _, cells in table.rows:
+            for language, cell in zip(table.languages, cells, strict=True):
+                assert cell
+                assert all((said.claim is None) == (language == "JavaScript") for said in cell)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("claims.toml", 'verdict = "wrong"', 'verdict = "false"', "‘false’ is not one of holds"),
+        ("claims.toml", 'seed = "A"', 'seed = "C"', "claim[0].seed: ‘C’ is not one of A, B"),
+        ("claims.toml", 'probe = "lost-update"', 'probe = "lost"', "claim[0].probe: ‘lost’"),
+        ("claims.toml", "quote = ", "qoute = ", "claim[0].qoute: unknown key"),
+        ("claims.toml", 'why = "Exc', 'why = ""\n#', "claim[0].why: must be a string"),
+        ("claims.toml", 'id = "a-details-differ"', 'id = "a-like-synchronous"', "used twice"),
+        ("claims.toml", "[[claim]]", "[[claim", "is not valid TOML"),
+        ("tables.toml", '["a-table-movenext"]', '["a-table-moved"]', "no claim ‘a-table-moved’"),
+        ("tables.toml", '{ language = "Python", claims', '{ language = "C#", claims', "two cells"),
+        ("tables.toml", '"JavaScript"]', '"JavaScript", "Ruby"]', "one cell each is due"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_key(
+    folder: Path, file: str, old: str, new: str, said: str
+) -> None:
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(DataError) as error:
+        read_catalogue(folder)
+    assert str(error.value).startswith(file)
+    assert said in str(error.value)
+
+
+def test_an_unknown_probe_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UsageError) as error:
+        read_catalogue().choose(["hello-ordr"])
+    assert "did you mean ‘hello-order’" in str(error.value)
+    assert error.value.exit_status == 2
+
+
+def test_probes_are_chosen_in_the_catalogues_order_each_once() -> None:
+    chosen = read_catalogue().choose(["await-twice", "hello-order", "await-twice"])
+    assert chosen == ("hello-order", "await-twice")

@@ -1,0 +1,98 @@
+"""The command `semantics`, with a runner that offers two probes and hangs in one of them."""
+
+import functools
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.cli import semantics as command
+from benchmarks.cli.main import run
+from benchmarks.semantics import execution, probing
+from runners import discovery
+from tests.semantics.fakes import AS_SEEN, make_runner
+
+HANGS = AS_SEEN + '[[probe]]\nid = "cancel-point"\nfacts = { raised = true }\n'
+
+
+@pytest.fixture(autouse=True)
+def only_the_fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Find runners below the test's folder alone, with a short limit and a lock of its own."""
+    monkeypatch.setattr(
+        command, "discover", functools.partial(discovery.discover, root=tmp_path / "root")
+    )
+    monkeypatch.setattr(execution, "run_probes", functools.partial(probing.run_probes, limit_s=0.5))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
+def test_all_as_expected_is_status_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_runner(tmp_path / "root")
+    assert run(["semantics", "hello-order", "call-runs-body"]) == 0
+    out = capsys.readouterr().out
+    assert "probe hello-order: Fake as expected" in out
+    assert "probe call-runs-body: offered by nobody here" in out
+    assert "1 observations, all as expected; 1 not offered." in out
+
+
+def test_json_is_one_object_of_exactly_the_keys_due(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_runner(tmp_path / "root")
+    assert run(["semantics", "hello-order", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert list(printed) == ["claims", "observations"]
+    assert [list(row) for row in printed["claims"]] == [
+        ["claim", "seed", "probe", "verdict", "why"]
+    ] * 2
+    facts = {"lines": ["Start", "End"], "count": 1}
+    assert printed["observations"] == [
+        {
+            "probe": "hello-order",
+            "language": "Fake",
+            "runtime": "Fake 2.5",
+            "facts": facts,
+            "expected": facts,
+            "as_expected": True,
+        }
+    ]
+
+
+def test_a_fact_that_differs_is_a_finding_told_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_runner(tmp_path / "root", expectations=AS_SEEN.replace("count = 1", "count = 2"))
+    assert run(["semantics", "hello-order"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("Not as expected\n  hello-order, Fake (Fake 2.5)\n")
+    assert "count is 1, expected was 2" in out
+
+
+def test_a_probe_that_hangs_is_an_outcome_and_the_rest_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_runner(tmp_path / "root", expectations=HANGS)
+    assert run(["semantics", "hello-order", "cancel-point", "--json"]) == 1
+    hello, hung = json.loads(capsys.readouterr().out)["observations"]
+    assert hello["as_expected"] is True
+    assert (hung["facts"], hung["as_expected"]) == ({"outcome": "hang"}, False)
+
+
+def test_a_runtime_older_than_any_expectation_is_named_and_shown_unjudged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_runner(tmp_path / "root", runtime="Fake 1.9")
+    assert run(["semantics", "hello-order", "--json"]) == 0
+    said = capsys.readouterr()
+    assert "fake/probes: Fake 1.9 is older than any expectation" in said.err
+    (seen,) = json.loads(said.out)["observations"]
+    assert (seen["expected"], seen["as_expected"]) == (None, None)
+
+
+def test_an_unknown_probe_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["semantics", "hello-orde"]) == 2
+    assert "did you mean ‘hello-order’" in capsys.readouterr().err
+
+
+def test_nobody_who_offers_the_family_is_status_3(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["semantics"]) == 3
+    assert "offers the family semantics" in capsys.readouterr().err
