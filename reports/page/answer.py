@@ -1,11 +1,16 @@
 """The first screen: per workload and tier, who is fastest, as one sentence with its interval."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from benchmarks.results_format import WorkloadPlan
 from reports import units
+from reports.page.family_claims import claim_of
+from reports.page.columns import Figure
 from reports.page.context import Context, anchor
+from reports.page.families import family_key
 from reports.page.table import Who
 from reports.standing import Against, Place, Standing
+from reports.work import families_of, size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +27,16 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyAnswer:
+    """One family: each of its workloads by name, with what is said of it."""
+
+    name: str
+    link: str
+    claim: str
+    parts: tuple[tuple[str, Reply], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One workload's replies, one a tier."""
 
@@ -32,7 +47,7 @@ class Answer:
 
 
 def answers(context: Context) -> tuple[Answer, ...]:
-    """One answer per workload of the run."""
+    """One answer per workload that is in no family's section."""
     return tuple(
         Answer(
             name=workload["name"],
@@ -44,7 +59,42 @@ def answers(context: Context) -> tuple[Answer, ...]:
             ),
         )
         for workload in context.run["workloads"]
+        if size_of(workload) is None
     )
+
+
+def family_answers(context: Context) -> tuple[FamilyAnswer, ...]:
+    """One answer per family without a network, in which somebody of the run takes part."""
+    found = (
+        FamilyAnswer(
+            name=family,
+            link=family_key(context, family),
+            claim=claim_of(family).claim,
+            parts=tuple(
+                (workload["name"], _short_reply(context, workload, standing))
+                for workload in workloads
+                for standing in context.galleries[workload["name"]].standings
+            ),
+        )
+        for family, workloads in families_of(context.run).items()
+    )
+    return tuple(answer for answer in found if answer.parts)
+
+
+def _short_reply(context: Context, workload: WorkloadPlan, standing: Standing) -> Reply:
+    """The leaders with the best one's own time per item; the sentences are in the section."""
+    reply = _reply(context, standing)
+    size, item = size_of(workload) or 1, claim_of(workload["family"]).item
+    figure = ""
+    if standing.places:
+        real = standing.places[0].real
+        low, high = real["low"], real["high"]
+        per_item = Figure(value=real["value"], low=low, high=high).over(size)
+        shown = units.quantity(per_item.value, "ns", per_item.low, per_item.high)
+        figure = f"{shown.value} per {item}" if size > 1 else shown.value
+        figure += f" ({shown.interval})" if shown.interval else ""
+    others = tuple((context.who(p.contender), _rest(p)) for p in standing.places[1:])
+    return replace(reply, sentence=figure, rest=others)
 
 
 def _reply(context: Context, standing: Standing) -> Reply:

@@ -22,13 +22,27 @@ class Figure:
     low: float | None = None
     high: float | None = None
 
+    def over(self, divisor: float) -> "Figure":
+        """The same of one of `divisor` equal parts."""
+        low, high = self.low, self.high
+        return Figure(
+            value=self.value / divisor,
+            low=None if low is None else low / divisor,
+            high=None if high is None else high / divisor,
+        )
+
 
 def in_one_unit(figures: Sequence[Figure | None], unit: str) -> tuple[str, tuple[Cell, ...]]:
     """Return the unit that fits the middle of `figures`, and a cell each, a dash for None."""
+    scale, name = fitting(figures, unit)
+    return name, tuple(_cell(figure, scale) for figure in figures)
+
+
+def fitting(figures: Sequence[Figure | None], unit: str) -> tuple[float, str]:
+    """The unit that fits the middle of `figures`: how much of "ns", "bytes" or "1" it is; its name."""
     present = sorted(abs(f.value) for f in figures if f is not None and f.value)
     middle = present[len(present) // 2] if present else 1.0
-    scale, name = next(s for s in _SCALES[unit] if middle >= s[0] or s is _SCALES[unit][-1])
-    return name, tuple(_cell(figure, scale) for figure in figures)
+    return next(s for s in _SCALES[unit] if middle >= s[0] or s is _SCALES[unit][-1])
 
 
 def _cell(figure: Figure | None, scale: float) -> Cell:

@@ -7,6 +7,7 @@ from reports import units
 from reports.page.context import Context
 from reports.page.shape import counted
 from reports.page.table import Cell, Column, Row, RowGroup, Table
+from reports.work import size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +109,16 @@ def proof(context: Context) -> str:
         else f"{counted(broken, 'invocation')} broke a rule and {'has' if broken == 1 else 'have'}"
         " no number"
     )
+    who = counted(count, "invocation")
+    if not pings:
+        return f"{who} were checked by what their job makes due, a checksum an iteration: {kept}."
+    work = any(size_of(workload) is not None for workload in context.run["workloads"])
+    checksums = (
+        ", and iterations without pings by the checksum that their job makes due" if work else ""
+    )
     return (
-        f"{counted(count, 'invocation')} with {counted(pings, 'ping')} were checked against what "
-        f"the origin itself saw of them: {kept}."
+        f"{who} with {counted(pings, 'ping')} were checked against what "
+        f"the origin itself saw of them{checksums}: {kept}."
     )
 
 

@@ -33,9 +33,9 @@ def survey_table(context: Context, workload: WorkloadPlan) -> Table:
     name = workload["name"]
     bounds = bound_figures(context.frames.iterations, name)
     columns = [
-        ("Real time", "ns", _estimate(context, name, "real")),
-        ("Total time", "ns", _estimate(context, name, "sum")),
-        ("Concurrency", "1", _estimate(context, name, "concurrency")),
+        ("Real time", "ns", estimate_of(context, name, "real")),
+        ("Total time", "ns", estimate_of(context, name, "sum")),
+        ("Concurrency", "1", estimate_of(context, name, "concurrency")),
     ]
     if not context.live:
         columns += [
@@ -45,7 +45,7 @@ def survey_table(context: Context, workload: WorkloadPlan) -> Table:
     kept = [column for column in columns if _measured(context, name, column[2])] or columns
     note = "" if not any(column[0] == "Origin’s bound" for column in kept) else _BOUND
     caption = "The survey’s own figures for one iteration"
-    return _table(context, workload, "survey", caption, kept, note)
+    return metric_table(context, workload, "survey", caption, kept, note)
 
 
 def cost_table(context: Context, workload: WorkloadPlan) -> Table | None:
@@ -54,24 +54,24 @@ def cost_table(context: Context, workload: WorkloadPlan) -> Table | None:
     shape = ping_shape(workload)
     alone = shape is not None and shape.chains == 1
     columns = [
-        ("First iteration", "ns", _estimate(context, name, "first")),
-        ("Start-up", "ns", _estimate(context, name, "startup")),
-        ("CPU a ping", "ns", _estimate(context, name, "cpu")),
+        ("First iteration", "ns", estimate_of(context, name, "first")),
+        ("Start-up", "ns", estimate_of(context, name, "startup")),
+        ("CPU a ping", "ns", estimate_of(context, name, "cpu")),
         (
             "Client a ping" if alone else "Client, kernel and queue a ping",
             "ns",
-            _estimate(context, name, "client"),
+            estimate_of(context, name, "client"),
         ),
-        ("Peak memory", "bytes", _estimate(context, name, "memory")),
-        ("Ping p50", "ns", _estimate(context, name, "p50")),
-        ("Ping p99", "ns", _estimate(context, name, "p99")),
+        ("Peak memory", "bytes", estimate_of(context, name, "memory")),
+        ("Ping p50", "ns", estimate_of(context, name, "p50")),
+        ("Ping p99", "ns", estimate_of(context, name, "p99")),
     ]
     kept = [column for column in columns if _measured(context, name, column[2])]
     if not kept:
         return None
     note = "" if alone or context.live else _QUEUE
     caption = "What it costs, from the first moment to the slowest ping"
-    return _table(context, workload, "costs", caption, kept, note)
+    return metric_table(context, workload, "costs", caption, kept, note)
 
 
 def site_table(context: Context, workload: WorkloadPlan) -> Table | None:
@@ -100,7 +100,7 @@ def site_table(context: Context, workload: WorkloadPlan) -> Table | None:
                 ("Slowest", ordered.max()),
             )
         ]
-    return _table(context, workload, "sites", caption, columns, "", together=True)
+    return metric_table(context, workload, "sites", caption, columns, "", together=True)
 
 
 def position_table(context: Context, workload: WorkloadPlan) -> Table | None:
@@ -116,7 +116,7 @@ def position_table(context: Context, workload: WorkloadPlan) -> Table | None:
         for place in _positions(shape.pings_per_chain)
     ]
     caption = "Mean time of a ping by its place in its chain"
-    return _table(context, workload, "places", caption, columns, "", together=True)
+    return metric_table(context, workload, "places", caption, columns, "", together=True)
 
 
 def rows_of(
@@ -137,7 +137,7 @@ def rows_of(
     return tuple(groups)
 
 
-def _table(
+def metric_table(
     context: Context,
     workload: WorkloadPlan,
     key: str,
@@ -181,7 +181,7 @@ def _without(context: Context, standing: Standing, contender: str) -> Row:
     )
 
 
-def _estimate(context: Context, workload: str, metric: str) -> Metric:
+def estimate_of(context: Context, workload: str, metric: str) -> Metric:
     def find(contender: str) -> Figure | None:
         row = context.estimate(workload, contender, metric)
         return None if row is None else Figure(value=row["value"], low=row["low"], high=row["high"])

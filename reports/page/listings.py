@@ -1,6 +1,7 @@
 """The programs that ran, highlighted, so that they can be laid side by side."""
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -11,10 +12,12 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_for_filename
 from pygments.util import ClassNotFound
 
-from benchmarks.results_format import ContenderPlan
+from benchmarks.results_format import ContenderPlan, WorkloadPlan
 from reports.page.context import Context
 from reports.page.table import Who
 from reports.standing import tier_heading, tiers
+from reports.summary import planned_contenders
+from reports.work import families_of
 
 # Programs are a few hundred lines; a lexer is no place to feed megabytes of somebody's text.
 _LONGEST_HIGHLIGHTED = 128 * 2**10
@@ -49,33 +52,66 @@ class Shelf:
     programs: tuple[Program, ...]
 
 
-def shelves(context: Context) -> tuple[Shelf, ...]:
-    """One shelf a tier; a file that several contenders share is shown once."""
-    shown: dict[tuple[str, str], str] = {}
-    return tuple(
+# Runner and name of each file that the page shows already, and the id of its listing.
+Shown = dict[tuple[str, str], str]
+
+
+def shelves(context: Context, shown: Shown) -> tuple[Shelf, ...]:
+    """One shelf a tier, of those who take part in a workload that is in no family's section.
+
+    A file that several contenders share is shown once.
+    """
+    run = context.run
+    elsewhere = [w["name"] for family in families_of(run).values() for w in family]
+    planned = planned_contenders(run)
+    taking_part = {c for name in planned if name not in elsewhere for c in planned[name]}
+    found = (
         Shelf(
             heading=tier_heading(tier),
             programs=tuple(
-                _program(context, plan, shown)
-                for plan in context.run["contenders"]
-                if plan["tier"] == tier
+                _program(context, plan, plan["sources"], shown)
+                for plan in run["contenders"]
+                if plan["tier"] == tier and plan["id"] in taking_part
             ),
         )
-        for tier in tiers(context.run)
+        for tier in tiers(run)
     )
+    return tuple(shelf for shelf in found if shelf.programs)
 
 
-def _program(context: Context, plan: ContenderPlan, shown: dict[tuple[str, str], str]) -> Program:
+def family_programs(
+    context: Context, family: str, workloads: Sequence[WorkloadPlan], shown: Shown
+) -> tuple[Program, ...]:
+    """The family's contenders, each with the sources that are named after the family.
+
+    Where none is, all are shown: a program may lie in a single file.
+    """
+    planned = planned_contenders(context.run)
+    taking_part = {c for workload in workloads for c in planned[workload["name"]]}
+    programs = []
+    for plan in context.run["contenders"]:
+        if plan["id"] in taking_part:
+            named = [s for s in plan["sources"] if _plain(PurePosixPath(s).stem) == _plain(family)]
+            programs.append(_program(context, plan, named or plan["sources"], shown))
+    return tuple(programs)
+
+
+def _plain(name: str) -> str:
+    """`await_completed`, `await-completed` and `AwaitCompleted` are one name in three languages."""
+    return "".join(character for character in name.lower() if character.isalnum())
+
+
+def _program(
+    context: Context, plan: ContenderPlan, sources: Sequence[str], shown: Shown
+) -> Program:
     return Program(
         who=context.who(plan["id"]),
         command=" ".join(plan["command"]),
-        listings=tuple(_listing(context, plan, name, shown) for name in plan["sources"]),
+        listings=tuple(_listing(context, plan, name, shown) for name in sources),
     )
 
 
-def _listing(
-    context: Context, plan: ContenderPlan, name: str, shown: dict[tuple[str, str], str]
-) -> Listing:
+def _listing(context: Context, plan: ContenderPlan, name: str, shown: Shown) -> Listing:
     file = (plan["runner"], name)
     label = f"{plan['runner']}/{name}"
     if file in shown:

@@ -1,8 +1,11 @@
 """Workload by contender: everyone's time as a multiple of the best in the tier."""
 
 import math
+from collections.abc import Sequence
 
+from benchmarks.results_format import WorkloadPlan
 from reports import units
+from reports.grouping import Shared, shared_tables
 from reports.page.context import Context, anchor
 from reports.page.table import Cell, Column, Row, RowGroup, Table
 from reports.standing import Against, Place, Standing, tier_heading, tiers
@@ -18,32 +21,51 @@ _WORDS = {
 }
 
 
-def matrix(context: Context) -> Table:
-    """One column a workload, one row a contender, grouped by tier."""
+def matrices(context: Context) -> tuple[Table, ...]:
+    """One column a workload, one row a contender: a table for each set of contenders."""
+    shared = shared_tables(context.run)
+    return tuple(
+        _matrix(context, own, "matrix" if place == 0 else f"matrix-{place + 1}", len(shared) > 1)
+        for place, own in enumerate(shared)
+    )
+
+
+def _matrix(context: Context, shared: Shared, key: str, several: bool) -> Table:
     run = context.run
+    columns = [w for w in run["workloads"] if w["name"] in shared.workloads]
     groups = []
     for tier in tiers(run):
-        names = [plan["id"] for plan in run["contenders"] if plan["tier"] == tier]
         rows = tuple(
             Row(
-                head=(context.who(name),),
-                cells=tuple(_cell(context, w["name"], name) for w in run["workloads"]),
+                head=(context.who(plan["id"]),),
+                cells=tuple(_cell(context, w["name"], plan["id"]) for w in columns),
             )
-            for name in names
+            for plan in run["contenders"]
+            if plan["tier"] == tier and plan["id"] in shared.contenders
         )
-        groups.append(RowGroup(heading=tier_heading(tier) if tier else None, rows=rows))
-    what = (
-        "time, with its 95 % interval"
-        if not context.compared
-        else ("time as a multiple of the lowest in its tier, with its 95 % interval")
-    )
+        if rows:
+            groups.append(RowGroup(heading=tier_heading(tier) if tier else None, rows=rows))
+    tiered = any(group.heading for group in groups)
     return Table(
-        key="matrix",
-        caption=f"Each contender's {what}",
+        key=key,
+        caption=_caption(context, columns, tiered) if several else _what(context, tiered),
         first="Contender",
-        columns=tuple(Column(name=w["name"], link=anchor(w, run)) for w in run["workloads"]),
+        columns=tuple(Column(name=w["name"], link=anchor(w, run)) for w in columns),
         groups=tuple(groups),
     )
+
+
+def _what(context: Context, tiered: bool) -> str:
+    if not context.compared:
+        return "Each contender's time, with its 95 % interval"
+    whose = " in its tier" if tiered else ""
+    return f"Each contender's time as a multiple of the lowest{whose}, with its 95 % interval"
+
+
+def _caption(context: Context, columns: Sequence[WorkloadPlan], tiered: bool) -> str:
+    families = ", ".join(dict.fromkeys(workload["family"] for workload in columns))
+    what = _what(context, tiered)
+    return f"{families}: {what[0].lower()}{what[1:]}"
 
 
 def _cell(context: Context, workload: str, contender: str) -> Cell:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from matplotlib.figure import Figure as Chart
 
 from benchmarks.results_format import WorkloadPlan
 from reports.charts.canvas import Canvas
@@ -14,6 +17,14 @@ from reports.page.table import Cell, Column, Row, RowGroup, Table
 
 # Designed for these widths in CSS pixels; the page shows the one that fits.
 _WIDE, _NARROW = 820, 340
+
+
+class Told(NamedTuple):
+    """What stands beside a chart: a heading, how to read it, and its data where not in a table."""
+
+    heading: str
+    caption: str
+    data: Table | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,25 +42,37 @@ class Picture:
 def pictures(context: Context, workload: WorkloadPlan) -> tuple[Picture, ...]:
     """The workload's charts that have data, in reading order."""
     shown = context.galleries[workload["name"]]
-    theme, colors = symbolic(context.styles)
     result = []
     for name, figure in shown.drawings().items():
-        heading, caption, data = _TEXTS[name](context, shown)
+        told = Told(*_TEXTS[name](context, shown))
         key = f"{anchor(workload, context.run)}-{name}"
-        wide, narrow = (
-            draw(
-                figure(Canvas(width=width, theme=theme)),
-                key=f"{key}-{width}",
-                title=f"{shown.workload['name']}: {heading}",
-                description=_spoken(caption, data),
-                colors=colors,
-            )
-            for width in (_WIDE, _NARROW)
-        )
-        result.append(
-            Picture(key=key, heading=heading, caption=caption, wide=wide, narrow=narrow, data=data)
-        )
+        result.append(picture(context, key, shown.workload["name"], told, figure))
     return tuple(result)
+
+
+def picture(
+    context: Context, key: str, scope: str, told: Told, figure: Callable[[Canvas], Chart]
+) -> Picture:
+    """Draw one chart of `scope` (a workload or a family) in both widths; `key` is unique."""
+    theme, colors = symbolic(context.styles)
+    wide, narrow = (
+        draw(
+            figure(Canvas(width=width, theme=theme)),
+            key=f"{key}-{width}",
+            title=f"{scope}: {told.heading}",
+            description=_spoken(told.caption, told.data),
+            colors=colors,
+        )
+        for width in (_WIDE, _NARROW)
+    )
+    return Picture(
+        key=key,
+        heading=told.heading,
+        caption=told.caption,
+        wide=wide,
+        narrow=narrow,
+        data=told.data,
+    )
 
 
 def _spoken(caption: str, data: Table | None) -> str:

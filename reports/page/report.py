@@ -13,9 +13,10 @@ from benchmarks.results_format import SemanticsFile, WorkloadPlan
 from reports.charts import palette
 from reports.frames import Frames
 from reports.page import facts, figures, listings
-from reports.page.answer import answers
+from reports.page.answer import answers, family_answers
 from reports.page.context import Context, anchor
-from reports.page.matrix import matrix
+from reports.page.families import family_sections
+from reports.page.matrix import matrices
 from reports.page.notices import notices
 from reports.page.pairs import pair_table
 from reports.page.pictures import Picture, pictures
@@ -25,6 +26,7 @@ from reports.page.table import Table
 from reports.page.typeset import unbroken
 from reports.run_folder import RunFolder
 from reports.summary import Summary
+from reports.work import size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +47,15 @@ def render(
 ) -> str:
     """The report of a run; all describe the same one. `semantics` are the claims executed."""
     context = Context.of(folder, summary, frames)
-    sections = [_section(context, workload) for workload in context.run["workloads"]]
-    style = _style_sheet(context, sections)
+    sections = [
+        _section(context, workload)
+        for workload in context.run["workloads"]
+        if size_of(workload) is None
+    ]
+    shown: listings.Shown = {}
+    families = family_sections(context, shown)
+    drawn = [*(section.pictures for section in sections), *(family.drawn for family in families)]
+    style = _style_sheet(context, [picture for own in drawn for picture in own])
     page = _environment().get_template("page.html")
     return page.render(
         run=context.run,
@@ -58,11 +67,13 @@ def render(
         notices=notices(context),
         proof=facts.proof(context),
         answers=answers(context),
-        matrix=matrix(context),
+        family_answers=family_answers(context),
+        matrices=matrices(context),
         sections=sections,
+        families=families,
         null_arm=summary["null_arm"],
         who=context.who,
-        shelves=listings.shelves(context),
+        shelves=listings.shelves(context, shown),
         contenders=facts.contender_table(context),
         machine=facts.machine_facts(context),
         plan=facts.run_facts(context),
@@ -108,16 +119,15 @@ def _environment() -> Environment:
     return environment
 
 
-def _style_sheet(context: Context, sections: Sequence[Section]) -> str:
+def _style_sheet(context: Context, drawn: Sequence[Picture]) -> str:
     """The page's own style, the colours of light and dark, and the classes of all drawings."""
     fixed = (files("reports") / "templates" / "page.css").read_text(encoding="utf-8")
     light = palette.properties(palette.coloured(palette.LIGHT, context.styles))
     dark = palette.properties(palette.coloured(palette.DARK, context.styles))
     rules: dict[str, str] = {}
-    for section in sections:
-        for picture in section.pictures:
-            rules |= picture.wide.rules
-            rules |= picture.narrow.rules
+    for picture in drawn:
+        rules |= picture.wide.rules
+        rules |= picture.narrow.rules
     return "\n".join(
         (
             f":root{{{light}}}",

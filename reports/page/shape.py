@@ -46,10 +46,19 @@ def describe(workload: WorkloadPlan, sites: Sequence[Sequence[str]] | None) -> s
     """
     shape = ping_shape(workload)
     if shape is None:
-        told = ", ".join(f"{key} {value}" for key, value in workload["params"].items())
+        told = ", ".join(_parameter(key, value) for key, value in workload["params"].items())
         return f"Parameters: {told or 'none'}. {_iterations(workload)}"
     chains = "One chain" if shape.chains == 1 else f"{shape.chains} chains at once"
     return f"{chains}{_pings(shape)} {_sites(shape, sites)} {_iterations(workload)}"
+
+
+def _parameter(name: str, value: object) -> str:
+    """ "delay 100 ms", "suspend no", "size 10,000": as a person says it."""
+    if type(value) is int and name.endswith("_ns"):
+        return f"{name.removesuffix('_ns')} {units.quantity(float(value), 'ns').value}"
+    if type(value) is bool:
+        return f"{name} {'yes' if value else 'no'}"
+    return f"{name} {value:,}" if type(value) is int else f"{name} {value}"
 
 
 def _pings(shape: PingShape) -> str:
