@@ -37,7 +37,7 @@ PING_WORKLOADS = (
         set="ping",
         question="How many pings get through when 64 chains of 8 run at once, no delay?",
         iterations={"quick": 7, "default": 10, "publication": 20},
-        warmup=6,
+        warmup=5,
         pilot_s=0.105,
         shape=PingShape(chains=64, pings_per_site=8),
     ),
