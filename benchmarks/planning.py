@@ -23,7 +23,7 @@ from benchmarks.workloads.model import PingShape
 from runners.findings import plain
 
 DELTA = 0.03
-SPAWN_S = 0.15  # start, stop and bookkeeping of one invocation, for estimates only
+SPAWN_S = 0.12  # start, stop and bookkeeping of one invocation, for estimates only
 _PING_BYTES = 130  # a ping's line share, both sides, for the estimate of disk space
 
 

@@ -102,6 +102,12 @@ def _insist_on_programs(manifest: Manifest) -> None:
         program = contender.command[0]
         when = "the build made no" if manifest.build else "there is no"
         raise BuildError(f"{when} ‘{program}’, the command of {contender.id}")
+    for contender in manifest.contenders:
+        program = contender.command[0]
+        if "/" in program and not (manifest.folder / program).resolve().is_relative_to(
+            manifest.folder
+        ):
+            raise BuildError(f"‘{program}’, the command of {contender.id}, leads out of the folder")
 
 
 class _Stamp:

@@ -13,6 +13,8 @@ import struct
 import time
 from collections.abc import Callable
 
+from benchmarks.origin.answers import GARBLE, answer_bytes
+from benchmarks.origin.log import Log
 from benchmarks.origin.plan import Behaviour, Plan, Record, Site
 
 HEAD_LIMIT = 8 * 1024
@@ -22,19 +24,6 @@ HOLD_LIMIT_NS = 2_000_000_000
 _WAKE_NS = 80_000
 _SWEEP_NS = 1_000_000_000
 _END = b"\r\n\r\n"
-_GARBLE = b"NOT AN HTTP ANSWER\r\n\r\n"
-_REASONS = {200: "OK", 302: "Found", 404: "Not Found", 431: "Request Header Fields Too Large",
-            504: "Gateway Timeout"}  # fmt: skip
-
-
-def answer_bytes(status: int, *, keep_alive: bool) -> bytes:
-    """Return the whole answer, as it goes out in one segment."""
-    location = "Location: /\r\n" if status == 302 else ""
-    connection = "keep-alive" if keep_alive else "close"
-    return (
-        f"HTTP/1.1 {status} {_REASONS[status]}\r\nContent-Length: 0\r\n"
-        f"{location}Connection: {connection}\r\n\r\n"
-    ).encode()
 
 
 class _Connection:
@@ -67,17 +56,7 @@ class Server:
         self._plan = plan
         self._path = plan.path.encode()
         self._ok = answer_bytes(200, keep_alive=plan.keep_alive)
-        self._heads: dict[bytes, int] = {}
-        self._incomplete: list[tuple[int, bytes]] = []
-        self._unrecorded = 0
-        self._connection_site: list[int] = []
-        self._accepted: list[int] = []
-        self._connection: list[int] = []
-        self._seen: list[int] = []
-        self._sent: list[int] = []
-        self._head: list[int] = []
-        self._status: list[int] = []
-        self._coalesced: list[bool] = []
+        self._log = Log(plan.requests)
         try:
             for number, site in enumerate(plan.sites):
                 if site.behaviour is not Behaviour.REFUSE:
@@ -93,19 +72,7 @@ class Server:
         for connection in self._connections.values():
             self._note_incomplete(connection)
         self._close_all()
-        return Record(
-            connection_site=self._connection_site,
-            accepted_ns=self._accepted,
-            connection=self._connection,
-            seen_ns=self._seen,
-            sent_ns=self._sent,
-            head=self._head,
-            status=self._status,
-            coalesced=self._coalesced,
-            heads=list(self._heads),
-            incomplete=self._incomplete,
-            unrecorded=self._unrecorded,
-        )
+        return self._log.record()
 
     def turn(self, wait_s: float) -> tuple[int, int]:
         """Handle what is ready, waiting at most `wait_s`.
@@ -147,13 +114,11 @@ class Server:
         except OSError:
             return  # the client gave up before we came to it
         accepted = time.monotonic_ns()
-        if len(self._accepted) > 2 * self._plan.requests:
-            self._unrecorded += 1
+        index = self._log.add_connection(number, accepted)
+        if index < 0:
             sock.close()
             return
-        connection = _Connection(sock, site, len(self._accepted), accepted)
-        self._connection_site.append(number)
-        self._accepted.append(accepted)
+        connection = _Connection(sock, site, index, accepted)
         fd = sock.fileno()
         self._connections[fd] = connection
         self._epoll.register(fd, select.EPOLLIN)
@@ -200,17 +165,10 @@ class Server:
         coalesced: bool,
         refused: int = 0,
     ) -> None:
-        request = len(self._seen)
-        if request > 2 * self._plan.requests:
-            self._unrecorded += 1
+        request = self._log.add_request(connection.index, head, seen, coalesced=coalesced)
+        if request < 0:
             self._drop(connection.sock.fileno(), connection)
             return
-        self._connection.append(connection.index)
-        self._seen.append(seen)
-        self._sent.append(-1)
-        self._head.append(self._heads.setdefault(head, len(self._heads)))
-        self._status.append(0)
-        self._coalesced.append(coalesced)
         if connection.sock.fileno() < 0:
             return  # a second head on a connection that the first answer closed
         connection.waiting = request
@@ -243,7 +201,7 @@ class Server:
             case Behaviour.SILENT:
                 pass  # the client's deadline is what is being looked at
             case Behaviour.GARBLE:
-                self._send(connection, request, 0, _GARBLE)
+                self._send(connection, request, 0, GARBLE)
             case _:
                 self._send(connection, request, 200, self._ok)
 
@@ -253,8 +211,8 @@ class Server:
 
     def _send(self, connection: _Connection, request: int, status: int, answer: bytes) -> None:
         sock = connection.sock
-        self._status[request] = status
-        self._sent[request] = time.monotonic_ns()
+        self._log.status[request] = status
+        self._log.sent[request] = time.monotonic_ns()
         try:
             sock.send(answer, socket.MSG_DONTWAIT)
         except OSError:
@@ -263,7 +221,7 @@ class Server:
         if self._plan.keep_alive:
             return
         if connection.site.behaviour is Behaviour.LATE_CLOSE:
-            due = self._sent[request] + connection.site.close_delay_ns
+            due = self._log.sent[request] + connection.site.close_delay_ns
             self._at(due, lambda: self._drop(sock.fileno(), connection))
         else:
             self._drop(sock.fileno(), connection)
@@ -276,7 +234,7 @@ class Server:
             for one in held:
                 self._answer(one, one.waiting, 200)
         else:
-            self._at(self._seen[request] + HOLD_LIMIT_NS, lambda: self._give_up(connection))
+            self._at(self._log.seen[request] + HOLD_LIMIT_NS, lambda: self._give_up(connection))
 
     def _give_up(self, connection: _Connection) -> None:
         if connection in self._held:
@@ -300,7 +258,7 @@ class Server:
         oldest = min((c.accepted_ns for c in self._connections.values()), default=now)
         if now - oldest <= IDLE_LIMIT_NS:
             return
-        last = dict(zip(self._connection, self._seen, strict=True))
+        last = dict(zip(self._log.connection, self._log.seen, strict=True))
         for fd, connection in list(self._connections.items()):
             if now - last.get(connection.index, connection.accepted_ns) > IDLE_LIMIT_NS:
                 self._note_incomplete(connection)
@@ -308,7 +266,7 @@ class Server:
 
     def _note_incomplete(self, connection: _Connection) -> None:
         if connection.buffer:
-            self._incomplete.append((connection.index, connection.buffer[:HEAD_LIMIT]))
+            self._log.incomplete.append((connection.index, connection.buffer[:HEAD_LIMIT]))
             connection.buffer = b""
 
     def _drop(self, fd: int, connection: _Connection) -> None:

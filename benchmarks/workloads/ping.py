@@ -1,4 +1,10 @@
-"""The workloads of family ping: the survey's application, and what its parts cost."""
+"""The workloads of family ping: the survey's application, and what its parts cost.
+
+Warm-ups come from pilots (2026-11-22, two cores of a shared virtual machine, .NET 10.0, Node 20.20,
+CPython 3.11; medians of three invocations of each contender): how many iterations pass until the
+slowest contender to warm up stays within a tenth of its steady time. Its first iteration took up
+to 6 times the steady one in `survey`, 5 in `sequential`, 3 in `parallel` and 10 in `keep-alive`.
+"""
 
 from benchmarks.workloads.model import PingShape, Workload
 
@@ -10,7 +16,7 @@ PING_WORKLOADS = (
         question="How long does the survey's own program take: two chains of two sites, "
         "each site answering after 5 ms?",
         iterations={"quick": 12, "default": 20, "publication": 30},
-        warmup=4,
+        warmup=5,
         pilot_s=0.012,
         shape=PingShape(chains=2, sites_per_chain=2, delay_ns=5_000_000),
     ),
@@ -20,9 +26,9 @@ PING_WORKLOADS = (
         set="ping",
         question="What does one awaited ping cost when nothing else goes on: "
         "32 in a row, no delay?",
-        iterations={"quick": 14, "default": 20, "publication": 40},
-        warmup=8,
-        pilot_s=0.010,
+        iterations={"quick": 12, "default": 20, "publication": 40},
+        warmup=6,
+        pilot_s=0.01,
         shape=PingShape(chains=1, pings_per_site=32),
     ),
     Workload(
@@ -30,9 +36,9 @@ PING_WORKLOADS = (
         family="ping",
         set="ping",
         question="How many pings get through when 64 chains of 8 run at once, no delay?",
-        iterations={"quick": 6, "default": 8, "publication": 16},
-        warmup=3,
-        pilot_s=0.110,
+        iterations={"quick": 7, "default": 10, "publication": 20},
+        warmup=5,
+        pilot_s=0.105,
         shape=PingShape(chains=64, pings_per_site=8),
     ),
     Workload(
@@ -40,9 +46,9 @@ PING_WORKLOADS = (
         family="ping",
         set="ping",
         question="What does a ping cost on a warm connection: 8 chains of 32, no delay?",
-        iterations={"quick": 8, "default": 12, "publication": 24},
-        warmup=4,
-        pilot_s=0.030,
+        iterations={"quick": 15, "default": 20, "publication": 40},
+        warmup=12,
+        pilot_s=0.025,
         shape=PingShape(chains=8, pings_per_site=32, connection="keep-alive"),
     ),
 )

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from benchmarks.origin.plan import Plan, Record, Site
-from benchmarks.origin.server import Server, answer_bytes
+from benchmarks.origin.answers import answer_bytes
+from benchmarks.origin.server import Server
 from benchmarks.referee import due_head, join, judge_enclosure, judge_wire
 from benchmarks.workloads import WORKLOADS
 from runners.consistency import check_consistency

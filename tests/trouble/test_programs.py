@@ -18,7 +18,7 @@ ONCE: dict[str, set[str]] = {
     "flood_line": {"P2"},
     "endless_lines": {"P2"},
     "chatter": {"P2"},
-    "nan_time": {"P2", "P3"},
+    "nan_time": {"P2"},
     "too_few": {"P3"},
     "extra_header": {"W1"},
     "leaves_daemon": {"P4"},

@@ -12,10 +12,10 @@ import psutil
 import pytest
 
 from benchmarks.origin import handle
+from benchmarks.origin.answers import answer_bytes
 from benchmarks.origin.handle import Origin
 from benchmarks.origin.plan import Behaviour
 from benchmarks.origin.ports import addresses, candidate_ports
-from benchmarks.origin.server import answer_bytes
 from runners.errors import OriginLostError
 from tests.core.benchmarks.clients import OK, Client, plan_of
 

@@ -231,3 +231,9 @@ def test_the_stamp_holds_no_path(folder: Path) -> None:
     stamp = json.loads((folder / STAMP).read_text())
     assert sorted(stamp) == ["build", "hash", "with"]
     assert os.fspath(folder) not in (folder / STAMP).read_text()
+
+
+def test_a_program_that_leads_out_of_the_folder_is_refused(folders: Folders) -> None:
+    folder = with_build(folders, "mkdir -p out && ln -sf /bin/true out/ping")
+    with pytest.raises(BuildError, match="leads out of the folder"):
+        built(folder)
