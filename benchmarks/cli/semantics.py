@@ -55,7 +55,7 @@ def semantics(
     folder = None if into is None else find_run(into)
     discovery = discover(runner_folders)
     with machine_lock(shared=True):
-        programs = offers(discovery, replaced, probes, _say)
+        programs = offers(discovery, replaced, catalogue, _say)
         if not programs:
             raise MissingError("No runner that can be started here offers the family semantics.")
         executed = execute(catalogue, probes, programs, replaced, _say)

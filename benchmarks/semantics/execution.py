@@ -77,7 +77,7 @@ class Offer:
 
 
 def offers(
-    discovery: Discovery, substitutions: Substitutions, probes: Sequence[str], say: Say
+    discovery: Discovery, substitutions: Substitutions, catalogue: Catalogue, say: Say
 ) -> list[Offer]:
     """Return the programs that offer the family, built; `say` is told who cannot take part."""
     found = []
@@ -94,7 +94,7 @@ def offers(
             )
             continue
         try:
-            expectations = expectations_for(manifest, discovery.manifests, probes)
+            expectations = expectations_for(manifest, discovery.manifests, tuple(catalogue.probes))
         except DataError as error:
             say(f"{manifest.name} skipped: {error}")
             continue
