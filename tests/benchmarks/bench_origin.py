@@ -19,6 +19,7 @@ from benchmarks.origin.answers import answer_bytes
 from benchmarks.origin.server import Server
 from benchmarks.referee import due_head, join, judge_enclosure, judge_wire
 from benchmarks.workloads import WORKLOADS
+from benchmarks.workloads.model import PingShape
 from runners.consistency import check_consistency
 from runners.families import FAMILIES
 from runners.protocol import parse_object
@@ -70,6 +71,7 @@ def test_a_ping_as_both_sides_pay_for_it(benchmark: Any, served: tuple[Server, P
 def invocation() -> tuple[Exchange, list[bytes]]:
     """One invocation of `parallel` in the default profile: 4096 pings."""
     (workload,) = [w for w in WORKLOADS if w.name == "parallel"]
+    assert isinstance(workload.shape, PingShape)
     exchange = honest(workload.shape.task(workload.iterations["default"]))
     return exchange, [json.dumps(row).encode() for row in exchange.rows]
 

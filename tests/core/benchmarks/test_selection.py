@@ -64,23 +64,39 @@ def test_a_contender_of_a_broken_manifest_is_answered_with_its_problem(found: Di
 )
 def test_an_unknown_workload_is_answered_with_the_nearest(name: str, nearest: str) -> None:
     with pytest.raises(UsageError, match=f"‘{name}’; did you mean ‘{nearest}’"):
-        choose_workloads([name])
+        choose_workloads([name], "default")
 
 
 def test_hostile_names_are_not_echoed() -> None:
     with pytest.raises(UsageError) as caught:
-        choose_workloads(["\x1b[31m"])
+        choose_workloads(["\x1b[31m"], "default")
     assert "\x1b" not in str(caught.value)
 
 
 def test_workloads_are_named_by_name_family_or_set() -> None:
-    everything = choose_workloads([])
-    assert choose_workloads(["ping"]) == everything
-    assert [w.name for w in choose_workloads(["parallel", "survey"])] == ["survey", "parallel"]
+    everything = choose_workloads([], "default")
+    assert choose_workloads(["ping"], "default") == everything
+    assert [w.name for w in choose_workloads(["parallel", "survey"], "default")] == [
+        "survey",
+        "parallel",
+    ]
+
+
+def test_a_workload_that_a_profile_leaves_out_is_refused_by_name_and_left_out_of_its_set() -> None:
+    with pytest.raises(UsageError, match="for --profile publication only"):
+        choose_workloads(["timers-1m"], "default")
+    assert "timers-1m" not in [w.name for w in choose_workloads(["await"], "default")]
+    assert "timers-1m" in [w.name for w in choose_workloads(["await"], "publication")]
 
 
 def chosen(found: Discovery, *contenders: str) -> Selection:
-    return select(found, workload_names=(), contender_names=contenders, substitutions={})
+    return select(
+        found,
+        profile="default",
+        workload_names=(),
+        contender_names=contenders,
+        substitutions={},
+    )
 
 
 def test_what_cannot_take_part_is_skipped_and_the_others_are_not(folders: Folders) -> None:

@@ -1,0 +1,87 @@
+"""Families without a network: the checksum that follows from a job, and what a record may hold."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runners.families import WORK_FAMILIES
+from runners.families.work import WorkFamily
+from runners.protocol import MalformedLine
+
+PLAIN = WorkFamily()
+
+
+def folded(size: int, first: int, rounds: int = 0) -> int:
+    """The definition, word for word."""
+    checksum = 0
+    for k in range(size):
+        value = (first + k) % 2**32
+        for _ in range(rounds):
+            value = (1664525 * value + 1013904223) % 2**32
+        checksum = (31 * checksum + value) % 2**32
+    return checksum
+
+
+@given(st.integers(0, 200), st.integers(0, 2**32 - 1), st.integers(0, 50))
+def test_the_checksum_is_that_of_the_definition(size: int, seed: int, iteration: int) -> None:
+    due = folded(size, seed + iteration)
+    assert PLAIN.checksum(iteration, {"size": size, "seed": seed}) == due
+
+
+@given(st.integers(0, 20), st.integers(0, 2**32 - 1), st.integers(0, 30))
+def test_rounds_transform_each_value_before_it_is_folded(size: int, seed: int, rounds: int) -> None:
+    family = WORK_FAMILIES["parallel-cpu"]
+    params = {"size": size, "seed": seed, "rounds": rounds}
+    assert family.checksum(2, params) == folded(size, seed + 2, rounds)
+
+
+def test_a_turn_of_the_dummy_loop_delivers_two_values() -> None:
+    due = folded(14, 5)
+    assert WORK_FAMILIES["dummy-loop"].checksum(0, {"size": 7, "seed": 5}) == due
+
+
+def record(**changed: Any) -> dict[str, Any]:
+    return {"iteration": 0, "start_ns": 10, "end_ns": 30, "checksum": folded(3, 1), **changed}
+
+
+def test_an_iteration_that_did_its_work_shows_nothing() -> None:
+    assert PLAIN.check_work(record(), {"size": 3, "seed": 1}) is None
+
+
+def test_another_checksum_shows_that_the_work_was_not_done() -> None:
+    problem = PLAIN.check_work(record(checksum=4), {"size": 3, "seed": 1})
+    assert problem == f"iteration 0: checksum 4, not {folded(3, 1)}"
+
+
+@pytest.mark.parametrize(("delay_ns", "problem"), [(20, False), (21, True)])
+def test_timers_take_at_least_their_delay(delay_ns: int, problem: bool) -> None:
+    params = {"size": 3, "seed": 1, "delay_ns": delay_ns}
+    assert (WORK_FAMILIES["timers"].check_work(record(), params) is not None) == problem
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        record(checksum=1.0),
+        record(checksum=True),
+        record(checksum=-1),
+        record(checksum="1"),
+        record(extra=1),
+        {key: value for key, value in record().items() if key != "checksum"},
+    ],
+)
+def test_a_record_of_another_shape_is_malformed(bad: dict[str, Any]) -> None:
+    with pytest.raises(MalformedLine):
+        PLAIN.check_record(bad, {})
+
+
+def test_allocated_bytes_are_an_integer_or_null() -> None:
+    family = WORK_FAMILIES["value-task"]
+    family.check_record(record(allocated_bytes=None), {})
+    family.check_record(record(allocated_bytes=72), {})
+    with pytest.raises(MalformedLine):
+        family.check_record(record(allocated_bytes=7.2), {})
+    with pytest.raises(MalformedLine):
+        family.check_record(record(), {})
