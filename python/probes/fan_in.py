@@ -1,7 +1,7 @@
 """Joining several jobs: the order of results, and what a failure does to the others."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
 from probes.catalogue import Fact, Seen, probe
 from probes.restored import restored
@@ -54,8 +54,9 @@ def fan_in_order() -> Seen:
 def wait_for_coroutines() -> str:
     """Hand coroutines to asyncio.wait."""
     coroutines = [job(0), job(1)]
+    wait: Callable[..., Coroutine[object, object, object]] = asyncio.wait
     try:
-        run_virtually(asyncio.wait(coroutines))
+        run_virtually(wait(coroutines))
     except TypeError as error:
         return type(error).__name__
     finally:

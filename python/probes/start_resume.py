@@ -186,14 +186,16 @@ def start_order(eager_factory: bool = False, **options: bool) -> tuple[list[str]
 
     async def main() -> bool:
         loop = asyncio.get_running_loop()
+        # Without its types, of which not every version has those of the options.
+        create_task: Callable[..., asyncio.Task[None]] = loop.create_task
         if sys.version_info >= (3, 12) and eager_factory:
             loop.set_task_factory(asyncio.eager_task_factory)
         events.append("before")
-        task = loop.create_task(body(), **options)  # type: ignore[arg-type]
+        task = create_task(body(), **options)
         events.append("after")
         await task
         events.append("awaited")
-        task = loop.create_task(noop(), **options)  # type: ignore[arg-type]
+        task = create_task(noop(), **options)
         done_at_once = task.done()
         await task
         return done_at_once
