@@ -71,8 +71,8 @@ def read_iterations(records: object, where: str) -> Iterations:
     if np.any(start < 0) or np.any(end < start):
         raise Misfit(f"{where}: an iteration ends before it starts")
     allocated = _optional([record.get("allocated_bytes") for record in records], where)
-    if np.any(allocated < 0):
-        raise Misfit(f"{where}: an iteration allocates less than nothing")
+    if np.any((allocated < 0) | (allocated >= 2.0**63)):
+        raise Misfit(f"{where}: an iteration allocates less than nothing, or beyond 2^63")
     return Iterations(number=number, start=start, end=end, allocated=allocated)
 
 

@@ -82,16 +82,17 @@ def family_answers(context: Context) -> tuple[FamilyAnswer, ...]:
 
 
 def _short_reply(context: Context, workload: WorkloadPlan, standing: Standing) -> Reply:
-    """The leaders with the best one's own time per item; the sentences are in the section."""
+    """The leaders with the best one's own time, per item where that means something; the sentences are in the section."""
     reply = _reply(context, standing)
-    size, item = size_of(workload) or 1, claim_of(workload["family"]).item
+    claim = claim_of(workload["family"])
+    size = 1 if claim.overlap else size_of(workload) or 1
     figure = ""
     if standing.places:
         real = standing.places[0].real
         low, high = real["low"], real["high"]
         per_item = Figure(value=real["value"], low=low, high=high).over(size)
         shown = units.quantity(per_item.value, "ns", per_item.low, per_item.high)
-        figure = f"{shown.value} per {item}" if size > 1 else shown.value
+        figure = f"{shown.value} per {claim.item}" if size > 1 else shown.value
         figure += f" ({shown.interval})" if shown.interval else ""
     others = tuple((context.who(p.contender), _rest(p)) for p in standing.places[1:])
     return replace(reply, sentence=figure, rest=others)

@@ -168,15 +168,20 @@ def _parallel_cpu(context: Context, workloads: Sequence[WorkloadPlan]) -> list[E
             key="speed-up",
             heading="Speed-up over one job",
             caption="Number of jobs × time of one / time of all, within blocks, with its 95 % "
-            "interval. The solid line is 1, no gain; the dashed one the ideal, "
-            f"{'the one CPU' if cpus == 1 else f'all {cpus} CPUs'} that the programs had.",
+            f"interval. {_ideal(cpus)}",
             axis="speed-up",
             unit="1",
             columns=tuple(columns),
             from_zero=True,
-            marks=(1.0, float(cpus)),
+            marks=(1.0,) if cpus == 1 else (1.0, float(cpus)),
         )
     ]
+
+
+def _ideal(cpus: int) -> str:
+    if cpus == 1:
+        return "The programs had a single CPU, so that no more than 1, the line, can be expected."
+    return f"The solid line is 1, no gain; the dashed one the ideal: {cpus} CPUs for the programs."
 
 
 _OWN: Mapping[str, Callable[[Context, Sequence[WorkloadPlan]], list[Evidence]]] = {

@@ -94,7 +94,7 @@ def _part(context: Context, workload: WorkloadPlan) -> Part:
 
 def _figures(context: Context, workload: WorkloadPlan) -> Table:
     """Real time, the same per item, first iteration, start-up, CPU per item, peak memory."""
-    name, item = workload["name"], claim_of(workload["family"]).item
+    name, claim = workload["name"], claim_of(workload["family"])
     size = size_of(workload) or 1
     real = estimate_of(context, name, "real")
 
@@ -104,11 +104,10 @@ def _figures(context: Context, workload: WorkloadPlan) -> Table:
 
     columns = [
         ("Real time", "ns", real),
-        (f"Real per {item}", "ns", per_item),
+        *([] if size == 1 or claim.overlap else [(f"Real per {claim.item}", "ns", per_item)]),
         ("First iteration", "ns", estimate_of(context, name, "first")),
         ("Start-up", "ns", estimate_of(context, name, "startup")),
-        (f"CPU per {item}", "ns", estimate_of(context, name, "cpu")),
+        (f"CPU per {claim.item}", "ns", estimate_of(context, name, "cpu")),
         ("Peak memory", "bytes", estimate_of(context, name, "memory")),
     ]
-    kept = [column for column in columns if size > 1 or column[0] != f"Real per {item}"]
-    return metric_table(context, workload, "figures", f"{name}: what it took", kept, "")
+    return metric_table(context, workload, "figures", f"{name}: what it took", columns, "")

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """`item` is what one unit of a workload's size is called; the others are sentences."""
+    """`item` is what one unit of a workload's size is called; the others are sentences.
+
+    Where items `overlap` by design, real time over their number is no item's time and not shown.
+    """
 
     item: str
     claim: str
     limits: str
+    overlap: bool = False
 
 
 _CLAIMS = {
@@ -19,6 +23,7 @@ _CLAIMS = {
         "long as one.",
         limits="A delay does no work when it ends. Peak memory includes what the runtime keeps "
         "for reuse.",
+        overlap=True,
     ),
     "await-completed": Claim(
         item="await",
@@ -67,6 +72,7 @@ _CLAIMS = {
         item="call",
         claim="A call that blocks holds up the loop; in a pool it blocks one thread only.",
         limits="How wide a pool is by default decides; calls that block without using a CPU.",
+        overlap=True,
     ),
     "parallel-cpu": Claim(
         item="job",

@@ -22,8 +22,10 @@ def pair_table(context: Context, workload: WorkloadPlan) -> Table | None:
     ]
     within = [row for row in rows if row["verdict"] is not None]
     across = [row for row in rows if row["verdict"] is None]
+    standings = context.galleries[workload["name"]].standings
+    tiered = any(standing.tier is not None for standing in standings)
     groups = tuple(
-        _group(context, heading, chosen)
+        _group(context, heading if tiered else None, chosen)
         for heading, chosen in (("Within a tier", within), ("Across tiers: no verdict", across))
         if any(row["ratio"] is not None for row in chosen)
     )
@@ -40,7 +42,7 @@ def pair_table(context: Context, workload: WorkloadPlan) -> Table | None:
     )
 
 
-def _group(context: Context, heading: str, rows: Sequence[ComparisonRow]) -> RowGroup:
+def _group(context: Context, heading: str | None, rows: Sequence[ComparisonRow]) -> RowGroup:
     return RowGroup(heading=heading, rows=tuple(_row(context, row) for row in rows))
 
 

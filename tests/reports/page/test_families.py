@@ -1,0 +1,178 @@
+"""The families without a network: what the page, the tables and the charts say of them."""
+
+from pathlib import Path
+
+import pytest
+
+from reports.page.context import Context
+from reports.page.evidence import Evidence, evidence_of
+from reports.page.evidence_pictures import dot_groups, lines_of
+from reports.publish import Analysis, analyse
+from reports.work import families_of
+from tests.reports.page.document import Element, parse
+from tests.reports.page.runs import rendered
+from tests.synthetic_run import HOSTILE, SyntheticRun
+from tests.synthetic_work import PENDING, WORKLOADS, WorkRun, write_work_run
+
+# Drawing takes a second a workload; what is not looked at stays out.
+FEW = tuple(
+    name
+    for name in WORKLOADS
+    if not name.startswith(("timers", "value-task", "parallel", "blocking", "await-completed"))
+)
+# Invalid where it is measured, and so without a figure in either chart of its family.
+BROKEN = (("timers-1", "python/asyncio"), ("await-completed", "node/promise"))
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+    run = WorkRun(left_out=FEW, broken=BROKEN)
+    return analyse(write_work_run(tmp_path_factory.mktemp("work") / "run", run))
+
+
+@pytest.fixture(scope="module")
+def context(work: Analysis) -> Context:
+    return Context.of(work.folder, work.summary, work.frames)
+
+
+@pytest.fixture(scope="module")
+def page(work: Analysis) -> Element:
+    return parse(rendered(work))
+
+
+def evidence(context: Context, family: str) -> dict[str, Evidence]:
+    found = evidence_of(context, family, families_of(context.run)[family])
+    return {each.key: each for each in found}
+
+
+def section(page: Element, family: str) -> Element:
+    (found,) = [
+        each
+        for each in page.with_class("family")
+        if any(heading.text == family for heading in each.all("h2"))
+    ]
+    return found
+
+
+def listed(page: Element, family: str) -> set[str]:
+    return {each.text for each in section(page, family).with_class("file")}
+
+
+def test_a_family_has_one_section_with_all_its_workloads(page: Element) -> None:
+    names = [each.all("h2")[0].text for each in page.with_class("family")]
+    assert names == ["timers", "await-completed", "value-task", "blocking", "parallel-cpu"]
+    workloads = [each.text for each in section(page, "timers").all("h3")]
+    assert workloads == ["timers-1", "timers-1k", "timers-10k", "The programs"]
+
+
+def test_the_answer_to_the_claim_comes_before_any_table_of_a_workload(page: Element) -> None:
+    own = section(page, "timers")
+    order = [e for e in own.walk() if e.tag == "figure" or e.tag == "h3"]
+    assert [e.tag for e in order[:3]] == ["figure", "figure", "h3"]
+    assert "What it does not show" in own.text
+
+
+def test_memory_of_an_await_is_a_first_difference_within_blocks(context: Context) -> None:
+    shown = evidence(context, "timers")["memory"]
+    lines = {line.contender: line for line in lines_of(context, shown, 1.0)}
+    assert set(lines) == {"csharp/task", "node/promise"}  # Python is invalid with one delay
+    for contender, line in lines.items():
+        assert [point.size for point in line.points] == [1_000, 10_000]
+        assert line.points[1].value == pytest.approx(PENDING[contender], rel=0.05)
+
+
+def test_overshoot_leaves_the_delay_out(context: Context) -> None:
+    shown = evidence(context, "timers")["overshoot"]
+    column = shown.columns[2]
+    assert column.name == "timers-10k"
+    figure = column.figures["csharp/task"]
+    assert figure.value == pytest.approx(2_000_000, rel=0.2)
+    assert figure.low is not None and figure.low < figure.value
+
+
+def test_bytes_that_a_runtime_cannot_say_are_blank_and_none_are_nought(context: Context) -> None:
+    shown = evidence(context, "value-task")["bytes"]
+    groups = dot_groups(context, shown, 1.0)
+    assert [group.heading for group in groups] == ["value-task-completed", "value-task-suspended"]
+    said = {dot.contender: (dot.value, dot.text) for dot in groups[0].dots}
+    assert said["csharp/task"][0] == 72
+    assert said["csharp/value-task"][0] == 0
+    assert said["csharp/pooled-value-task"] == (None, "–")
+
+
+def test_blocking_stands_between_its_two_bounds(context: Context) -> None:
+    (shown,) = evidence(context, "blocking").values()
+    assert shown.marks == (20_000_000, 64 * 20_000_000)
+
+
+def test_speed_up_is_taken_within_blocks_over_one_job(context: Context) -> None:
+    (shown,) = evidence(context, "parallel-cpu").values()
+    (column,) = shown.columns
+    assert column.name == "parallel-cpu"
+    # As made up, four jobs take four times as long as one, to within 2 % noise an iteration.
+    assert [figure.value for figure in column.figures.values()] == pytest.approx([1] * 4, rel=0.1)
+
+
+def test_time_per_item_is_real_over_size_and_leaves_out_who_is_invalid(context: Context) -> None:
+    (shown,) = evidence(context, "await-completed").values()
+    (column,) = shown.columns
+    assert list(column.figures) == ["csharp/task", "python/asyncio"]
+    row = context.estimate("await-completed", "csharp/task", "real")
+    assert row is not None
+    assert column.figures["csharp/task"].value == pytest.approx(row["value"] / 100_000)
+
+
+def test_a_section_shows_the_sources_of_its_family_alone(page: Element) -> None:
+    files = {"csharp/work/Timers.cs", "node/work/timers.mjs", "python/work/timers.py"}
+    assert listed(page, "timers") == files
+    assert "csharp/work/ValueTask.cs" in listed(page, "value-task")
+    assert page.all(id="sources") == []
+
+
+def test_a_table_holds_only_who_takes_part(page: Element) -> None:
+    tables = [each for each in page.all("table") if "each contender's time" in each.text]
+    rows = [len(table.all("th", scope="row")) for table in tables]
+    assert rows == [3, 3, 6, 4]
+    assert page.with_class("group") == []
+
+
+def test_no_figure_needs_a_network_and_every_link_leads_somewhere(page: Element) -> None:
+    assert page.all("script", "img", "iframe") == []
+    ids = [each.attributes["id"] for each in page.walk() if "id" in each.attributes]
+    assert len(ids) == len(set(ids))
+    links = {each.attributes["href"][1:] for each in page.all("a")}
+    assert links <= set(ids)
+
+
+def test_a_family_without_any_contender_is_named_and_stays_empty(tmp_path: Path) -> None:
+    run = WorkRun(left_out=FEW, languages=("python",), blocks=6)
+    analysis = analyse(write_work_run(tmp_path / "run", run))
+    shown = parse(rendered(analysis))
+    assert "No contender of this run takes part in value-task-completed" in shown.text
+    assert "No contender of this run takes part." in section(shown, "value-task").text
+    assert section(shown, "value-task").all("figure") == []
+
+
+def test_hostile_text_is_shown_and_never_obeyed(tmp_path: Path) -> None:
+    run = WorkRun(
+        left_out=tuple(name for name in WORKLOADS if not name.startswith("value-task")),
+        broken=(("value-task-completed", "csharp/task"),),
+        hostile=True,
+        blocks=6,
+    )
+    shown = parse(rendered(analyse(write_work_run(tmp_path / "run", run))))
+    assert shown.all("script", "red") == []
+    assert not {"\x1b", "\u202e"} & set(shown.text)
+    assert HOSTILE.splitlines()[1] in shown.text
+
+
+@pytest.mark.deadline(120)
+def test_pings_and_families_share_a_page(tmp_path: Path) -> None:
+    ping = SyntheticRun(workloads=("survey",), iterations=3, warmup=1)
+    left_out = tuple(name for name in WORKLOADS if name != "cancel")
+    folder = write_work_run(tmp_path / "run", WorkRun(ping=ping, left_out=left_out))
+    shown = parse(rendered(analyse(folder)))
+    assert [each.all("h2")[0].text for each in shown.with_class("workload")] == ["survey", "cancel"]
+    assert [len(each.all("th", scope="row")) for each in shown.all("table")][:2] == [7, 3]
+    assert "python/work/cancel.py" not in shown.by_id("sources").text
+    assert "checksum" in shown.with_class("proof")[0].text
