@@ -2,7 +2,7 @@
 
 import asyncio
 
-from job import MASK, Job
+from work.job import MASK, Job
 
 
 async def future(job: Job, iteration: int) -> int:

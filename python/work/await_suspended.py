@@ -2,7 +2,7 @@
 
 import asyncio
 
-from job import MASK, Job
+from work.job import MASK, Job
 
 
 async def tasks(job: Job, iteration: int) -> int:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from job import Job, fold
+from work.job import Job, fold
 
 
 def block(value: int, seconds: float) -> int:

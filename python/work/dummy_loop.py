@@ -6,7 +6,7 @@ Two tasks; a turn of the loop resumes each with what its future gives, so it del
 from collections.abc import Generator
 from itertools import count
 
-from job import MASK, Job
+from work.job import MASK, Job
 
 
 class DummyFuture:

@@ -4,7 +4,7 @@ import asyncio
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import cache
 
-from job import MASK, Job, fold
+from work.job import MASK, Job, fold
 
 
 def compute(value: int, rounds: int) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from job import Job, fold
+from work.job import Job, fold
 
 
 async def immediate(value: int) -> int:

@@ -7,7 +7,7 @@ import types
 from collections.abc import Coroutine, Generator
 from typing import Any
 
-from job import MASK, Job
+from work.job import MASK, Job
 
 
 @types.coroutine

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from job import MASK, Job
+from work.job import MASK, Job
 
 
 def step(loop: asyncio.AbstractEventLoop, value: int) -> "asyncio.Future[int]":

@@ -1,18 +1,20 @@
-"""The families without a network: `main.py WAY` does them in one way."""
+"""The families without a network: `python -m work WAY` does them in one way."""
 
 import sys
 
-import await_completed
-import await_suspended
-import blocking
-import cancel
-import dummy_loop
-import parallel_cpu
-import spawn_join
-import state_machine
-import styles
-import timers
-from job import Way, serve
+from work import (
+    await_completed,
+    await_suspended,
+    blocking,
+    cancel,
+    dummy_loop,
+    parallel_cpu,
+    spawn_join,
+    state_machine,
+    styles,
+    timers,
+)
+from work.job import Way, serve
 
 WAYS: dict[str, dict[str, Way]] = {
     "asyncio": {

@@ -1,0 +1,1 @@
+"""The families without a network, one module each."""
