@@ -56,7 +56,8 @@ def show_seconds(seconds: float) -> str:
     """Return a duration as a person says it."""
     if seconds < 90:
         return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02} s"
 
 
 class Bar:

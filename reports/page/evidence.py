@@ -14,6 +14,7 @@ from reports.analysis.work_figures import (
 from reports.page.family_claims import claim_of
 from reports.page.columns import Figure
 from reports.page.context import Context
+from reports.page.facts import free_cpus
 from reports.work import size_of, whole
 
 Figures = Mapping[str, Figure]
@@ -156,7 +157,7 @@ def _blocking(context: Context, workloads: Sequence[WorkloadPlan]) -> list[Evide
 
 def _parallel_cpu(context: Context, workloads: Sequence[WorkloadPlan]) -> list[Evidence]:
     one = next((w for w in workloads if size_of(w) == 1), None)
-    cpus = len(context.run["placement"]["programs"]) or context.run["machine"]["cores"]
+    cpus = len(free_cpus(context.run)) or context.run["machine"]["cores"]
     columns = []
     for workload in workloads:
         size = size_of(workload) or 0

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmarks.results_format import RunFile
 from reports import units
 from reports.page.context import Context
 from reports.page.shape import counted
@@ -31,9 +32,20 @@ def meta(context: Context) -> str:
             counted(len(run["workloads"]), "workload"),
             blocks if complete == run["blocks"] else f"{complete} of {blocks}",
             f"{machine['cpu']}, {counted(machine['cores'], 'core')}",
-            f"programs on {counted(len(run['placement']['programs']), 'CPU')}",
+            _cpus_had(run),
         )
     )
+
+
+def free_cpus(run: RunFile) -> list[int]:
+    """The CPUs of a program without a network: no origin works beside it, so it had them all."""
+    return sorted({*run["placement"]["programs"], *run["placement"]["harness"]})
+
+
+def _cpus_had(run: RunFile) -> str:
+    pings = any(workload["family"] == "ping" for workload in run["workloads"])
+    cpus = run["placement"]["programs"] if pings else free_cpus(run)
+    return f"programs on {counted(len(cpus), 'CPU')}"
 
 
 def machine_facts(context: Context) -> tuple[Fact, ...]:
@@ -42,7 +54,8 @@ def machine_facts(context: Context) -> tuple[Fact, ...]:
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
     return (
         Fact(name="CPU", value=f"{machine['cpu']}, {counted(machine['cores'], 'core')}"),
-        Fact(name="Programs had", value=_cpus(placement["programs"])),
+        Fact(name="Ping programs had", value=_cpus(placement["programs"])),
+        Fact(name="Programs without a network had", value=_cpus(free_cpus(context.run))),
         Fact(name="Harness and origin had", value=_cpus(placement["harness"])),
         Fact(name="Placement", value=placement["mode"]),
         Fact(name="Frequency governor", value=machine["governor"] or "not known"),

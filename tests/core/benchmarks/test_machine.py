@@ -84,7 +84,7 @@ def test_the_time_left_follows_what_each_workload_took() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(0.4, "0 s"), (89.4, "89 s"), (90, "2 min"), (600, "10 min")]
+    ("seconds", "said"), [(0.4, "0 s"), (89.4, "89 s"), (90, "1 min 30 s"), (600, "10 min 00 s")]
 )
 def test_a_duration_is_said_as_a_person_says_it(seconds: float, said: str) -> None:
     assert show_seconds(seconds) == said

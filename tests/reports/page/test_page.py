@@ -158,7 +158,7 @@ def test_machine_plan_command_and_sources_are_told(survey: Analysis, survey_page
         for d in f.children
     }
     assert facts["Seed"] == "1"
-    assert facts["Programs had"] == "1 CPU (number 0)"
+    assert facts["Ping programs had"] == "1 CPU (number 0)"
     assert facts["Corrected for"] == "9 comparisons (m)"
     assert facts["Margin of equivalence"] == "±3 % (δ)"
     assert survey.folder.run["command"] in survey_page.with_class("repeat")[0].text
