@@ -75,9 +75,9 @@ AWAIT_WORKLOADS = (
         "await-suspended",
         "What does a real suspension and resumption cost: two tasks that pass a value 100,000 times?",
         WorkShape(size=100_000),
-        iterations=_every(14),
-        warmup=6,
-        pilot_s=0.08,
+        iterations=_every(10),
+        warmup=4,
+        pilot_s=0.07,
     ),
     _work(
         "spawn-join-10k",
@@ -93,8 +93,8 @@ AWAIT_WORKLOADS = (
         "spawn-join",
         "What does it cost to start and join 100,000 tasks that have nothing to wait for?",
         WorkShape(size=100_000),
-        iterations=_every(8),
-        warmup=3,
+        iterations=_every(6),
+        warmup=2,
         pilot_s=0.15,
     ),
     _work(
@@ -103,9 +103,9 @@ AWAIT_WORKLOADS = (
         "What does the compiler's transformation cost beside the same method written by hand, "
         "100,000 calls?",
         WorkShape(size=100_000),
-        iterations=_every(14),
+        iterations=_every(12),
         warmup=6,
-        pilot_s=0.03,
+        pilot_s=0.025,
     ),
     _work(
         "dummy-loop",
@@ -130,8 +130,8 @@ AWAIT_WORKLOADS = (
         "value-task",
         "What do Task and ValueTask cost, in time and memory, when a call suspends once?",
         WorkShape(size=1_000_000, own={"suspend": True}),
-        iterations=_every(12),
-        warmup=6,
+        iterations=_every(10),
+        warmup=5,
         pilot_s=0.09,
     ),
     _work(
@@ -139,8 +139,8 @@ AWAIT_WORKLOADS = (
         "styles",
         "What does the style cost: await, continuations or callbacks over 100,000 steps?",
         WorkShape(size=100_000),
-        iterations=_every(12),
-        warmup=6,
+        iterations=_every(9),
+        warmup=5,
         pilot_s=0.12,
     ),
     _work(
@@ -150,7 +150,7 @@ AWAIT_WORKLOADS = (
         WorkShape(size=10_000),
         iterations=_every(6),
         warmup=2,
-        pilot_s=0.15,
+        pilot_s=0.13,
     ),
     _work(
         "blocking",
@@ -159,7 +159,7 @@ AWAIT_WORKLOADS = (
         WorkShape(size=64, own={"block_ns": 20_000_000}),
         iterations=_every(2),
         warmup=1,
-        pilot_s=0.8,
+        pilot_s=0.65,
     ),
     _work(
         "parallel-cpu-one",
@@ -168,7 +168,7 @@ AWAIT_WORKLOADS = (
         WorkShape(size=1, own={"rounds": 3_000_000}),
         iterations=_every(4),
         warmup=1,
-        pilot_s=0.3,
+        pilot_s=0.05,
     ),
     _work(
         "parallel-cpu",
