@@ -24,7 +24,7 @@ from runners import descendants
 from runners.discovery import Discovery
 from runners.errors import MissingError, OriginLostError, StorageError, UsageError
 from runners.findings import first_per_rule
-from runners.invocation import Start
+from runners.observation import Start
 from runners.roster import Unavailable, all_contenders, prepare_all, start_of
 from runners.toolchain import Substitutions
 

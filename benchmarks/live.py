@@ -9,7 +9,8 @@ from benchmarks.ping_task import TIMEOUT_NS
 from benchmarks.results_format import WorkloadPlan
 from runners.errors import UsageError
 from runners.findings import plain
-from runners.invocation import RUN_JOB_LIMIT_S, Observation, Start, invoke
+from runners.invocation import RUN_JOB_LIMIT_S, invoke
+from runners.observation import Observation, Start
 from runners.protocol import Job
 
 WORKLOAD = "live"

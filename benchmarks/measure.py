@@ -9,7 +9,8 @@ from benchmarks.ping_task import PingTask
 from benchmarks.referee import join, judge_enclosure, judge_wire
 from benchmarks.results_format import Head, OriginRecord
 from runners.findings import Finding, first_per_rule, plain
-from runners.invocation import RUN_JOB_LIMIT_S, Observation, Start, in_order, invoke
+from runners.invocation import RUN_JOB_LIMIT_S, invoke
+from runners.observation import Observation, Start, in_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from runners.invocation import RUN_JOB_LIMIT_S, Observation, Start, invoke
+from runners.invocation import RUN_JOB_LIMIT_S, invoke
+from runners.observation import Observation, Start
 from runners.protocol import Job
 
 _SEEDS = 2**31  # what fits every language's plain integer

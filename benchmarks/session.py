@@ -10,7 +10,7 @@ from benchmarks.progress import Watcher
 from benchmarks.results_format import Broken, GroupPlan, Invocation, OriginRecord
 from benchmarks.run_store import RunStore
 from runners.findings import Finding, plain
-from runners.invocation import Observation
+from runners.observation import Observation
 
 _STDERR_STORED = 4000
 

@@ -3,16 +3,14 @@
 Judges the rules P1 to P4 and P6 on the way; what the origin knows is judged elsewhere.
 """
 
-import operator
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from runners import descendants
 from runners.consistency import check_consistency
 from runners.families import FAMILIES, Family
-from runners.findings import Finding, plain, quote, tail
+from runners.findings import plain, quote, tail
+from runners.observation import Observation, Start, in_order
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import Job, MalformedLine, Record, is_done, parse_object, parse_ready, salvage
 
@@ -20,45 +18,6 @@ READY_LIMIT_S = 10.0
 EXIT_LIMIT_S = 5.0
 RUN_JOB_LIMIT_S = 120.0
 STRAY_LINES = 100  # what a chatty program may print before it counts as flooding
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
-    """How to start a program: argv, folder, environment and CPUs (None: all)."""
-
-    argv: tuple[str, ...]
-    folder: Path
-    environment: dict[str, str]
-    cpus: frozenset[int] | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Observation:
-    """What was seen of one invocation. Times in ns of the monotonic clock; None: not observed.
-
-    `stopped` tells that the program had to be stopped: no `ready`, a missed job limit, a flood,
-    or a process that outlived the end of its input. `lifetime_ns` runs from spawn to exit.
-    """
-
-    runtime: str | None = None
-    startup_ns: int | None = None
-    job_ns: int | None = None
-    first_record_ns: int | None = None
-    last_record_ns: int | None = None
-    cpu_ns: int | None = None
-    companion_cpu_ns: int | None = None
-    peak_rss_bytes: int | None = None
-    exit_status: int | None = None
-    records: list[Record] = field(default_factory=list)
-    well_formed: bool = True
-    stopped: bool = False
-    lifetime_ns: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    stderr: bytes = b""
-
-    def broke(self, rule: str, seen: str) -> None:
-        """Note a broken rule."""
-        self.findings.append(Finding(rule=rule, seen=plain(seen)))
 
 
 def invoke(
@@ -310,11 +269,6 @@ class _Session:
     def _stderr_said(self) -> str:
         said = tail(self.program.stderr)
         return f"; standard error: {said}" if said else ""
-
-
-def in_order(records: list[Record]) -> list[Record]:
-    """Return records by their iteration: lines in the wrong order are P3's concern alone."""
-    return sorted(records, key=operator.itemgetter("iteration"))
 
 
 def _ended_with(status: int) -> str:

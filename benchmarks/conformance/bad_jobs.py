@@ -7,7 +7,8 @@ from collections.abc import Callable
 from benchmarks.workloads import smallest
 from benchmarks.workloads.model import WorkShape
 from runners.findings import plain, quote, tail
-from runners.invocation import READY_LIMIT_S, STRAY_LINES, Start
+from runners.invocation import READY_LIMIT_S, STRAY_LINES
+from runners.observation import Start
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import MalformedLine, parse_object, parse_ready
 

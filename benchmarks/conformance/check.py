@@ -18,7 +18,7 @@ from benchmarks.origin.handle import Origin
 from benchmarks.workloads import longest, smallest
 from runners.discovery import BrokenManifest
 from runners.families import WORK_FAMILIES
-from runners.invocation import Observation, Start
+from runners.observation import Observation, Start
 from runners.manifest import Contender
 from runners.roster import Unavailable
 

@@ -19,7 +19,8 @@ from benchmarks.semantics.expectations import Facts
 from runners import descendants
 from runners.families.semantics import FAMILY
 from runners.findings import tail
-from runners.invocation import Observation, Start, invoke
+from runners.invocation import invoke
+from runners.observation import Observation, Start
 from runners.protocol import Job
 
 PROBE_LIMIT_S = 8.0

@@ -12,7 +12,7 @@ from benchmarks.run_store import OUT_VARIABLE, RunStore
 from benchmarks.session import Performed, Session, complete_groups, on_cpus
 from runners.errors import OriginLostError
 from runners.findings import Finding
-from runners.invocation import Observation
+from runners.observation import Observation
 from tests.core.benchmarks.lines import line_of, run_of
 
 SCHEDULE = [

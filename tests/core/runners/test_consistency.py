@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from runners.consistency import check_consistency
 from runners.families import FAMILIES
-from runners.invocation import in_order
+from runners.observation import in_order
 from runners.protocol import Record
 
 JOB_NS = 1_000_000_000

@@ -1,0 +1,52 @@
+"""How a program is started, and what is seen of one invocation of it."""
+
+import operator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from runners.findings import Finding, plain
+from runners.protocol import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """How to start a program: argv, folder, environment and CPUs (None: all)."""
+
+    argv: tuple[str, ...]
+    folder: Path
+    environment: dict[str, str]
+    cpus: frozenset[int] | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Observation:
+    """What was seen of one invocation. Times in ns of the monotonic clock; None: not observed.
+
+    `stopped` tells that the program had to be stopped: no `ready`, a missed job limit, a flood,
+    or a process that outlived the end of its input. `lifetime_ns` runs from spawn to exit.
+    """
+
+    runtime: str | None = None
+    startup_ns: int | None = None
+    job_ns: int | None = None
+    first_record_ns: int | None = None
+    last_record_ns: int | None = None
+    cpu_ns: int | None = None
+    companion_cpu_ns: int | None = None
+    peak_rss_bytes: int | None = None
+    exit_status: int | None = None
+    records: list[Record] = field(default_factory=list)
+    well_formed: bool = True
+    stopped: bool = False
+    lifetime_ns: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    stderr: bytes = b""
+
+    def broke(self, rule: str, seen: str) -> None:
+        """Note a broken rule."""
+        self.findings.append(Finding(rule=rule, seen=plain(seen)))
+
+
+def in_order(records: list[Record]) -> list[Record]:
+    """Return records by their iteration: lines in the wrong order are P3's concern alone."""
+    return sorted(records, key=operator.itemgetter("iteration"))
