@@ -2,7 +2,7 @@
 
 Warm-ups come from pilots (2026-11-22, two cores of a shared virtual machine, .NET 10.0, Node 20.20,
 CPython 3.11; medians of six invocations): .NET's tiered compilation needs the longest, up to 15
-iterations of `await-completed` and 10 of `dummy-loop`. Where an iteration takes long, the warm-up is
+iterations of `await-completed` and 9 of `dummy-loop`. Where an iteration takes long, the warm-up is
 as short as the set's quarter of an hour asks for.
 """
 
@@ -75,7 +75,7 @@ AWAIT_WORKLOADS = (
         "await-suspended",
         "What does a real suspension and resumption cost: two tasks that pass a value 100,000 times?",
         WorkShape(size=100_000),
-        iterations=_every(10),
+        iterations=_every(8),
         warmup=4,
         pilot_s=0.07,
     ),
@@ -93,7 +93,7 @@ AWAIT_WORKLOADS = (
         "spawn-join",
         "What does it cost to start and join 100,000 tasks that have nothing to wait for?",
         WorkShape(size=100_000),
-        iterations=_every(6),
+        iterations=_every(5),
         warmup=2,
         pilot_s=0.15,
     ),
@@ -112,8 +112,8 @@ AWAIT_WORKLOADS = (
         "dummy-loop",
         "How fast does the survey's dummy event loop turn, 100,000 turns?",
         WorkShape(size=100_000),
-        iterations=_every(18),
-        warmup=10,
+        iterations=_every(15),
+        warmup=9,
         pilot_s=0.03,
     ),
     _work(
@@ -139,8 +139,8 @@ AWAIT_WORKLOADS = (
         "styles",
         "What does the style cost: await, continuations or callbacks over 100,000 steps?",
         WorkShape(size=100_000),
-        iterations=_every(9),
-        warmup=5,
+        iterations=_every(7),
+        warmup=4,
         pilot_s=0.12,
     ),
     _work(
