@@ -194,21 +194,9 @@ def _invocation(
 ) -> tuple[Invocation, int]:
     block, position, workload, contender = place
     family, params = WORKLOADS[workload]
-    began, records = clock, []
-    for index in range(3):
-        took = _real_ns(family, params, contender) * drift * draw.lognormvariate(0, 0.02)
-        took = params.get("delay_ns", 0) + took * (4 if index == 0 else 1)
-        record: dict[str, Any] = {
-            "iteration": index,
-            "start_ns": clock,
-            "end_ns": clock + int(took),
-            "checksum": draw.randrange(2**32),
-        }
-        if family == "value-task":
-            per_call = ALLOCATED[contender]
-            record["allocated_bytes"] = None if per_call is None else per_call * params["size"]
-        records.append(record)
-        clock = record["end_ns"] + 1_000
+    pace = drift * _real_ns(family, params, contender)
+    records = _records(workload, contender, clock, pace, draw)
+    began, clock = clock, records[-1]["end_ns"] + 1_000
     pending = PENDING.get(contender, 0) * params["size"] if family == "timers" else 0
     broken = [{"rule": "C1", "seen": HOSTILE if run.hostile else "checksum 1, not 2"}]
     line: dict[str, Any] = {
@@ -232,6 +220,29 @@ def _invocation(
     }
     invocation: Invocation = line  # type: ignore[assignment]
     return invocation, clock + 1_000_000
+
+
+def _records(
+    workload: str, contender: str, clock: int, pace: float, draw: random.Random
+) -> list[dict[str, Any]]:
+    """Three iterations from `clock` on; `pace` is what one takes beyond its delay, ns."""
+    family, params = WORKLOADS[workload]
+    records: list[dict[str, Any]] = []
+    for index in range(3):
+        took = pace * draw.lognormvariate(0, 0.02)
+        took = params.get("delay_ns", 0) + took * (4 if index == 0 else 1)
+        record: dict[str, Any] = {
+            "iteration": index,
+            "start_ns": clock,
+            "end_ns": clock + int(took),
+            "checksum": draw.randrange(2**32),
+        }
+        if family == "value-task":
+            per_call = ALLOCATED[contender]
+            record["allocated_bytes"] = None if per_call is None else per_call * params["size"]
+        records.append(record)
+        clock = record["end_ns"] + 1_000
+    return records
 
 
 def _real_ns(family: str, params: Mapping[str, int | bool], contender: str) -> float:

@@ -3,8 +3,8 @@ namespace Awaitbench.Work;
 /// <summary>Many delays at once.</summary>
 internal static class Timers
 {
-    /// <summary>Task.Delay, joined by Task.WhenAll. .NET counts timers in whole ms and can be early by up to one, so
-    /// that the join yields until the delay has passed by the clock.</summary>
+    /// <summary>Task.Delay, joined by Task.WhenAll. .NET counts timers in whole ms; none was seen to be early, but
+    /// nothing rules it out, so the join yields until the delay has passed by the clock.</summary>
     public static async Task<uint> DelayAsync(Job job, int iteration)
     {
         long dueNs = Contract.NowNs + (long)job.Delay.TotalNanoseconds;

@@ -8,8 +8,8 @@ import { foldAll } from './job.mjs';
 /** @import { Job } from './job.mjs' */
 
 /**
- * timers/promises, joined by Promise.all. Node counts timers in whole ms and can be early by up to one, so
- * that the join turns the loop until the delay has passed by the clock.
+ * timers/promises, joined by Promise.all. Node counts timers in whole ms, and some were seen to be 0.5 ms
+ * early, so that the join turns the loop until the delay has passed by the clock.
  * @param {Job} job
  * @param {number} iteration
  */
