@@ -40,6 +40,9 @@ def page(work: Analysis) -> Element:
     return parse(rendered(work))
 
 
+FOLDER = "work"  # where the synthetic run's programs lie
+
+
 def evidence(context: Context, family: str) -> dict[str, Evidence]:
     found = evidence_of(context, family, families_of(context.run)[family])
     return {each.key: each for each in found}
@@ -123,9 +126,13 @@ def test_time_per_item_is_real_over_size_and_leaves_out_who_is_invalid(context: 
 
 
 def test_a_section_shows_the_sources_of_its_family_alone(page: Element) -> None:
-    files = {"csharp/work/Timers.cs", "node/work/timers.mjs", "python/work/timers.py"}
+    files = {
+        f"csharp/{FOLDER}/Timers.cs",
+        f"node/{FOLDER}/timers.mjs",
+        f"python/{FOLDER}/timers.py",
+    }
     assert listed(page, "timers") == files
-    assert "csharp/work/ValueTask.cs" in listed(page, "value-task")
+    assert f"csharp/{FOLDER}/ValueTask.cs" in listed(page, "value-task")
     assert page.all(id="sources") == []
 
 
@@ -174,5 +181,5 @@ def test_pings_and_families_share_a_page(tmp_path: Path) -> None:
     shown = parse(rendered(analyse(folder)))
     assert [each.all("h2")[0].text for each in shown.with_class("workload")] == ["survey", "cancel"]
     assert [len(each.all("th", scope="row")) for each in shown.all("table")][:2] == [7, 3]
-    assert "python/work/cancel.py" not in shown.by_id("sources").text
+    assert f"python/{FOLDER}/cancel.py" not in shown.by_id("sources").text
     assert "checksum" in shown.with_class("proof")[0].text
