@@ -20,6 +20,7 @@ from benchmarks.results_format import RunFile
 from benchmarks.run_store import RunStore, runs_folder
 from benchmarks.selection import Entry
 from benchmarks.session import Perform, Performed, Session, complete_groups, on_cpus
+from benchmarks.workloads import job_limit_s
 from runners import descendants
 from runners.discovery import Discovery
 from runners.errors import MissingError, OriginLostError, StorageError, UsageError
@@ -135,10 +136,13 @@ def _proven(
                 plan["params"],
                 plan["iterations"],
                 alone[contender],
+                job_limit_s=job_limit_s(workload),
                 on_spawn=origin.guard,
             )
             return Performed(observation, first_per_rule(observation.findings), None)
-        measured = measure_ping(tasks[workload], starts[contender], origin)
+        measured = measure_ping(
+            tasks[workload], starts[contender], origin, job_limit_s=job_limit_s(workload)
+        )
         return Performed(measured.observation, measured.findings, origin_record(measured))
 
     return perform

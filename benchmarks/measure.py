@@ -83,7 +83,7 @@ def origin_record(measured: Measured) -> OriginRecord | None:
     counts = [0] * len(record.heads)
     for head in record.head:
         counts[head] += 1
-    wall = seen.last_record_ns - seen.job_ns if seen.last_record_ns else 0
+    wall = None if seen.last_record_ns is None else seen.last_record_ns - seen.job_ns
     return OriginRecord(
         joined=measured.joined is not None,
         accepted=[record.accepted_ns[record.connection[request]] for request in order],
@@ -93,6 +93,6 @@ def origin_record(measured: Measured) -> OriginRecord | None:
             Head(head=plain(head.decode("latin-1").replace("\r\n", "\n")), count=count)
             for head, count in zip(record.heads, counts, strict=True)
         ][:20],
-        cpu_ns=seen.companion_cpu_ns or 0,
+        cpu_ns=seen.companion_cpu_ns,
         wall_ns=wall,
     )

@@ -82,8 +82,8 @@ def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
         family=workload.family,
         set=workload.set,
         question=workload.question,
-        iterations=workload.iterations[profile],
-        warmup=workload.warmup,
+        iterations=workload.lengths[profile].iterations,
+        warmup=workload.lengths[profile].warmup,
         params=workload.shape.params(),
     )
 

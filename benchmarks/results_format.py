@@ -145,7 +145,8 @@ class OriginRecord(TypedDict):
     `accepted`, `seen`, `sent` are parallel, in the order of the pings (iteration, chain, ping),
     when `joined` is true; otherwise in the order of `seen`, and not attributable to pings.
     A reused connection repeats its accept time. `cpu_ns` is the origin's CPU time from just
-    before the job to just after the last record, `wall_ns` the time between the same moments.
+    before the job to just after the last record, `wall_ns` the time between the same moments;
+    null when the last record never came.
     """
 
     joined: bool
@@ -153,8 +154,8 @@ class OriginRecord(TypedDict):
     seen: list[int]
     sent: list[int]
     heads: list[Head]
-    cpu_ns: int
-    wall_ns: int
+    cpu_ns: int | None
+    wall_ns: int | None
 
 
 class Invocation(TypedDict):

@@ -56,10 +56,10 @@ def choose_workloads(wanted: Sequence[str], profile: str) -> tuple[Workload, ...
             raise unknown("workload", name, known)
     chosen = workloads.matching(wanted or [workloads.DEFAULT_SET])
     for workload in chosen:
-        if workload.name in wanted and profile not in workload.iterations:
-            profiles = ", ".join(workload.iterations)
+        if workload.name in wanted and profile not in workload.lengths:
+            profiles = ", ".join(workload.lengths)
             raise UsageError(f"Workload ‘{workload.name}’ is for --profile {profiles} only.")
-    return tuple(workload for workload in chosen if profile in workload.iterations)
+    return tuple(workload for workload in chosen if profile in workload.lengths)
 
 
 def choose_contenders(discovery: Discovery, wanted: Sequence[str]) -> list[Contender]:

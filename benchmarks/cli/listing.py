@@ -22,7 +22,7 @@ def listing(runner_folders: tuple[Path, ...], substitutions: tuple[str, ...]) ->
     discovery = discover(runner_folders)
     click.echo("Workloads (family, set)")
     for workload in WORKLOADS:
-        click.echo(f"  {workload.name:12} {workload.family}, {workload.set}: {workload.question}")
+        click.echo(f"  {workload.name:20} {workload.family}, {workload.set}: {workload.question}")
     click.echo("Contenders")
     for manifest in discovery.manifests:
         _show(manifest, replaced)

@@ -127,7 +127,7 @@ def _needed_bytes(profile: str, found: Discovery) -> int:
     """What a run of all contenders takes on disk, estimated as the run itself does it."""
     contenders = [c for manifest in found.manifests for c in manifest.contenders if not c.optional]
     pings = sum(
-        workload.iterations[profile] * workload.shape.pings
+        workload.lengths[profile].iterations * workload.shape.pings
         for workload in matching([DEFAULT_SET])
         for contender in contenders
         if workload.family in contender.families

@@ -8,11 +8,21 @@ from collections.abc import Iterable
 from benchmarks.workloads.await_set import AWAIT_WORKLOADS
 from benchmarks.workloads.model import Workload
 from benchmarks.workloads.ping import PING_WORKLOADS
+from runners.invocation import RUN_JOB_LIMIT_S
 
 WORKLOADS: tuple[Workload, ...] = (*PING_WORKLOADS, *AWAIT_WORKLOADS)
 DEFAULT_SET = "ping"
 
-__all__ = ["DEFAULT_SET", "WORKLOADS", "Workload", "longest", "matching", "names", "smallest"]
+__all__ = [
+    "DEFAULT_SET",
+    "WORKLOADS",
+    "Workload",
+    "job_limit_s",
+    "longest",
+    "matching",
+    "names",
+    "smallest",
+]
 
 
 def names() -> list[str]:
@@ -29,7 +39,16 @@ def matching(wanted: Iterable[str]) -> list[Workload]:
 
 def longest(family: str, profile: str) -> int:
     """Return the most iterations that a profile asks of a family's programs."""
-    return max(w.iterations.get(profile, 0) for w in WORKLOADS if w.family == family)
+    return max(
+        w.lengths[profile].iterations
+        for w in WORKLOADS
+        if w.family == family and profile in w.lengths
+    )
+
+
+def job_limit_s(name: str) -> float:
+    """Return how long an invocation of the workload may take; a stored run may name an older one."""
+    return next((w.job_limit_s for w in WORKLOADS if w.name == name), RUN_JOB_LIMIT_S)
 
 
 def smallest(family: str) -> Workload:

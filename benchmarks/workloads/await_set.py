@@ -1,15 +1,16 @@
 """The workloads without a network: what the parts of await cost. Together the set `await`.
 
 Warm-ups come from pilots (2026-11-22, two cores of a shared virtual machine, .NET 10.0, Node 20.20,
-CPython 3.11; medians of six invocations): .NET's tiered compilation needs the longest, up to 15
-iterations of `await-completed` and 9 of `dummy-loop`. Where an iteration takes long, the warm-up is
-as short as the set's quarter of an hour asks for.
+CPython 3.11; medians of five invocations of up to 50 iterations): .NET's tiered compilation needs
+the longest, 8 iterations of `await-suspended`, 15 of `await-completed` and `styles`, 18 of
+`state-machine`; in `spawn-join-10k` it is the first garbage collection, after 17.
 """
 
 import os
 from collections.abc import Mapping
 
-from benchmarks.workloads.model import Workload, WorkShape
+from benchmarks.workloads.model import Length, Workload, WorkShape
+from runners.invocation import RUN_JOB_LIMIT_S
 
 _PROFILES = ("quick", "default", "publication")
 
@@ -20,54 +21,66 @@ def _work(
     question: str,
     shape: WorkShape,
     *,
-    iterations: Mapping[str, int],
-    warmup: int,
+    lengths: Mapping[str, Length],
     pilot_s: float,
+    job_limit_s: float = RUN_JOB_LIMIT_S,
 ) -> Workload:
     return Workload(
         name=name,
         family=family,
         set="await",
         question=question,
-        iterations=iterations,
-        warmup=warmup,
+        lengths=lengths,
         pilot_s=pilot_s,
         shape=shape,
+        job_limit_s=job_limit_s,
     )
 
 
-def _every(count: int) -> dict[str, int]:
-    return {profile: count for profile in _PROFILES}
+def _every(iterations: int, warmup: int) -> dict[str, Length]:
+    return dict.fromkeys(_PROFILES, Length(iterations, warmup))
 
 
 def _timers(
-    name: str, size: int, delay_ms: int, *, iterations: Mapping[str, int], pilot_s: float
+    name: str,
+    size: int,
+    delay_ms: int,
+    *,
+    lengths: Mapping[str, Length],
+    pilot_s: float,
+    job_limit_s: float = RUN_JOB_LIMIT_S,
 ) -> Workload:
     return _work(
         name,
         "timers",
-        f"{size:,} delays of {delay_ms} ms at once: how late is the last, "
-        "and what does a pending await weigh?",
+        f"{size:,} delay{'' if size == 1 else 's'} of {delay_ms:,} ms at once: how late is the "
+        "last, and what does a pending await weigh?",
         WorkShape(size=size, own={"delay_ns": delay_ms * 1_000_000}),
-        iterations=iterations,
-        warmup=1,
+        lengths=lengths,
         pilot_s=pilot_s,
+        job_limit_s=job_limit_s,
     )
 
 
 AWAIT_WORKLOADS = (
-    _timers("timers-1", 1, 20, iterations=_every(6), pilot_s=0.02),
-    _timers("timers-1k", 1_000, 100, iterations=_every(5), pilot_s=0.11),
-    _timers("timers-10k", 10_000, 200, iterations=_every(4), pilot_s=0.26),
-    _timers("timers-100k", 100_000, 1_000, iterations={"publication": 3}, pilot_s=1.8),
-    _timers("timers-1m", 1_000_000, 5_000, iterations={"publication": 2}, pilot_s=13.0),
+    _timers("timers-1", 1, 20, lengths=_every(6, 1), pilot_s=0.02),
+    _timers("timers-1k", 1_000, 100, lengths=_every(4, 1), pilot_s=0.11),
+    _timers("timers-10k", 10_000, 200, lengths=_every(3, 1), pilot_s=0.26),
+    _timers("timers-100k", 100_000, 1_000, lengths={"publication": Length(3, 1)}, pilot_s=1.8),
+    _timers(
+        "timers-1m",
+        1_000_000,
+        5_000,
+        lengths={"publication": Length(2, 1)},
+        pilot_s=13.0,
+        job_limit_s=600.0,  # Python took up to 46 s an iteration
+    ),
     _work(
         "await-completed",
         "await-completed",
         "What does it cost to await something that is already complete, 100,000 times?",
         WorkShape(size=100_000),
-        iterations=_every(30),
-        warmup=15,
+        lengths=_every(22, 15),
         pilot_s=0.01,
     ),
     _work(
@@ -75,8 +88,7 @@ AWAIT_WORKLOADS = (
         "await-suspended",
         "What does a real suspension and resumption cost: two tasks that pass a value 100,000 times?",
         WorkShape(size=100_000),
-        iterations=_every(8),
-        warmup=4,
+        lengths=_every(12, 8),
         pilot_s=0.07,
     ),
     _work(
@@ -84,8 +96,7 @@ AWAIT_WORKLOADS = (
         "spawn-join",
         "What does it cost to start and join 10,000 tasks that have nothing to wait for?",
         WorkShape(size=10_000),
-        iterations=_every(30),
-        warmup=15,
+        lengths=_every(26, 20),
         pilot_s=0.01,
     ),
     _work(
@@ -93,8 +104,7 @@ AWAIT_WORKLOADS = (
         "spawn-join",
         "What does it cost to start and join 100,000 tasks that have nothing to wait for?",
         WorkShape(size=100_000),
-        iterations=_every(5),
-        warmup=2,
+        lengths=_every(4, 2),
         pilot_s=0.15,
     ),
     _work(
@@ -103,8 +113,7 @@ AWAIT_WORKLOADS = (
         "What does the compiler's transformation cost beside the same method written by hand, "
         "100,000 calls?",
         WorkShape(size=100_000),
-        iterations=_every(12),
-        warmup=6,
+        lengths=_every(22, 18),
         pilot_s=0.025,
     ),
     _work(
@@ -112,8 +121,7 @@ AWAIT_WORKLOADS = (
         "dummy-loop",
         "How fast does the survey's dummy event loop turn, 100,000 turns?",
         WorkShape(size=100_000),
-        iterations=_every(15),
-        warmup=9,
+        lengths=_every(13, 9),
         pilot_s=0.03,
     ),
     _work(
@@ -121,8 +129,7 @@ AWAIT_WORKLOADS = (
         "value-task",
         "What do Task and ValueTask cost, in time and memory, when a call completes at once?",
         WorkShape(size=1_000_000, own={"suspend": False}),
-        iterations=_every(20),
-        warmup=10,
+        lengths=_every(16, 10),
         pilot_s=0.01,
     ),
     _work(
@@ -130,8 +137,7 @@ AWAIT_WORKLOADS = (
         "value-task",
         "What do Task and ValueTask cost, in time and memory, when a call suspends once?",
         WorkShape(size=1_000_000, own={"suspend": True}),
-        iterations=_every(10),
-        warmup=5,
+        lengths=_every(8, 4),
         pilot_s=0.09,
     ),
     _work(
@@ -139,8 +145,7 @@ AWAIT_WORKLOADS = (
         "styles",
         "What does the style cost: await, continuations or callbacks over 100,000 steps?",
         WorkShape(size=100_000),
-        iterations=_every(7),
-        warmup=4,
+        lengths=_every(18, 15),
         pilot_s=0.12,
     ),
     _work(
@@ -148,8 +153,7 @@ AWAIT_WORKLOADS = (
         "cancel",
         "How long does it take to cancel 10,000 pending tasks, until the last has ended?",
         WorkShape(size=10_000),
-        iterations=_every(6),
-        warmup=2,
+        lengths=_every(5, 2),
         pilot_s=0.13,
     ),
     _work(
@@ -157,8 +161,7 @@ AWAIT_WORKLOADS = (
         "blocking",
         "What happens to 64 calls that block for 20 ms each?",
         WorkShape(size=64, own={"block_ns": 20_000_000}),
-        iterations=_every(2),
-        warmup=1,
+        lengths=_every(2, 1),
         pilot_s=0.65,
     ),
     _work(
@@ -166,8 +169,7 @@ AWAIT_WORKLOADS = (
         "parallel-cpu",
         "How long does one job of pure computation take?",
         WorkShape(size=1, own={"rounds": 3_000_000}),
-        iterations=_every(4),
-        warmup=1,
+        lengths=_every(4, 2),
         pilot_s=0.05,
     ),
     _work(
@@ -175,8 +177,7 @@ AWAIT_WORKLOADS = (
         "parallel-cpu",
         "And two jobs per CPU: does it run in parallel?",
         WorkShape(size=2 * (os.cpu_count() or 1), own={"rounds": 500_000}),
-        iterations=_every(5),
-        warmup=2,
+        lengths=_every(5, 2),
         pilot_s=0.2,
     ),
 )

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.ping_task import TIMEOUT_NS, PingTask, own_sites
+from runners.invocation import RUN_JOB_LIMIT_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,20 +58,28 @@ class WorkShape:
         return 0
 
 
+class Length(NamedTuple):
+    """How many iterations an invocation has; the first `warmup` of them are left out of means."""
+
+    iterations: int
+    warmup: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
     """A task with fixed parameters.
 
-    `iterations` are asked of one invocation, per profile (a profile that is not there leaves the
-    workload out); the first `warmup` of them are left out of means, in every profile and for every contender. `pilot_s` is how long an iteration
-    took in the pilots, on average over the contenders: for estimates of a run's length only.
+    `lengths` holds each profile's, the same for all contenders; a profile that is not there leaves
+    the workload out. `pilot_s` is how long an iteration took in the pilots, on average over the
+    contenders: for estimates of a run's length only. `job_limit_s` is how long an invocation may
+    take from its job to `done`.
     """
 
     name: str
     family: str
     set: str
     question: str
-    iterations: Mapping[str, int]
-    warmup: int
+    lengths: Mapping[str, Length]
     pilot_s: float
     shape: PingShape | WorkShape
+    job_limit_s: float = RUN_JOB_LIMIT_S

@@ -50,20 +50,31 @@ internal static class StateMachine
 
         public void MoveNext()
         {
-            if (_state == 0)
+            uint value;
+            try
             {
-#pragma warning disable CA2012 // what `await` does with a ValueTask is the point here
-                _awaiter = _step.ReadAsync().GetAwaiter();
-#pragma warning restore CA2012
-                if (!_awaiter.IsCompleted)
+                if (_state == 0)
                 {
-                    _state = 1;
-                    _builder.AwaitUnsafeOnCompleted(ref _awaiter, ref this);
-                    return;
+#pragma warning disable CA2012 // what `await` does with a ValueTask is the point here
+                    _awaiter = _step.ReadAsync().GetAwaiter();
+#pragma warning restore CA2012
+                    if (!_awaiter.IsCompleted)
+                    {
+                        _state = 1;
+                        _builder.AwaitUnsafeOnCompleted(ref _awaiter, ref this);
+                        return;
+                    }
                 }
+                value = _awaiter.GetResult();
             }
-            // A step never fails here; the compiler's machine would catch its exception for the builder.
-            _builder.SetResult(_awaiter.GetResult());
+#pragma warning disable CA1031 // the compiler's machine catches whatever the step throws, too
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                _builder.SetException(error);
+                return;
+            }
+            _builder.SetResult(value);
         }
 
         readonly void IAsyncStateMachine.SetStateMachine(IAsyncStateMachine stateMachine)

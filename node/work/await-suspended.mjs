@@ -7,26 +7,29 @@ import { fold } from './job.mjs';
 /** @import { Job } from './job.mjs' */
 
 /**
- * Promises as gates: who receives a value opens the other's gate with the next one.
+ * Promises as gates, one per player: who receives a value closes a new gate of its own, and opens
+ * the other's with the next value.
  * @param {Job} job
  * @param {number} iteration
  */
 export async function tasks(job, iteration) {
-  const gates = Array.from({ length: job.size + 1 }, () => new Gate());
-  const gate = (/** @type {number} */ turn) => /** @type {Gate} */ (gates[turn]);
+  /** @type {[Gate, Gate]} */
+  const gates = [new Gate(), new Gate()];
   const first = job.first(iteration);
   let checksum = 0;
 
-  const player = async (/** @type {number} */ firstTurn) => {
-    for (let turn = firstTurn; turn < job.size; turn += 2) {
-      const value = await gate(turn).opened; // before `checksum` is read: the other player folds as well
+  const player = async (/** @type {0 | 1} */ self) => {
+    const other = self === 0 ? 1 : 0;
+    for (let turn = /** @type {number} */ (self); turn < job.size; turn += 2) {
+      const value = await gates[self].opened; // before `checksum` is read: the other player folds as well
       checksum = fold(checksum, value);
-      gate(turn + 1).open((first + turn + 1) >>> 0);
+      gates[self] = new Gate();
+      gates[other].open((first + turn + 1) >>> 0);
     }
   };
 
   const players = [player(0), player(1)];
-  gate(0).open(first);
+  gates[0].open(first);
   await Promise.all(players);
   return checksum >>> 0;
 }

@@ -18,22 +18,27 @@ async function native(step) {
   return value;
 }
 
-/** The same as a state machine: state 0 before the step, 1 at it. */
+/** The same as a state machine with callbacks: state 0 before the step, 1 at it. */
 class ByHand {
   #state = 0;
   #step;
-  #end = new Gate();
+  #resolve;
+  #reject;
 
-  /** @param {Promise<number>} step */
-  constructor(step) {
+  /**
+   * @param {Promise<number>} step
+   * @param {(value: number) => void} resolve
+   * @param {(error: unknown) => void} reject
+   */
+  constructor(step, resolve, reject) {
     this.#step = step;
+    this.#resolve = resolve;
+    this.#reject = reject;
   }
 
   /** The method. @type {Method} */
   static call(step) {
-    const machine = new ByHand(step);
-    machine.#moveNext(0);
-    return machine.#end.opened;
+    return new Promise((resolve, reject) => new ByHand(step, resolve, reject).#moveNext(0));
   }
 
   /** Goes on to the next state. @param {number} value */
@@ -41,10 +46,10 @@ class ByHand {
     switch (this.#state) {
       case 0:
         this.#state = 1;
-        this.#step.then((sent) => this.#moveNext(sent));
+        this.#step.then((sent) => this.#moveNext(sent), this.#reject);
         break;
       case 1:
-        this.#end.open(value);
+        this.#resolve(value);
         break;
     }
   }

@@ -27,7 +27,10 @@ WAYS: dict[str, dict[str, Way]] = {
         "cancel": cancel.tasks,
     },
     "by-hand": {"state-machine": state_machine.by_hand},
-    "generators": {"dummy-loop": dummy_loop.generators},
+    "generators": {
+        "state-machine": state_machine.generator,
+        "dummy-loop": dummy_loop.generators,
+    },
     "callbacks": {"styles": styles.callbacks},
     "on-loop": {"blocking": blocking.on_loop},
     "to-thread": {"blocking": blocking.to_thread, "parallel-cpu": parallel_cpu.to_thread},

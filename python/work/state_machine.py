@@ -21,6 +21,11 @@ async def native() -> int:
     return await step()
 
 
+def delegating() -> Generator[None, int, int]:
+    """The same as a generator: what `await` was before it had a word of its own."""
+    return (yield from step())
+
+
 class ByHand:
     """The same as a state machine: state 0 before the step, 1 at it."""
 
@@ -37,7 +42,7 @@ class ByHand:
         raise StopIteration(value)
 
 
-def drive(method: Coroutine[Any, Any, int] | ByHand, value: int) -> int:
+def drive(method: Coroutine[Any, Any, int] | Generator[Any, Any, int] | ByHand, value: int) -> int:
     """Run to the step, complete it with a value, and return the result."""
     method.send(None)
     try:
@@ -53,6 +58,14 @@ async def compiled(job: Job, iteration: int) -> int:
     checksum = 0
     for value in job.values(iteration):
         checksum = (31 * checksum + drive(native(), value)) & MASK
+    return checksum
+
+
+async def generator(job: Job, iteration: int) -> int:
+    """A generator and `yield from`."""
+    checksum = 0
+    for value in job.values(iteration):
+        checksum = (31 * checksum + drive(delegating(), value)) & MASK
     return checksum
 
 

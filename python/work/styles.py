@@ -5,24 +5,22 @@ import asyncio
 from work.job import MASK, Job
 
 
-def step(loop: asyncio.AbstractEventLoop, value: int) -> "asyncio.Future[int]":
-    """Return a future that completes with a value on the loop's next turn."""
-    future = loop.create_future()
-    loop.call_soon(future.set_result, value)
-    return future
+async def step(value: int) -> int:
+    """Give a value on the loop's next turn."""
+    await asyncio.sleep(0)
+    return value
 
 
 async def coroutine(job: Job, iteration: int) -> int:
     """Await each step."""
-    loop = asyncio.get_running_loop()
     checksum = 0
     for value in job.values(iteration):
-        checksum = (31 * checksum + await step(loop, value)) & MASK
+        checksum = (31 * checksum + await step(value)) & MASK
     return checksum
 
 
 async def callbacks(job: Job, iteration: int) -> int:
-    """Ask each step to call when it is done."""
+    """Have each turn of the loop call when the step is done: no future but the iteration's."""
     loop = asyncio.get_running_loop()
     end = loop.create_future()
     values = iter(job.values(iteration))
@@ -33,11 +31,11 @@ async def callbacks(job: Job, iteration: int) -> int:
         if value is None:
             end.set_result(checksum)
         else:
-            step(loop, value).add_done_callback(stop)
+            loop.call_soon(stop, value)
 
-    def stop(future: "asyncio.Future[int]") -> None:
+    def stop(value: int) -> None:
         nonlocal checksum
-        checksum = (31 * checksum + future.result()) & MASK
+        checksum = (31 * checksum + value) & MASK
         start()
 
     start()

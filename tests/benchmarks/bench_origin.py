@@ -69,10 +69,10 @@ def test_a_ping_as_both_sides_pay_for_it(benchmark: Any, served: tuple[Server, P
 
 @pytest.fixture(scope="module")
 def invocation() -> tuple[Exchange, list[bytes]]:
-    """One invocation of `parallel` in the default profile: 4096 pings."""
+    """One invocation of `parallel` in the default profile."""
     (workload,) = [w for w in WORKLOADS if w.name == "parallel"]
     assert isinstance(workload.shape, PingShape)
-    exchange = honest(workload.shape.task(workload.iterations["default"]))
+    exchange = honest(workload.shape.task(workload.lengths["default"].iterations))
     return exchange, [json.dumps(row).encode() for row in exchange.rows]
 
 

@@ -49,7 +49,7 @@ def test_a_plan_holds_all_that_is_fixed_before_measuring(selection: Selection) -
     assert json.loads(json.dumps(plan)) == plan
     for workload, planned in zip(matching(["ping"]), plan["workloads"], strict=True):
         assert shape_of(planned) == workload.shape
-        assert planned["iterations"] == workload.iterations["quick"]
+        assert (planned["iterations"], planned["warmup"]) == workload.lengths["quick"]
 
 
 def test_no_path_of_this_machine_is_in_a_plan(selection: Selection, tmp_path: Path) -> None:

@@ -1,0 +1,78 @@
+"""Workloads: something is measured in every profile, and nobody waits longer than they say."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from benchmarks import campaign
+from benchmarks.placement import CpuPlacement
+from benchmarks.planning import Request, make_plan
+from benchmarks.profiles import PROFILES
+from benchmarks.results_format import RunFile
+from benchmarks.selection import Selection, select
+from benchmarks.workloads import WORKLOADS, Workload, job_limit_s
+from runners.discovery import discover
+from runners.invocation import RUN_JOB_LIMIT_S
+from runners.observation import Observation
+from tests.core.conftest import Folders
+
+
+@pytest.mark.parametrize("workload", WORKLOADS, ids=[workload.name for workload in WORKLOADS])
+def test_every_profile_measures_after_warming_up(workload: Workload) -> None:
+    assert workload.lengths.keys() <= PROFILES.keys()
+    assert all(0 < length.warmup < length.iterations for length in workload.lengths.values())
+
+
+def test_every_profile_asks_for_twelve_surveys() -> None:
+    (survey,) = [workload for workload in WORKLOADS if workload.name == "survey"]
+    assert {name for name, length in survey.lengths.items() if length.iterations >= 12} == {
+        *PROFILES
+    }
+
+
+def test_a_workload_that_is_no_longer_known_has_the_usual_limit() -> None:
+    assert job_limit_s("of-an-older-release") == RUN_JOB_LIMIT_S
+
+
+@pytest.mark.usefixtures("subreaper")
+def test_a_run_gives_each_invocation_its_workloads_limit(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("timers-1", "timers-1m")
+    folders.make(contender={"families": ["timers"]})
+    discovery = discover((), folders.parent)
+    selection = select(
+        discovery,
+        profile="publication",
+        workload_names=names,
+        contender_names=(),
+        substitutions={},
+    )
+    seen: set[float] = set()
+
+    def measure_work(*_: object, job_limit_s: float, **__: object) -> Observation:
+        seen.add(job_limit_s)
+        return Observation()
+
+    monkeypatch.setenv("AWAITBENCH_OUT", str(tmp_path / "out"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # where the machine's lock lies
+    monkeypatch.setattr(campaign, "measure_work", measure_work)
+    campaign.start_run(_plan(selection), selection.entries, {}, lambda _: None)
+    assert seen == {job_limit_s(name) for name in names} == {120.0, 600.0}
+
+
+def _plan(selection: Selection) -> RunFile:
+    cpus = frozenset(os.sched_getaffinity(0))
+    return make_plan(
+        Request(
+            profile="publication",
+            blocks=6,
+            seed=1,
+            selection=selection,
+            placement=CpuPlacement(mode="none", harness=cpus, programs=cpus),
+            sites=None,
+            command="run",
+        )
+    )
