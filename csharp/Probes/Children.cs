@@ -91,7 +91,7 @@ internal static class Children
         }
         catch (InvalidOperationException error)
         {
-            throw new InvalidOperationException("second", error);
+            throw new FormatException("second", error);
         }
     }
 

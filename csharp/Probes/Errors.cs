@@ -5,19 +5,28 @@ namespace Awaitbench.Probes;
 /// <summary>Probes of the ways that exceptions take.</summary>
 internal static class Errors
 {
+    private static readonly string[] s_thrown = [nameof(InvalidOperationException), nameof(FormatException)];
+
     /// <summary>Probe 27: an async method keeps its exception for those who await it.</summary>
     public static void ExceptionPath(Observations seen)
     {
-        Task? task = null;
-        seen.Fact("call-raises", Capture.ThrownName(() => task = FailAsync()));
-        seen.Fact("status-after-call", $"{task!.Status}");
-        Exception? first = Capture.Thrown(() => task.GetAwaiter().GetResult());
-        seen.Fact("await-raises", first!.GetType().Name);
-        seen.Fact("same-object-again", ReferenceEquals(first, Capture.Thrown(() => task.GetAwaiter().GetResult())));
-        seen.Fact("wait-raises", Capture.ThrownName(task.Wait));
-        seen.Fact("plain-function-call-raises", Capture.ThrownName(() => { _ = CheckThenReturn(null); }));
-        seen.Fact("argument-check-call-raises", Capture.ThrownName(() => task = CheckAsync(null)));
-        seen.Fact("argument-check-await-raises", Capture.ThrownName(task));
+        Task failed = Task.CompletedTask;
+        seen.Fact("async-raises-at", RaisedAt(() => failed = FailAsync()));
+        seen.Fact("status-after-call", $"{failed.Status}");
+        Exception? first = Capture.Thrown(() => failed.GetAwaiter().GetResult());
+        seen.Fact("awaited-type", first!.GetType().Name);
+        seen.Fact("twice-is-same", ReferenceEquals(first, Capture.Thrown(() => failed.GetAwaiter().GetResult())));
+        seen.Fact("wait-raises", Capture.ThrownName(failed.Wait));
+        seen.Fact("plain-raises-at", RaisedAt(() => CheckThenReturn(null)));
+        seen.Fact("async-argument-check-raises-at", RaisedAt(() => CheckAsync(null)));
+
+        static string RaisedAt(Func<Task> call)
+        {
+            Task task = Task.CompletedTask;
+            return Capture.Thrown(() => task = call()) is not null ? "call"
+                : Capture.Thrown(() => task.GetAwaiter().GetResult()) is not null ? "await"
+                : "nowhere";
+        }
 
         static Task CheckThenReturn(object? argument)
         {
@@ -36,8 +45,8 @@ internal static class Errors
     public static void UnobservedFailure(Observations seen)
     {
         var dropped = ChildProcess.Run("dropped-failure");
-        seen.Fact("outcome", dropped.Outcome);
-        seen.Fact("error-shown", dropped.Errors.Length > 0);
+        seen.Fact("dropped", dropped.Outcome);
+        seen.Fact("dropped-is-logged", dropped.Errors.Length > 0);
 
         int events = 0;
         TaskScheduler.UnobservedTaskException += (_, _) => Interlocked.Increment(ref events);
@@ -50,12 +59,12 @@ internal static class Errors
         seen.Fact("unobserved-events", events);
         seen.Fact("late-await-catches", LateAwaitCatches());
 
-        seen.Fact("async-void-outcome", ChildProcess.Run("async-void").Outcome);
+        seen.Fact("async-void", ChildProcess.Run("async-void").Outcome);
         seen.Fact("async-void-on-pump-raises-in", AsyncVoidOnPump());
-        seen.Fact("callback-outcome", ChildProcess.Run("pool-callback").Outcome);
-        seen.Fact("timer-callback-outcome", ChildProcess.Run("timer-callback").Outcome);
+        seen.Fact("callback", ChildProcess.Run("pool-callback").Outcome);
+        seen.Fact("timer-callback", ChildProcess.Run("timer-callback").Outcome);
         var handled = ChildProcess.Run("unhandled-handler");
-        seen.Fact("with-handler-outcome", handled.Outcome);
+        seen.Fact("with-handler", handled.Outcome);
         seen.Fact("with-handler-lines", handled.Printed);
 
         [MethodImpl(MethodImplOptions.NoInlining)] // or this frame would hold the task
@@ -107,26 +116,28 @@ internal static class Errors
     public static void ThrowInCatch(Observations seen)
     {
         Exception passed = Capture.Thrown(() => RethrowAsync(pass: true).GetAwaiter().GetResult())!;
-        seen.Fact("await-raises", passed.Message);
-        seen.Fact("keeps-cause-passed-on", passed.InnerException?.Message == "first");
-        Exception bare = Capture.Thrown(() => RethrowAsync(pass: false).GetAwaiter().GetResult())!;
-        seen.Fact("keeps-cause", bare.InnerException is not null);
-        seen.Fact("unawaited-outcome", ChildProcess.Run("dropped-failure-in-catch").Outcome);
+        seen.Fact("awaiter-catches", passed.GetType().Name);
+        seen.Fact("first-error-kept", KeptBy(passed));
+        seen.Fact("first-error-kept-unasked", KeptBy(
+            Capture.Thrown(() => RethrowAsync(pass: false).GetAwaiter().GetResult())!));
+        seen.Fact("dropped", ChildProcess.Run("dropped-failure-in-catch").Outcome);
         var uncaught = ChildProcess.Run("uncaught-in-catch");
-        seen.Fact("uncaught-outcome", uncaught.Outcome);
+        seen.Fact("uncaught", uncaught.Outcome);
         seen.Note("uncaught-exit-code", uncaught.ExitCode);
-        seen.Fact("uncaught-shows-both", uncaught.Errors.Contains("first") && uncaught.Errors.Contains("second"));
+        seen.Fact("uncaught-shows", s_thrown.Where(uncaught.Errors.Contains).ToArray());
+
+        static string KeptBy(Exception error) => error.InnerException?.GetType().Name ?? "none";
 
         static async Task RethrowAsync(bool pass)
         {
             try
             {
                 await Task.Yield();
-                throw new InvalidOperationException("first");
+                throw new InvalidOperationException();
             }
             catch (InvalidOperationException error)
             {
-                throw pass ? new InvalidOperationException("second", error) : new InvalidOperationException("second");
+                throw pass ? new FormatException("again", error) : new FormatException("again");
             }
         }
     }
