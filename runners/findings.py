@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SEEN_LIMIT = 600
-_STARTS_PATH = r"(?:file://|(?<![\w./-]))"
+_STARTS_PATH = r"(?:file://|(?<![\w./-])|(?<=\s-[A-Za-z]))"  # the last as in -I/usr/include
 _HOME = re.compile(_STARTS_PATH + r"/(?:home|Users)/[^\s/:'\"]+")
 _ABSOLUTE_PATH = re.compile(_STARTS_PATH + r"/(?:[^\s/:'\"]+/)+([^\s/:'\"]+)")
 _CONTROL = re.compile(

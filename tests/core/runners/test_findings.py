@@ -29,6 +29,7 @@ def test_ordinary_text_stays(text: str) -> None:
         ("at file:///usr/lib/ping.mjs:12:3", "at …/ping.mjs:12:3"),
         ("at main (/usr/lib/ping.mjs:12:3)", "at main (…/ping.mjs:12:3)"),
         ("--out=/usr/lib/x", "--out=…/x"),
+        ("cc -I/usr/lib/x -L/usr/y/z", "cc -I…/x -L…/z"),
         ("/usr/lib/a:/usr/lib/b", "…/a:…/b"),
         ("HEAD /token HTTP/1.1", "HEAD /token HTTP/1.1"),
     ],
@@ -39,7 +40,7 @@ def test_of_an_absolute_path_only_the_name_is_left(text: str, shown: str) -> Non
 
 @pytest.mark.parametrize("home", ["/home/", "/Users/"])
 @pytest.mark.parametrize("after", ["", "/", "/x.py", ": denied", "'"])
-@pytest.mark.parametrize("before", ["", "in ", "'", "file://"])
+@pytest.mark.parametrize("before", ["", "in ", "'", "file://", "cc -I"])
 def test_a_user_is_not_named(home: str, before: str, after: str) -> None:
     assert "alice" not in plain(f"{before}{home}alice{after}")
 
