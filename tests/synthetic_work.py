@@ -24,26 +24,17 @@ from benchmarks.results_format import (
     RunFile,
     WorkloadPlan,
 )
+from benchmarks.workloads import WORKLOADS as SHIPPED
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
-# Per workload: its family, its parameters.
-WORKLOADS: Mapping[str, tuple[str, dict[str, int | bool]]] = {
-    "timers-1": ("timers", {"size": 1, "delay_ns": 20_000_000}),
-    "timers-1k": ("timers", {"size": 1_000, "delay_ns": 100_000_000}),
-    "timers-10k": ("timers", {"size": 10_000, "delay_ns": 200_000_000}),
-    "await-completed": ("await-completed", {"size": 100_000}),
-    "await-suspended": ("await-suspended", {"size": 100_000}),
-    "spawn-join-10k": ("spawn-join", {"size": 10_000}),
-    "spawn-join-100k": ("spawn-join", {"size": 100_000}),
-    "state-machine": ("state-machine", {"size": 100_000}),
-    "dummy-loop": ("dummy-loop", {"size": 100_000}),
-    "value-task-completed": ("value-task", {"size": 1_000_000, "suspend": False}),
-    "value-task-suspended": ("value-task", {"size": 1_000_000, "suspend": True}),
-    "styles": ("styles", {"size": 100_000}),
-    "cancel": ("cancel", {"size": 10_000}),
-    "blocking": ("blocking", {"size": 64, "block_ns": 20_000_000}),
-    "parallel-cpu-one": ("parallel-cpu", {"size": 1, "rounds": 500_000}),
-    "parallel-cpu": ("parallel-cpu", {"size": 4, "rounds": 500_000}),
+# Per workload: its family, its parameters; how many CPUs this machine has is not to matter.
+WORKLOADS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    workload.name: (
+        workload.family,
+        {**workload.shape.params(), **({"size": 4} if workload.name == "parallel-cpu" else {})},
+    )
+    for workload in SHIPPED
+    if workload.set == "await" and "default" in workload.lengths
 }
 _ASYNC = (
     *("timers", "await-completed", "await-suspended", "spawn-join"),
@@ -245,7 +236,7 @@ def _records(
     return records
 
 
-def _real_ns(family: str, params: Mapping[str, int | bool], contender: str) -> float:
+def _real_ns(family: str, params: Mapping[str, Any], contender: str) -> float:
     """What an iteration takes beyond its delay: the contender's rank times what an item takes."""
     own = [name for name in CONTENDERS if family in CONTENDERS[name]]
     return float(_PACE.get(family, 200) * params["size"] * (1 + own.index(contender)))

@@ -13,6 +13,7 @@ from benchmarks.workloads.model import Length, Workload, WorkShape
 from runners.invocation import RUN_JOB_LIMIT_S
 
 _PROFILES = ("quick", "default", "publication")
+_ROUNDS = 1_000_000  # of a job of parallel-cpu, alone and among others: the speed-up compares them
 
 
 def _work(
@@ -168,7 +169,7 @@ AWAIT_WORKLOADS = (
         "parallel-cpu-one",
         "parallel-cpu",
         "How long does one job of pure computation take?",
-        WorkShape(size=1, own={"rounds": 3_000_000}),
+        WorkShape(size=1, own={"rounds": _ROUNDS}),
         lengths=_every(4, 2),
         pilot_s=0.05,
     ),
@@ -176,7 +177,7 @@ AWAIT_WORKLOADS = (
         "parallel-cpu",
         "parallel-cpu",
         "And two jobs per CPU: does it run in parallel?",
-        WorkShape(size=2 * (os.cpu_count() or 1), own={"rounds": 500_000}),
+        WorkShape(size=2 * (os.cpu_count() or 1), own={"rounds": _ROUNDS}),
         lengths=_every(5, 2),
         pilot_s=0.2,
     ),

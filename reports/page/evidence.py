@@ -161,7 +161,7 @@ def _parallel_cpu(context: Context, workloads: Sequence[WorkloadPlan]) -> list[E
     columns = []
     for workload in workloads:
         size = size_of(workload) or 0
-        if one is not None and size > 1:
+        if one is not None and size > 1 and _same_jobs(one, workload):
             found = speed_up(context.frames.iterations, one["name"], workload["name"], size)
             columns.append(_column(context, workload, _measured_in(context, one, found)))
     return [
@@ -177,6 +177,11 @@ def _parallel_cpu(context: Context, workloads: Sequence[WorkloadPlan]) -> list[E
             marks=(1.0,) if cpus == 1 else (1.0, float(cpus)),
         )
     ]
+
+
+def _same_jobs(one: WorkloadPlan, many: WorkloadPlan) -> bool:
+    """Whether two workloads differ in nothing but how many jobs they have."""
+    return {**one["params"], "size": None} == {**many["params"], "size": None}
 
 
 def _ideal(cpus: int) -> str:

@@ -13,6 +13,7 @@ from benchmarks.profiles import PROFILES
 from benchmarks.results_format import RunFile
 from benchmarks.selection import Selection, select
 from benchmarks.workloads import WORKLOADS, Workload, job_limit_s
+from benchmarks.workloads.model import WorkShape
 from runners.discovery import discover
 from runners.invocation import RUN_JOB_LIMIT_S
 from runners.observation import Observation
@@ -30,6 +31,14 @@ def test_every_profile_asks_for_twelve_surveys() -> None:
     assert {name for name, length in survey.lengths.items() if length.iterations >= 12} == {
         *PROFILES
     }
+
+
+def test_one_job_is_as_long_as_each_of_many() -> None:
+    # The page's speed-up is the time of many over that of one, and shown for equal jobs only.
+    own = [dict(w.shape.own) for w in WORKLOADS if isinstance(w.shape, WorkShape)]
+    jobs = [params["rounds"] for params in own if "rounds" in params]
+    assert len(jobs) == 2
+    assert len(set(jobs)) == 1
 
 
 def test_a_workload_that_is_no_longer_known_has_the_usual_limit() -> None:

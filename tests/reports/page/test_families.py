@@ -1,9 +1,11 @@
 """The families without a network: what the page, the tables and the charts say of them."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from benchmarks.results_format import RUN_FILE
 from reports.page.context import Context
 from reports.page.evidence import Evidence, evidence_of
 from reports.page.evidence_pictures import dot_groups, lines_of
@@ -114,6 +116,17 @@ def test_speed_up_is_taken_within_blocks_over_one_job(context: Context) -> None:
     assert column.name == "parallel-cpu"
     # As made up, four jobs take four times as long as one, to within 2 % noise an iteration.
     assert [figure.value for figure in column.figures.values()] == pytest.approx([1] * 4, rel=0.1)
+
+
+def test_jobs_of_different_length_have_no_speed_up(tmp_path: Path) -> None:
+    left_out = tuple(name for name in WORKLOADS if not name.startswith("parallel-cpu"))
+    folder = write_work_run(tmp_path / "run", WorkRun(left_out=left_out))
+    plan = json.loads((folder / RUN_FILE).read_text())
+    plan["workloads"][0]["params"]["rounds"] *= 6
+    (folder / RUN_FILE).write_text(json.dumps(plan))
+    unequal = analyse(folder)
+    context = Context.of(unequal.folder, unequal.summary, unequal.frames)
+    assert evidence(context, "parallel-cpu") == {}
 
 
 def test_time_per_item_is_real_over_size_and_leaves_out_who_is_invalid(context: Context) -> None:
