@@ -1,24 +1,8 @@
-"""The survey's own figures: real time, time per site, total time, and what the origin bounds."""
+"""The survey's own figure: time per site."""
 
 import pandas as pd
 
 _CELL = ["workload", "contender"]
-
-
-def survey_figures(iterations: pd.DataFrame) -> pd.DataFrame:
-    """Means over the measured iterations of valid invocations, one row per workload and contender.
-
-    Columns: real_ns (the survey's Real time), total_ns (its Total time, all pings summed),
-    concurrency (total over real), bound_ns (first accept to last answer by the origin's clock; NaN
-    where not joined), program_ns (real - bound: what rests on the program's own clock alone).
-    """
-    counted = iterations[iterations["valid"] & iterations["measured"]]
-    columns = ["real_ns", "sum_ns", "bound_ns"]
-    means = counted.groupby(_CELL, observed=True)[columns].mean()
-    figures = means.rename(columns={"sum_ns": "total_ns"})
-    figures["concurrency"] = figures["total_ns"] / figures["real_ns"]
-    figures["program_ns"] = figures["real_ns"] - figures["bound_ns"]
-    return figures.reset_index()
 
 
 def time_per_site(pings: pd.DataFrame, sites_per_chain: dict[str, int]) -> pd.DataFrame:
