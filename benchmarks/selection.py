@@ -33,10 +33,6 @@ class Selection:
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]
 
-    def entries_of(self, workload: Workload) -> list[Entry]:
-        """Return the contenders that perform a workload."""
-        return [e for e in self.entries if workload.family in e.contender.families]
-
 
 def unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
     """Return the error for a name that is not known, with the nearest one that is."""
