@@ -18,6 +18,6 @@ def new_runner(name: str) -> int:
     except ValueError as error:
         raise UsageError(str(error)) from error
     click.echo(f"{folder}/ is ready. Next:")
-    click.echo(f"  python -m benchmarks check --runner {folder}")
+    click.echo(f"  .venv/bin/python -m benchmarks check --runner {folder}")
     click.echo("  then translate its program, one function at a time, and check again.")
     return 0

@@ -2,9 +2,11 @@
 
 import secrets
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from benchmarks import planning
 from benchmarks.campaign import Outcome, resume_run, start_run
@@ -77,7 +79,7 @@ def run(
     replaced = parse_substitutions(substitutions)
     discovery = discover(runner_folders)
     if resume is not None:
-        _insist_on_resume_alone(workloads, contenders, blocks, seed, sites)
+        _insist_on_resume_alone()
         folder = find_run(resume)
         _insist_on_sound(folder)
         return _finish(resume_run(folder, discovery, replaced, _say))
@@ -95,14 +97,16 @@ def run(
     )
     _insist_on_contenders(selection)
     drawn = secrets.randbelow(2**32) if seed is None else seed
-    words = ["run", "--profile", profile, "--seed", str(drawn), "--blocks", str(count)]
-    for option, values in (
-        ("--workload", workloads),
-        ("--contender", contenders),
-        ("--sites", sites),
-    ):
-        words += [word for value in values for word in (option, value)]
-    words += [word for folder in runner_folders for word in ("--runner", folder.resolve().name)]
+    named = {
+        "--profile": (profile,),
+        "--seed": (str(drawn),),
+        "--blocks": (str(count),),
+        "--workload": workloads,
+        "--contender": contenders,
+        "--sites": sites,
+        "--runner": tuple(folder.resolve().name for folder in runner_folders),
+        "--placement": (cpus.mode,),
+    }
     plan = planning.make_plan(
         planning.Request(
             profile=profile,
@@ -111,7 +115,7 @@ def run(
             selection=selection,
             placement=cpus,
             sites=chains,
-            command=" ".join(["python -m benchmarks", *words, "--placement", cpus.mode]),
+            command=_command(named, ("--yes",) if yes else ()),
         )
     )
     _announce(plan, selection)
@@ -121,6 +125,12 @@ def run(
         _show_schedule(plan)
         return 0
     return _finish(start_run(plan, selection.entries, replaced, _say))
+
+
+def _command(named: Mapping[str, Sequence[str]], flags: Sequence[str]) -> str:
+    """What repeats the run, without paths, which would tell where somebody's files lie."""
+    words = [word for name, values in named.items() for value in values for word in (name, value)]
+    return " ".join([".venv/bin/python -m benchmarks run", *words, *flags])
 
 
 def _finish(outcome: Outcome) -> int:
@@ -160,8 +170,14 @@ def _known_placement(placement: str | None) -> str | None:
     return placement
 
 
-def _insist_on_resume_alone(*others: object) -> None:
-    if any(value not in (None, ()) for value in others):
+def _insist_on_resume_alone() -> None:
+    context = click.get_current_context()
+    given = {
+        name
+        for name in context.params
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    if given - {"resume", "runner_folders", "substitutions"}:
         raise UsageError(
             "--resume takes everything from the run itself; only --runner and --with go with it."
         )

@@ -22,7 +22,7 @@ EXPECTED: dict[str, str] = {
     "W7": "a 302 recorded as 302 and not followed",
     "W8": "each failure named as the contract names it, once, and the chain goes on",
     "W9": "each ping's times enclose the origin's, with the status that was sent",
-    "C1": "each iteration's checksum the value that follows from the job",
+    "C1": "each iteration's checksum the value that follows from the job, and its time no shorter",
 }
 NOT_EXAMINED = "not examined"
 MANIFEST_RULES = ("M1", "M2")

@@ -57,6 +57,23 @@ def test_a_folder_that_does_not_exist_is_bad_usage(
     assert command_line.do("list", "--runner", tmp_path / "nowhere").status == 2
 
 
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--plan",), ("--profile", "default"), ("--placement", "split"), ("--yes",),
+        ("--blocks", "6"), ("--seed", "1"), ("--workload", "survey"), ("--contender", "node"),
+        ("--sites", "127.0.0.1"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_run_that_is_resumed_takes_no_other_option(
+    command_line: CommandLine, option: tuple[str, ...]
+) -> None:
+    done = command_line.do("run", "--resume", "latest", *option)
+    assert done.status == 2
+    assert "only --runner and --with go with it" in done.err
+
+
 def test_an_unknown_run_is_bad_usage(command_line: CommandLine) -> None:
     done = command_line.do("run", "--resume", "no-such-run")
     assert done.status == 2 and "no-such-run" in done.err
