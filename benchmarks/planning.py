@@ -24,7 +24,9 @@ from runners.findings import plain
 
 DELTA = 0.03
 SPAWN_S = 0.12  # start, stop and bookkeeping of one invocation, for estimates only
-_PING_BYTES = 130  # a ping's line share, both sides, for the estimate of disk space
+# What a ping takes in a run's files, both sides of it, and what a run takes without any.
+_PING_BYTES = 130
+_RUN_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +154,15 @@ def disk_bytes(run: RunFile) -> int:
         plan["name"]: plan["iterations"] * (shape_of(plan).pings if is_ping(plan) else 0)
         for plan in run["workloads"]
     }
-    return 20_000_000 + sum(
-        pings[group["workload"]] * len(group["order"]) * _PING_BYTES
-        for block in run["schedule"]
-        for group in block
+    return files_bytes(
+        sum(
+            pings[group["workload"]] * len(group["order"])
+            for block in run["schedule"]
+            for group in block
+        )
     )
+
+
+def files_bytes(pings: int) -> int:
+    """Estimate what the files of a run with that many pings take."""
+    return _RUN_BYTES + pings * _PING_BYTES

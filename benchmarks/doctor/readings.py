@@ -12,15 +12,13 @@ from pathlib import Path
 import psutil
 
 from benchmarks.machine import describe_machine
+from benchmarks.planning import files_bytes
 from benchmarks.profiles import PROFILES
 from benchmarks.run_store import runs_folder
 from benchmarks.workloads import DEFAULT_SET, matching
 from runners.discovery import Discovery, discover
 from runners.toolchain import missing_executables, read_version
 
-# What a ping takes in a run's files, both sides of it, and what a run takes without any.
-PING_BYTES = 130
-RUN_BYTES = 20_000_000
 CLOCK_READS = 2000
 
 _CPU = Path("/sys/devices/system/cpu")
@@ -132,7 +130,7 @@ def _needed_bytes(profile: str, found: Discovery) -> int:
         for contender in contenders
         if workload.family in contender.families
     )
-    return RUN_BYTES + PROFILES[profile].blocks * pings * PING_BYTES
+    return files_bytes(PROFILES[profile].blocks * pings)
 
 
 def _existing(folder: Path) -> Path:
