@@ -139,11 +139,17 @@ def _proven(
                 job_limit_s=job_limit_s(workload),
                 on_spawn=origin.guard,
             )
-            return Performed(observation, first_per_rule(observation.findings), None)
+            return Performed(
+                observation=observation, findings=first_per_rule(observation.findings), origin=None
+            )
         measured = measure_ping(
             tasks[workload], starts[contender], origin, job_limit_s=job_limit_s(workload)
         )
-        return Performed(measured.observation, measured.findings, origin_record(measured))
+        return Performed(
+            observation=measured.observation,
+            findings=measured.findings,
+            origin=origin_record(measured),
+        )
 
     return perform
 
@@ -153,7 +159,7 @@ def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> Perfor
 
     def perform(workload: str, contender: str) -> Performed:
         observation = pinger.ping(starts[contender])
-        return Performed(observation, observation.findings, None)
+        return Performed(observation=observation, findings=observation.findings, origin=None)
 
     return perform
 

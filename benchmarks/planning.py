@@ -51,7 +51,7 @@ def make_plan(request: Request) -> RunFile:
         plans = [live_plan(request.sites)]
     performers = {plan["name"]: _performers(selection.entries, plan["family"]) for plan in plans}
     ids = {name: [entry.contender.id for entry in group] for name, group in performers.items()}
-    pairs = {name: [entry.contender for entry in group] for name, group in performers.items()}
+    contenders = {name: [entry.contender for entry in group] for name, group in performers.items()}
     return RunFile(
         schema=SCHEMA,
         id=_new_id(request.profile if request.sites is None else "live"),
@@ -61,7 +61,7 @@ def make_plan(request: Request) -> RunFile:
         profile=request.profile,
         seed=request.seed,
         blocks=request.blocks,
-        m=count_comparisons(pairs) if request.sites is None else 0,
+        m=count_comparisons(contenders) if request.sites is None else 0,
         delta=DELTA,
         command=request.command,
         schedule=draw_schedule(request.seed, request.blocks, ids),

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from benchmarks.placement import CpuPlacement
 from benchmarks.progress import Watcher
@@ -18,18 +19,13 @@ _STDERR_STORED = 4000
 Perform = Callable[[str, str], "Performed"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Performed:
     """What one invocation gave: the program's side, the findings, and the origin's side."""
 
-    __slots__ = ("findings", "observation", "origin")
-
-    def __init__(
-        self,
-        observation: Observation,
-        findings: Sequence[Finding],
-        origin: OriginRecord | None,
-    ) -> None:
-        self.observation, self.findings, self.origin = observation, findings, origin
+    observation: Observation
+    findings: Sequence[Finding]
+    origin: OriginRecord | None
 
 
 class Session:

@@ -62,7 +62,7 @@ class Programs:
         seen = Observation(lifetime_ns=5 * 10**8, stderr=b"/usr/lib/x/y said\x1b")
         seen.records = [{"iteration": 0}]
         seen.well_formed = not bad
-        return Performed(seen, findings, None)
+        return Performed(observation=seen, findings=findings, origin=None)
 
 
 def run(
