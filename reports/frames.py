@@ -46,9 +46,10 @@ def invocations_of(folder: RunFolder) -> pd.DataFrame:
     """One row per invocation that is not superseded, in the order of the file.
 
     block, position, attempt; workload, contender (categories in the order of run.json); valid
-    (it broke nothing and stands for its block); broken (number of rules); exit_status; startup_ns, cpu_ns, peak_rss_bytes, canary_ns,
-    origin_cpu_ns, origin_wall_ns; pings and items (units of the workload's size, which are pings
-    where it has those), both over all iterations, warm-up included. NaN where not observed.
+    (it broke nothing and stands for its block); broken (number of rules); exit_status; startup_ns,
+    cpu_ns, peak_rss_bytes, origin_cpu_ns, origin_wall_ns; pings and items (units of the workload's
+    size, which are pings where it has those), both over all iterations, warm-up included. NaN where
+    not observed.
     """
     rows = Rows(folder)
     lines = [record.recorded for record in rows.records]
@@ -59,7 +60,6 @@ def invocations_of(folder: RunFolder) -> pd.DataFrame:
             "broken": np.array([len(line["broken"]) for line in lines], dtype=np.int64),
             "exit_status": floats([line["exit_status"] for line in lines]),
             **rows.observed(),
-            "canary_ns": floats([line["canary_ns"] for line in lines]),
             "origin_cpu_ns": floats([o["cpu_ns"] if o else None for o in origins]),
             "origin_wall_ns": floats([o["wall_ns"] if o else None for o in origins]),
             "pings": np.array([r.pings.row.size for r in rows.records], dtype=np.int64),

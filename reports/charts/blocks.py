@@ -19,12 +19,11 @@ _SPREAD = 0.62  # of the row's height, from the first block to the last
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockValues:
-    """One contender's `real` (ns) per block; `marked` blocks ran on a troubled machine."""
+    """One contender's `real` (ns) per block, with the estimate and its 95 % interval."""
 
     contender: str
     blocks: tuple[int, ...]
     values: tuple[float, ...]
-    marked: tuple[bool, ...]
     estimate: float
     low: float
     high: float
@@ -100,17 +99,13 @@ def _mark(
         zorder=2,
     )
     built.axes.plot([row.estimate / unit.ns] * 2, [level - 15, level + 15], color=color, zorder=3)
-    marked = np.array(row.marked, dtype=bool)
-    for chosen, face in ((~marked, color), (marked, canvas.theme.surface)):
-        if chosen.any():
-            built.axes.plot(
-                values[chosen],
-                heights[chosen],
-                marker=style.marker,
-                markersize=4.6,
-                linestyle="none",
-                color=color,
-                markerfacecolor=face,
-                markeredgewidth=1,
-                zorder=4,
-            )
+    built.axes.plot(
+        values,
+        heights,
+        marker=style.marker,
+        markersize=4.6,
+        linestyle="none",
+        color=color,
+        markeredgewidth=1,
+        zorder=4,
+    )

@@ -71,12 +71,8 @@ def gallery(
     frames: Frames,
     workload: WorkloadPlan,
     styles: Mapping[str, Style],
-    marked: frozenset[tuple[str, str, int]] = frozenset(),
 ) -> Gallery:
-    """Gather what the charts of `workload` show.
-
-    `marked` names the (workload, contender, block) that ran while the machine was troubled.
-    """
+    """Gather what the charts of `workload` show."""
     name = workload["name"]
     here = standings(run, summary, name)
     iterations = frames.iterations[frames.iterations["workload"] == name]
@@ -89,7 +85,7 @@ def gallery(
         styles=styles,
         standings=here,
         ratios=_ratio_groups(here),
-        blocks=_block_groups(here, block_means(iterations, name), marked),
+        blocks=_block_groups(here, block_means(iterations, name)),
         traces=_trace_groups(here, iterations, pings),
         curves=tuple(found for found in curves if found is not None),
     )
@@ -125,31 +121,25 @@ def _ratio_text(ratio: float, low: float | None, high: float | None) -> str:
     return f"{shown.value} ({shown.interval})" if shown.interval else shown.value
 
 
-def _block_groups(
-    here: Sequence[Standing], means: pd.Series, marked: frozenset[tuple[str, str, int]]
-) -> tuple[BlockGroup, ...]:
+def _block_groups(here: Sequence[Standing], means: pd.Series) -> tuple[BlockGroup, ...]:
     return tuple(
         BlockGroup(
             heading=_heading(standing, here),
-            rows=tuple(_block_row(place.real, means, marked) for place in standing.places),
+            rows=tuple(_block_row(place.real, means) for place in standing.places),
         )
         for standing in here
         if standing.places
     )
 
 
-def _block_row(
-    real: EstimateRow, means: pd.Series, marked: frozenset[tuple[str, str, int]]
-) -> BlockValues:
+def _block_row(real: EstimateRow, means: pd.Series) -> BlockValues:
     own = means[real["contender"]]
     low, high = real["low"], real["high"]
     shown = units.quantity(real["value"], real["unit"], low, high)
-    blocks = tuple(int(block) for block in own.index)
     return BlockValues(
         contender=real["contender"],
-        blocks=blocks,
+        blocks=tuple(int(block) for block in own.index),
         values=tuple(float(value) for value in own),
-        marked=tuple((real["workload"], real["contender"], b) in marked for b in blocks),
         estimate=real["value"],
         low=real["value"] if low is None else low,
         high=real["value"] if high is None else high,

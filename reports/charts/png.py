@@ -7,7 +7,6 @@ from benchmarks.results_format import WorkloadPlan
 from reports.charts import palette
 from reports.charts.canvas import Canvas, drawing
 from reports.charts.gallery import gallery
-from reports.charts.marks import marked
 from reports.frames import Frames
 from reports.run_folder import RunFolder
 from reports.summary import Summary
@@ -22,10 +21,9 @@ def write_pngs(folder: RunFolder, summary: Summary, frames: Frames, target: Path
     """Write `WORKLOAD-CHART.png` for every workload and chart into `target`, which must exist."""
     styles = palette.styles(folder.run["contenders"])
     canvas = Canvas(width=_WIDTH, theme=palette.coloured(palette.LIGHT, styles))
-    troubled = marked(folder, frames)
     written = []
     for index, workload in enumerate(folder.run["workloads"]):
-        pictures = gallery(folder.run, summary, frames, workload, styles, troubled)
+        pictures = gallery(folder.run, summary, frames, workload, styles)
         for chart, draw in pictures.drawings().items():
             file = target / f"{_file_stem(workload, index)}-{chart}.png"
             with drawing():

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from benchmarks.results_format import ContenderPlan, RunFile, WorkloadPlan
 from reports.charts.gallery import Gallery, gallery
-from reports.charts.marks import marked
 from reports.charts.palette import Style, glyph, styles
 from reports.frames import Frames
 from reports.notes import Notes, notes_of
@@ -24,12 +23,10 @@ class Context:
     notes: Notes
     styles: Mapping[str, Style]
     galleries: Mapping[str, Gallery]
-    troubled: frozenset[tuple[str, str, int]]
 
     @classmethod
     def of(cls, folder: RunFolder, summary: Summary, frames: Frames) -> "Context":
         looks = styles(folder.run["contenders"])
-        troubled = marked(folder, frames)
         return cls(
             folder=folder,
             summary=summary,
@@ -37,10 +34,9 @@ class Context:
             notes=notes_of(folder, frames),
             styles=looks,
             galleries={
-                workload["name"]: gallery(folder.run, summary, frames, workload, looks, troubled)
+                workload["name"]: gallery(folder.run, summary, frames, workload, looks)
                 for workload in folder.run["workloads"]
             },
-            troubled=troubled,
         )
 
     @property

@@ -18,11 +18,6 @@ def notices(context: Context) -> tuple[str, ...]:
             f"A first look: {run['blocks']} blocks cannot decide {run['m']} comparisons, so no "
             "contender can be proven faster here; the intervals stand."
         )
-    if context.troubled:
-        lines.append(
-            f"{len(context.troubled)} invocations ran while the machine was troubled: they are "
-            "kept, and drawn as hollow marks."
-        )
     return tuple(lines)
 
 

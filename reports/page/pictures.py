@@ -91,8 +91,6 @@ def _ratios(context: Context, shown: Gallery) -> tuple[str, str, Table | None]:
 
 
 def _blocks(context: Context, shown: Gallery) -> tuple[str, str, Table | None]:
-    hollow = any(any(row.marked) for group in shown.blocks for row in group.rows)
-    note = " Hollow: the machine was troubled during this block." if hollow else ""
     rows = [row for group in shown.blocks for row in group.rows]
     values = [dict(zip(row.blocks, row.values, strict=True)) for row in rows]
     columns = [
@@ -103,7 +101,7 @@ def _blocks(context: Context, shown: Gallery) -> tuple[str, str, Table | None]:
     return (
         "Every block’s value",
         "One mark a block, from the first (top of its row) to the last; the upright line is the "
-        f"estimate, the bar behind it its 95 % interval.{note}",
+        "estimate, the bar behind it its 95 % interval.",
         _data(
             context,
             shown,

@@ -1,6 +1,5 @@
 """What the charts show, asserted on their data and not on pixels."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from matplotlib.figure import Figure
 from reports.charts import palette, write_pngs
 from reports.charts.canvas import Canvas, fitted
 from reports.charts.gallery import Gallery, gallery
-from reports.charts.marks import marked
 from reports.charts.traces import Trace, at_origin, joined, median_iteration
 from reports.charts.warmup import curve
 from reports.publish import Analysis, analyse
@@ -74,37 +72,6 @@ def test_every_block_s_value_is_drawn(survey: Analysis) -> None:
             assert row.values == pytest.approx(own.tolist())
             assert row.blocks == tuple(range(9))
             assert {round(value / 1e6, 9) for value in row.values} <= set(points)
-
-
-def test_troubled_blocks_are_hollow(tmp_path: Path) -> None:
-    folder = write_run(
-        tmp_path / "run", SyntheticRun(workloads=("survey",), blocks=6, iterations=3)
-    )
-    lines = [json.loads(line) for line in (folder / "invocations.jsonl").read_text().splitlines()]
-    for line in lines:
-        slow = line["block"] == 2 and line["contender"] == "node/http"
-        line["canary_ns"] = 2_000_000 if slow else 1_000_000
-        busy = line["block"] == 3 and line["contender"] == "node/net"
-        line["pressure"] = {"cpu": 40.0 if busy else 0.1}
-    (folder / "invocations.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    analysis = analyse(folder)
-    troubled = marked(analysis.folder, analysis.frames)
-    assert troubled == {("survey", "node/http", 2), ("survey", "node/net", 3)}
-    run = analysis.folder.run
-    styles = palette.styles(run["contenders"])
-    plan = run["workloads"][0]
-    pictures = gallery(run, analysis.summary, analysis.frames, plan, styles, troubled)
-    hollow = {
-        (row.contender, block)
-        for group in pictures.blocks
-        for row in group.rows
-        for block, is_marked in zip(row.blocks, row.marked)
-        if is_marked
-    }
-    assert hollow == {("node/http", 2), ("node/net", 3)}
-    (axes,) = drawn(pictures, "blocks").axes
-    faces = [line.get_markerfacecolor() for line in axes.lines if line.get_marker() == "P"]
-    assert palette.LIGHT.surface in faces
 
 
 def test_the_timeline_shows_the_lower_median_iteration(survey: Analysis) -> None:
