@@ -1,7 +1,7 @@
 """summary.json: the analysis of a run under stable names."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypedDict
+from typing import Never, TypedDict
 
 from benchmarks.results_format import RunFile
 from reports.analysis.block_values import COMPARED, block_values
@@ -59,26 +59,15 @@ class InvalidRow(TypedDict):
     seen: str
 
 
-class NullArmRow(TypedDict):
-    """A contender against itself."""
-
-    workload: str
-    contender: str
-    ratio: float
-    low: float
-    high: float
-    blocks: int
-
-
 class Summary(TypedDict):
-    """summary.json as a whole."""
+    """summary.json as a whole; `null_arm` is reserved and empty."""
 
     schema: int
     run: str
     estimates: list[EstimateRow]
     comparisons: list[ComparisonRow]
     invalid: list[InvalidRow]
-    null_arm: list[NullArmRow]
+    null_arm: list[Never]
 
 
 def summarise(folder: RunFolder, frames: Frames | None = None) -> Summary:

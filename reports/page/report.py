@@ -71,8 +71,6 @@ def render(
         matrices=matrices(context),
         sections=sections,
         families=families,
-        null_arm=summary["null_arm"],
-        who=context.who,
         shelves=listings.shelves(context, shown),
         contenders=facts.contender_table(context),
         machine=facts.machine_facts(context),

@@ -2,13 +2,10 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from reports.page import render
 from reports.publish import Analysis
-from reports.summary import NullArmRow, Summary
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, SURVEY, analysed, rendered
 from tests.synthetic_run import Break
@@ -106,27 +103,6 @@ def test_six_blocks_give_a_first_look(tmp_path: Path) -> None:
     assert "A first look: 6 blocks cannot decide 9 comparisons" in notices(page)
     assert all("lowest, not proven" in lead.text for lead in page.with_class("lead"))
     assert "… first look" in page.all("table")[0].text
-
-
-def test_the_null_arm_is_shown_before_the_matrix_where_there_is_one(survey: Analysis) -> None:
-    row: NullArmRow = {
-        "workload": "survey",
-        "contender": "node/http",
-        "ratio": 1.001,
-        "low": 0.99,
-        "high": 1.012,
-        "blocks": 9,
-    }
-    summary = cast(Summary, {**survey.summary, "null_arm": [row]})
-    page = parse(render(survey.folder, summary, survey.frames))
-    headings = [h.text for h in page.all("h2")]
-    place = headings.index("Null arm: a program against itself")
-    assert headings[place + 1] == "Everybody at everything"
-    assert "1.001×" in page.text and "0.990–1.012" in page.text
-
-
-def test_without_a_null_arm_there_is_no_such_section(survey_page: Element) -> None:
-    assert "Null arm" not in survey_page.text
 
 
 def test_a_run_in_which_nothing_was_measured_still_has_a_page(tmp_path: Path) -> None:
