@@ -21,64 +21,67 @@ _CLAIMS = {
         item="delay",
         claim="An await suspends, and the loop or the pool goes on: many delays at once take as "
         "long as one.",
-        limits="A delay does no work when it ends. Peak memory includes what the runtime keeps "
-        "for reuse.",
+        limits="How late a single timer is while other work goes on, or timers of many "
+        "durations. Peak memory includes what the runtime keeps for reuse.",
         overlap=True,
     ),
     "await-completed": Claim(
         item="await",
         claim="Only if the awaited task is not completed does an await suspend.",
-        limits="One await that never suspends, in a tight loop; nothing of what makes it ready.",
+        limits="The await alone: making what is awaited is part of it, in every language.",
     ),
     "await-suspended": Claim(
         item="switch",
         claim="C# resumes by a continuation, Python by its event loop.",
-        limits="Two tasks in turn: no queue forms, and no other work waits for the thread.",
+        limits="A race of threads, or a queue: at any moment one of the two tasks has something "
+        "to do.",
     ),
     "spawn-join": Claim(
         item="task",
         claim="A task is started by create_task, by Task.Run, or by calling an async function.",
-        limits="Tasks that have nothing to wait for; some of these ways start them on the pool, "
-        "others run them where they are called.",
+        limits="What a task with work in it gains from a thread of its own: these have nothing "
+        "to do and nothing to wait for.",
     ),
     "state-machine": Claim(
         item="call",
         claim="The compiler turns an async method into a state machine, similar to one by hand.",
-        limits="One method with a single await; a compiler has more to do with loops and handlers.",
+        limits="Machines with many states, loops or handlers. What a step is differs between "
+        "languages: compare within one.",
     ),
     "dummy-loop": Claim(
         item="turn",
         claim="Coroutines can be implemented on generators, with a small event loop of one's own.",
-        limits="The survey's toy: its futures answer at once, and it never waits for anything.",
+        limits="A real loop: the futures of this one answer at once, and it never waits for "
+        "anything.",
     ),
     "value-task": Claim(
         item="call",
         claim="ValueTask<T> avoids allocations.",
-        limits="Allocated bytes as the runtime counts them for its own thread. A language that "
-        "cannot say has no figure.",
+        limits="What collecting costs later, or a pool that several threads use.",
     ),
     "styles": Claim(
         item="step",
         claim="await is another way to write a chain of promises, continuations or callbacks.",
-        limits="Steps that succeed, one after another; errors and early exits are where the "
-        "styles differ for who writes them.",
+        limits="Errors, cancellation and branching, where the styles differ most for who writes "
+        "them.",
     ),
     "cancel": Claim(
         item="cancellation",
         claim="In Python just cancel the task; in C# pass a CancellationToken along.",
-        limits="Tasks that wait and do not resist; what a cancellation must undo is not part of it.",
+        limits="Tasks that refuse, or have much to undo.",
     ),
     "blocking": Claim(
         item="call",
         claim="A call that blocks holds up the loop; in a pool it blocks one thread only.",
-        limits="How wide a pool is by default decides; calls that block without using a CPU.",
+        limits="What else stood still meanwhile: that is among the claims. The calls wait and "
+        "use no CPU.",
         overlap=True,
     ),
     "parallel-cpu": Claim(
         item="job",
         claim="Parallel execution: yes with Task.Run, limited in Python.",
-        limits="Jobs that share nothing and return one number; what it costs to pass data is "
-        "not part of it.",
+        limits="The languages' arithmetic at its best: compare the speed-up. Jobs share nothing;"
+        " what it costs to hand over data is not part of it.",
     ),
 }
 
