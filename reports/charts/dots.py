@@ -8,7 +8,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.charts import ticks
 from reports.charts.canvas import Canvas, drawing
-from reports.charts.ladder import Ladder, Rung, Side, ladder, set_scale
+from reports.charts.ladder import Ladder, Rung, Side, interval_mark, ladder, set_scale
 from reports.charts.palette import Style
 
 _ROW = 30
@@ -107,30 +107,16 @@ def _mark(
 ) -> None:
     if dot.value is None:
         return
-    color = canvas.theme.series[style.index]
     if bar:
+        color = canvas.theme.series[style.index]
         built.axes.barh([level], [dot.value], height=13, color=color, alpha=0.3, zorder=2)
-    if dot.low is not None and dot.high is not None:
-        built.axes.plot(
-            [dot.low, dot.high],
-            [level, level],
-            color=color,
-            linewidth=2,
-            marker="|",  # ends that show even where the interval is narrower than the marker
-            markersize=15,
-            markeredgewidth=2,
-            solid_capstyle="butt",
-            zorder=3,
-        )
-    built.axes.plot(
-        [dot.value],
-        [level],
-        marker=style.marker,
-        markersize=7.5,
-        color=color,
-        markeredgecolor=canvas.theme.surface,
-        markeredgewidth=0.8,
-        linestyle="none",
-        zorder=4,
-        clip_on=False,
+    interval_mark(
+        built,
+        style,
+        canvas,
+        level=level,
+        value=dot.value,
+        low=dot.low,
+        high=dot.high,
+        clip=False,  # a bar of 0 ends on the edge
     )

@@ -1,4 +1,4 @@
-"""Rows of contenders over one logarithmic axis: what the ratio and the block charts stand on."""
+"""Rows of contenders over one axis: what the charts of ratios, blocks and dots stand on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.charts import ticks
 from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, fitted, plain
+from reports.charts.palette import Style
 
 _LABEL_COLUMN, _VALUE_COLUMN, _EDGE = 190, 172, 2
 _HEADING, _FOOT, _TOP = 26, 46, 4
@@ -42,7 +43,10 @@ class Ladder:
 
 
 def ladder(canvas: Canvas, sides: Sequence[Side], *, row: float, axis: str) -> Ladder:
-    """Rows `row` pixels high, labelled at the left, or above the marks on a narrow canvas."""
+    """Rows `row` pixels high, labelled at the left, or above the marks on a narrow canvas.
+
+    The axis, called `axis`, is logarithmic unless the caller sets another scale.
+    """
     line = _LABEL_LINE if canvas.narrow else 0
     height = sum((_HEADING if s.heading else 0) + (line + row) * len(s.rungs) for s in sides)
     left, right = (_EDGE, _EDGE) if canvas.narrow else (_LABEL_COLUMN, _VALUE_COLUMN)
@@ -77,6 +81,48 @@ def set_scale(axes: Axes, limits: tuple[float, float], canvas: Canvas, *, unit: 
     axes.xaxis.set_major_locator(FixedLocator(list(positions)))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.4g}{unit}"))
+
+
+def interval_mark(
+    built: Ladder,
+    style: Style,
+    canvas: Canvas,
+    *,
+    level: float,
+    value: float,
+    low: float | None,
+    high: float | None,
+    clip: bool = True,
+) -> None:
+    """A contender's marker at `value`, over a line from `low` to `high` where it has an interval.
+
+    All three in the axis' unit. `clip=False` shows the marker whole on the edge of the axes, too.
+    """
+    color = canvas.theme.series[style.index]
+    if low is not None and high is not None:
+        built.axes.plot(
+            [low, high],
+            [level, level],
+            color=color,
+            linewidth=2,
+            marker="|",  # ends that show even where the interval is narrower than the marker
+            markersize=15,
+            markeredgewidth=2,
+            solid_capstyle="butt",
+            zorder=3,
+        )
+    built.axes.plot(
+        [value],
+        [level],
+        marker=style.marker,
+        markersize=7.5,
+        color=color,
+        markeredgecolor=canvas.theme.surface,
+        markeredgewidth=0.8,
+        linestyle="none",
+        zorder=4,
+        clip_on=clip,
+    )
 
 
 def _write(

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from reports.charts import ticks
 from reports.charts.canvas import Canvas, drawing
-from reports.charts.ladder import Ladder, Rung, Side, ladder, set_scale
+from reports.charts.ladder import Rung, Side, interval_mark, ladder, set_scale
 from reports.charts.palette import Style
 
 _ROW = 30
@@ -46,7 +46,15 @@ def ratio_figure(
         built.axes.axvline(1, color=canvas.theme.muted, linewidth=1, zorder=1)
         for group in groups:
             for ratio in group.ratios:
-                _mark(built, ratio, styles[ratio.contender], canvas)
+                interval_mark(
+                    built,
+                    styles[ratio.contender],
+                    canvas,
+                    level=built.levels[ratio.contender],
+                    value=ratio.ratio,
+                    low=ratio.low,
+                    high=ratio.high,
+                )
     return built.figure
 
 
@@ -78,31 +86,3 @@ def _limits(groups: Sequence[RatioGroup], delta: float) -> tuple[float, float]:
         for ratio in group.ratios:
             values += [v for v in (ratio.ratio, ratio.low, ratio.high) if v is not None]
     return ticks.padded(values)
-
-
-def _mark(built: Ladder, ratio: Ratio, style: Style, canvas: Canvas) -> None:
-    color = canvas.theme.series[style.index]
-    level = built.levels[ratio.contender]
-    if ratio.low is not None and ratio.high is not None:
-        built.axes.plot(
-            [ratio.low, ratio.high],
-            [level, level],
-            color=color,
-            linewidth=2,
-            marker="|",  # ends that show even where the interval is narrower than the marker
-            markersize=15,
-            markeredgewidth=2,
-            solid_capstyle="butt",
-            zorder=3,
-        )
-    built.axes.plot(
-        [ratio.ratio],
-        [level],
-        marker=style.marker,
-        markersize=7.5,
-        color=color,
-        markeredgecolor=canvas.theme.surface,
-        markeredgewidth=0.8,
-        linestyle="none",
-        zorder=4,
-    )
