@@ -51,3 +51,20 @@ def block_values(
     values["client"] = client
     values["memory"] = own["peak_rss_bytes"]
     return values.where((values > 0) & np.isfinite(values))
+
+
+def block_means(iterations: pd.DataFrame, workload: str, column: str) -> pd.Series:
+    """Mean of `column`, in its own unit, over the measured iterations of valid invocations.
+
+    Takes the frame of `reports.frames.iterations_of`; the result is indexed by (contender, block),
+    and NaN where no iteration has a value.
+    """
+    counted = iterations["valid"] & iterations["measured"] & (iterations["workload"] == workload)
+    return by_block(iterations[counted], column)
+
+
+def by_block(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Mean of `column`, in its own unit, over those `rows`, indexed by (contender, block)."""
+    # Names, not categories: two indices of categories do not always align when subtracted.
+    keys = [rows["contender"].astype(str), rows["block"]]
+    return rows.groupby(keys)[column].mean()

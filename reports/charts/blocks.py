@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure
 
 from reports.charts import ticks
@@ -36,13 +35,6 @@ class BlockGroup:
 
     heading: str | None
     rows: tuple[BlockValues, ...]
-
-
-def block_means(iterations: pd.DataFrame, workload: str) -> pd.Series:
-    """Mean of `real_ns` over the measured iterations, indexed by (contender, block)."""
-    counted = iterations["valid"] & iterations["measured"] & (iterations["workload"] == workload)
-    rows = iterations[counted]
-    return rows.groupby(["contender", "block"], observed=True)["real_ns"].mean()
 
 
 def block_figure(

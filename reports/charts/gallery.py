@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from benchmarks.results_format import RunFile, WorkloadPlan
 from reports import units
-from reports.charts.blocks import BlockGroup, BlockValues, block_figure, block_means
+from reports.analysis.block_values import block_means
+from reports.charts.blocks import BlockGroup, BlockValues, block_figure
 from reports.charts.canvas import Canvas
 from reports.charts.palette import Style
 from reports.charts.ratios import Ratio, RatioGroup, ratio_figure
@@ -85,7 +86,7 @@ def gallery(
         styles=styles,
         standings=here,
         ratios=_ratio_groups(here),
-        blocks=_block_groups(here, block_means(iterations, name)),
+        blocks=_block_groups(here, block_means(iterations, name, "real_ns")),
         traces=_trace_groups(here, iterations, pings),
         curves=tuple(found for found in curves if found is not None),
     )

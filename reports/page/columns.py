@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports.analysis.amounts import Amount
 from reports.page.table import Cell
 from reports.units import digits
 
@@ -21,6 +22,11 @@ class Figure:
     value: float
     low: float | None = None
     high: float | None = None
+
+    @classmethod
+    def of(cls, amount: Amount) -> "Figure":
+        """An amount, in its own unit."""
+        return cls(value=amount.value, low=amount.low, high=amount.high)
 
     def over(self, divisor: float) -> "Figure":
         """The same of one of `divisor` equal parts."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.results_format import WorkloadPlan
+from reports.analysis.amounts import Amount
 from reports.analysis.work_figures import (
-    Amount,
     allocated_per_call,
     memory_per_await,
     overshoot,
@@ -221,7 +221,7 @@ def _column(context: Context, workload: WorkloadPlan, amounts: Mapping[str, Amou
         size=size_of(workload) or 1,
         contenders=contenders,
         figures={
-            contender: Figure(value=amount.value, low=amount.low, high=amount.high)
+            contender: Figure.of(amount)
             for contender in contenders
             if (amount := amounts.get(contender)) is not None
         },

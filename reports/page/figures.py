@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from benchmarks.results_format import WorkloadPlan
-from reports.analysis.survey import time_per_site
-from reports.page.bound import bound_figures
+from reports.analysis.survey import bound_figures, time_per_site
 from reports.page.columns import Figure, in_one_unit
 from reports.page.context import Context, anchor
 from reports.page.shape import ping_shape
@@ -39,8 +38,8 @@ def survey_table(context: Context, workload: WorkloadPlan) -> Table:
     ]
     if not context.live:
         columns += [
-            ("Origin’s bound", "ns", lambda c: bounds[c][0] if c in bounds else None),
-            ("Real − bound", "ns", lambda c: bounds[c][1] if c in bounds else None),
+            ("Origin’s bound", "ns", lambda c: Figure.of(bounds[c][0]) if c in bounds else None),
+            ("Real − bound", "ns", lambda c: Figure.of(bounds[c][1]) if c in bounds else None),
         ]
     kept = [column for column in columns if _measured(context, name, column[2])] or columns
     note = "" if not any(column[0] == "Origin’s bound" for column in kept) else _BOUND

@@ -3,15 +3,17 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.analysis.block_values import COMPARED, UNITS, block_values
+from reports.analysis.block_values import COMPARED, UNITS, block_means, block_values
 from reports.analysis.comparisons import Pair, compare
+from reports.analysis.intervals import centre
 from reports.analysis.origin_limit import origin_limited
-from reports.analysis.survey import time_per_site
+from reports.analysis.survey import bound_figures, time_per_site
 from reports.frames import Frames, frames_of
 from reports.run_folder import RunFolder
 from tests.synthetic_run import SyntheticRun, write_run
@@ -106,6 +108,44 @@ def test_a_block_that_only_one_of_them_has_is_in_no_ratio(frames: Frames) -> Non
     (found,) = compare(values, [PAIR], ["real"], 1)
     assert found.centre is not None
     assert found.centre.blocks == 7
+
+
+def test_the_mean_of_a_block_is_its_value_and_leaves_out_what_is_invalid(frames: Frames) -> None:
+    broken = frames.iterations["block"] == 2
+    some = frames.iterations.assign(valid=frames.iterations["valid"] & ~broken)
+    found = block_means(some, "survey", "real_ns")
+    due = values_of(frames)["real"].drop(index=2, level="block")
+    assert found.to_dict() == pytest.approx({key[1:]: value for key, value in due.items()})
+    assert block_means(some, "sequential", "real_ns").empty
+
+
+def test_the_origin_s_bound_is_estimated_like_real_and_stays_below_it(frames: Frames) -> None:
+    bounds = bound_figures(frames.iterations, "survey")
+    reals = values_of(frames)["real"]
+    assert bounds.keys() == {"python/streams", "node/net"}
+    for contender, (bound, beyond) in bounds.items():
+        own = np.log(reals.xs(contender, level="contender").to_numpy(dtype=np.float64))
+        assert 0 < beyond.value < bound.value < centre(own).value
+        assert bound.low is not None and bound.high is not None
+        assert bound.low <= bound.value <= bound.high
+
+
+def test_without_the_origin_s_times_there_is_no_bound(frames: Frames) -> None:
+    nobody = frames.iterations.assign(bound_ns=float("nan"))
+    assert bound_figures(nobody, "survey") == {}
+    one = frames.iterations["contender"] == "node/net"
+    joined = frames.iterations["bound_ns"].where(~one)
+    assert bound_figures(frames.iterations.assign(bound_ns=joined), "survey").keys() == {
+        "python/streams"
+    }
+
+
+def test_a_bound_that_is_not_below_real_in_every_block_is_not_shown(frames: Frames) -> None:
+    late = (frames.iterations["block"] == 3) & (frames.iterations["contender"] == "node/net")
+    bound = frames.iterations["bound_ns"].mask(late, 2.0 * frames.iterations["real_ns"])
+    assert bound_figures(frames.iterations.assign(bound_ns=bound), "survey").keys() == {
+        "python/streams"
+    }
 
 
 def test_the_times_per_site_add_up_to_the_total_time(frames: Frames) -> None:

@@ -4,11 +4,9 @@ import pytest
 
 from benchmarks.results_format import WorkloadPlan
 from reports.charts.ticks import linear, logarithmic, time_unit
-from reports.page.bound import bound_figures
 from reports.page.columns import Figure, in_one_unit
 from reports.page.shape import describe
 from reports.page.typeset import unbroken
-from reports.publish import Analysis
 
 
 def test_a_column_has_one_unit_and_three_digits() -> None:
@@ -99,22 +97,3 @@ def test_the_shape_of_a_workload_is_told_in_words() -> None:
     )
     warm = describe(plan(connection="keep-alive"), None)
     assert "Each site's connection is opened once and kept." in warm
-
-
-def test_the_origin_s_bound_is_estimated_like_real_and_stays_below_it(survey: Analysis) -> None:
-    bounds = bound_figures(survey.frames.iterations, "survey")
-    reals = {
-        row["contender"]: row["value"]
-        for row in survey.summary["estimates"]
-        if row["metric"] == "real"
-    }
-    assert bounds.keys() == reals.keys()
-    for contender, (bound, beyond) in bounds.items():
-        assert 0 < beyond.value < bound.value < reals[contender]
-        assert bound.low is not None and bound.high is not None
-        assert bound.low <= bound.value <= bound.high
-
-
-def test_without_the_origin_s_times_there_is_no_bound(survey: Analysis) -> None:
-    unjoined = survey.frames.iterations.assign(bound_ns=float("nan"))
-    assert bound_figures(unjoined, "survey") == {}
