@@ -11,7 +11,7 @@ internal static class Allocation
     private const int Small = 5;
     private const int Large = 12_345;
 
-    public static void Run(Observations seen)
+    public static void ValuetaskAllocation(Observations seen)
     {
         long small = BytesPerCall(() => TaskAsync(Small));
         long task = BytesPerCall(() => TaskAsync(Large));

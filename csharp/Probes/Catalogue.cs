@@ -15,7 +15,7 @@ internal static class Catalogue
         ["handwritten-state-machine"] = Mechanism.HandwrittenStateMachine,
         ["manual-drive"] = Mechanism.ManualDrive,
         ["awaitable-kinds"] = Mechanism.AwaitableKinds,
-        ["dummy-loop-transcript"] = DummyLoop.Run,
+        ["dummy-loop-transcript"] = DummyLoop.DummyLoopTranscript,
         ["resume-thread"] = Threads.ResumeThread,
         ["no-boilerplate"] = Life.NoBoilerplate,
         ["loop-lifecycle"] = Life.LoopLifecycle,
@@ -33,9 +33,9 @@ internal static class Catalogue
         ["throw-in-catch"] = Errors.ThrowInCatch,
         ["cancel-swallow"] = Cancellation.CancelSwallow,
         ["cancel-needs-token"] = Cancellation.CancelNeedsToken,
-        ["valuetask-allocation"] = Allocation.Run,
+        ["valuetask-allocation"] = Allocation.ValuetaskAllocation,
         ["fork-join-makespan"] = Timing.ForkJoinMakespan,
-        ["ping-wire-as-written"] = PingWire.Run,
+        ["ping-wire-as-written"] = PingWire.PingWireAsWritten,
     };
 
     public static Action<Observations>? Find(string name) => s_probes.GetValueOrDefault(name);

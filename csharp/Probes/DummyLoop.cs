@@ -6,7 +6,7 @@ namespace Awaitbench.Probes;
 /// <summary>Probe 14: the survey's event loop of generators, in async methods over a custom awaiter.</summary>
 internal static class DummyLoop
 {
-    public static void Run(Observations seen)
+    public static void DummyLoopTranscript(Observations seen)
     {
         string[] lines = Capture.Printed(() => Loop([() => OuterAsync(1), () => AnotherOuterAsync(2)]));
         seen.Fact("lines", lines);

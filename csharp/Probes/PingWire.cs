@@ -9,7 +9,7 @@ internal static class PingWire
 {
     private const int MeetingMs = 2_000;
 
-    public static void Run(Observations seen)
+    public static void PingWireAsWritten(Observations seen)
     {
         // A proxy of this machine would stand between the program and the recorder.
         HttpClient.DefaultProxy = new WebProxy();

@@ -4,14 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.semantics.catalogue import read_catalogue
+from benchmarks.semantics.expectations import EXPECTATIONS, read_expectations
 from benchmarks.semantics.sources import find_source
+from runners.discovery import ROOT, discover
+from runners.families.semantics import FAMILY
+from runners.manifest import Contender
 
 SOURCES = {
     "a.py": "x = hello_order()\n\n\n@probe('x')\ndef hello_order(\n    a,\n) -> int:\n    b()\n\n"
     "    return 1\n\n\ndef other():\n    pass\n",
     "a.mjs": "helloOrder();\nexport async function helloOrder() {\n  b();\n}\n\nfunction x() {}\n",
     "A.cs": "class A\n{\n    public static void HelloOrder(Seen seen)\n    {\n        B();\n    }\n\n"
-    "    private static void B() {}\n}\n",
+    "    private static void C() {}\n}\n",
 }
 
 
@@ -35,3 +40,45 @@ def test_a_definition_is_found_whole_and_alone(
 def test_a_probe_without_a_function_of_its_name_has_no_source(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("hello_order()\n")
     assert find_source(tmp_path, ["a.py"], "hello-order") is None
+
+
+def test_a_class_of_its_name_is_found_where_no_function_has_it(tmp_path: Path) -> None:
+    text = "static class HelloOrder\n{\n    public static void Run() {}\n}\n"
+    (tmp_path / "A.cs").write_text(f"namespace N;\n\n{text}\nclass Other\n{{\n}}\n")
+    found = find_source(tmp_path, ["A.cs"], "hello-order")
+    assert found is not None
+    assert (found.function, found.line, found.text) == ("HelloOrder", 3, text.rstrip())
+
+
+def test_a_few_lines_that_call_others_are_shown_with_the_whole_file(tmp_path: Path) -> None:
+    text = "def hello_order():\n    return greet()\n\n\ndef greet():\n    return 1"
+    (tmp_path / "a.py").write_text(text)
+    found = find_source(tmp_path, ["a.py"], "hello-order")
+    assert found is not None
+    assert (found.line, found.text) == (1, text)
+
+
+def test_a_compilers_directive_does_not_end_a_function(tmp_path: Path) -> None:
+    body = "static void HelloOrder()\n{\n#pragma warning disable X\n    A();\n}"
+    (tmp_path / "A.cs").write_text(f"{body}\n")
+    found = find_source(tmp_path, ["A.cs"], "hello-order")
+    assert found is not None and found.text == body
+
+
+OFFERS = [
+    contender
+    for manifest in discover().manifests
+    if manifest.folder.parent == ROOT
+    for contender in manifest.contenders
+    if FAMILY in contender.families
+]
+
+
+@pytest.mark.parametrize("contender", OFFERS, ids=lambda contender: contender.id)
+def test_every_probe_of_a_shipped_runner_has_a_source(contender: Contender) -> None:
+    due = read_expectations(
+        EXPECTATIONS / f"{contender.runner}.toml", tuple(read_catalogue().probes)
+    ).probes
+    assert due
+    folder = ROOT / contender.runner
+    assert [p for p in due if find_source(folder, contender.sources, p) is None] == []
