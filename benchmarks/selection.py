@@ -1,6 +1,5 @@
 """From names on the command line to workloads and contenders."""
 
-import difflib
 import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from runners.discovery import Discovery
 from runners.errors import UsageError
 from runners.findings import plain
 from runners.manifest import Contender
+from runners.names import no_such
 from runners.roster import Ready, Unavailable, all_contenders, prepare_all
-from runners.toolchain import Substitutions
+from runners.toolchain import Substitutions, executables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +36,7 @@ class Selection:
 
 def unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
     """Return the error for a name that is not known, with the nearest one that is."""
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-    hint = f"; did you mean ‘{near[0]}’?" if near else ""
-    return UsageError(f"There is no {kind} ‘{plain(name, 80)}’{hint} `list` shows all.")
+    return UsageError(f"{no_such(kind, name, known)} `list` shows all.")
 
 
 def choose_workloads(wanted: Sequence[str], profile: str) -> tuple[Workload, ...]:
@@ -109,6 +107,20 @@ def select(
         else:
             entries += [Entry(contender=c, runner=runner) for c in wanted if c.runner == name]
     return Selection(workloads=chosen, entries=tuple(entries), skipped=tuple(skipped))
+
+
+def choose_substitutions(discovery: Discovery, texts: Iterable[str]) -> dict[str, Path]:
+    """Parse `--with EXE=PATH`, where a manifest names each EXE. Raises UsageError."""
+    found = parse_substitutions(texts)
+    named = {name for manifest in discovery.manifests for name in executables(manifest)}
+    for name in found:
+        # A manifest that cannot be read may be the one that names it.
+        if name not in named and not discovery.broken:
+            raise UsageError(
+                f"--with {plain(name, 80)}=…: no manifest names that executable; "
+                f"known are {', '.join(sorted(named))}."
+            )
+    return found
 
 
 def parse_substitutions(texts: Iterable[str]) -> dict[str, Path]:

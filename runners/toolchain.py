@@ -23,6 +23,12 @@ def resolve(argv: tuple[str, ...], substitutions: Substitutions) -> list[str]:
     return [named.get(head, head), *(named[PYTHON] if a == PYTHON else a for a in rest)]
 
 
+def executables(manifest: Manifest) -> set[str]:
+    """Return every name that a manifest uses as an executable, `{python}` included."""
+    commands = [manifest.build, manifest.version, *(c.command for c in manifest.contenders)]
+    return {PYTHON, *manifest.requires, *(command[0] for command in commands if command)}
+
+
 def missing_executables(manifest: Manifest, substitutions: Substitutions) -> list[str]:
     """Return the names in `requires` that are not to be found."""
     return [

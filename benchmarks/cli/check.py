@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from benchmarks.cli.options import runner_option, with_option
+from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.conformance.check import check_contender, rows_of_broken, rows_of_unavailable
 from benchmarks.conformance.verdicts import CheckRow
 from benchmarks.lock import machine_lock
 from benchmarks.origin.handle import Origin
-from benchmarks.selection import parse_substitutions, unknown
+from benchmarks.selection import choose_substitutions, unknown
 from runners import descendants
 from runners.discovery import Discovery, discover
 from runners.errors import MissingError
@@ -37,8 +37,9 @@ def check(
     RUNNER is a runner or one of its contenders (RUNNER/NAME). Without any, the folders given with
     --runner are examined, or else everything that is found. Prints a line per contender and rule.
     """
-    replaced = parse_substitutions(substitutions)
     discovery = discover(runner_folders)
+    replaced = choose_substitutions(discovery, substitutions)
+    warn_of_unknown_families(discovery)
     wanted = _wanted(discovery, names)
     descendants.become_subreaper()
     rows: list[CheckRow] = []

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from benchmarks.cli.options import runner_option, with_option
-from benchmarks.selection import parse_substitutions
+from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
+from benchmarks.selection import choose_substitutions
 from benchmarks.workloads import WORKLOADS
 from runners.discovery import discover
 from runners.findings import plain
@@ -18,8 +18,9 @@ from runners.toolchain import Substitutions, missing_executables
 @with_option
 def listing(runner_folders: tuple[Path, ...], substitutions: tuple[str, ...]) -> int:
     """List workloads, families and contenders, and why one is not available."""
-    replaced = parse_substitutions(substitutions)
     discovery = discover(runner_folders)
+    replaced = choose_substitutions(discovery, substitutions)
+    warn_of_unknown_families(discovery)
     click.echo("Workloads (family, set)")
     for workload in WORKLOADS:
         click.echo(f"  {workload.name:20} {workload.family}, {workload.set}: {workload.question}")

@@ -1,8 +1,11 @@
-"""Options that several commands share, described once."""
+"""Options that several commands share, described once, and what is said of the runners found."""
 
 from pathlib import Path
 
 import click
+
+from runners.discovery import Discovery
+from runners.names import unknown_families
 
 runner_option = click.option(
     "--runner",
@@ -19,3 +22,9 @@ with_option = click.option(
     metavar="EXE=PATH",
     help="Use PATH wherever a manifest names the executable EXE (or {python}).",
 )
+
+
+def warn_of_unknown_families(discovery: Discovery) -> None:
+    """Say on standard error which families of the runners found are not known here."""
+    for sentence in unknown_families(discovery.manifests):
+        click.echo(sentence, err=True)

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from benchmarks import planning
 from benchmarks.campaign import Outcome, resume_run, start_run
-from benchmarks.cli.options import runner_option, with_option
+from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.live import REQUEST_LIMIT, parse_sites
 from benchmarks.placement import MODES, place
 from benchmarks.profiles import MAXIMUM_BLOCKS, MINIMUM_BLOCKS, PROFILES
@@ -18,7 +18,7 @@ from benchmarks.progress import show_seconds
 from benchmarks.results_format import RunFile
 from benchmarks.run_store import find_run
 from benchmarks.schedule import can_decide
-from benchmarks.selection import Selection, parse_substitutions, select
+from benchmarks.selection import Selection, choose_substitutions, select
 from reports.errors import UnreadableRun
 from reports.run_folder import RunFolder
 from runners.discovery import discover
@@ -76,8 +76,9 @@ def run(
     """Run contenders side by side, analyse, and write the report."""
     if sys.platform != "linux":
         raise MissingError("`run` needs Linux or WSL 2: one clock, /proc and CPU affinity.")
-    replaced = parse_substitutions(substitutions)
     discovery = discover(runner_folders)
+    replaced = choose_substitutions(discovery, substitutions)
+    warn_of_unknown_families(discovery)
     if resume is not None:
         _insist_on_resume_alone()
         folder = find_run(resume)

@@ -11,14 +11,15 @@ from benchmarks.cli.options import runner_option, with_option
 from benchmarks.cli.outcome import show_report
 from benchmarks.lock import machine_lock
 from benchmarks.run_store import find_run, store_semantics
-from benchmarks.selection import parse_substitutions
+from benchmarks.selection import choose_substitutions
 from benchmarks.semantics.catalogue import Claim, Verdict, read_catalogue
 from benchmarks.semantics.execution import Executed, Seen, execute, offers
 from benchmarks.semantics.storing import as_file
 from runners.discovery import discover
-from runners.errors import MissingError
+from runners.errors import MissingError, UsageError
 from runners.findings import plain
 
+_LISTED = "benchmarks/semantics/probes.toml"
 _MARKS = {
     Verdict.HOLDS: "✓",
     Verdict.IMPRECISE: "≈",
@@ -47,13 +48,19 @@ def semantics(
     """Execute the claims on await: run PROBE, or all, in every language that offers them.
 
     Prints what differs from expectation first, then each claim with its verdict. Nothing is
-    measured. Exit status 1: a fact differs from what is expected of that runtime.
+    measured. Exit status 1: a fact differs from what is expected of that runtime; 2: there is no
+    such probe, while those that there are were run.
     """
-    replaced = parse_substitutions(substitutions)
+    discovery = discover(runner_folders)
+    replaced = choose_substitutions(discovery, substitutions)
     catalogue = read_catalogue()
     probes = catalogue.choose(names)
+    unknown = catalogue.unknown(names)
+    if not probes:
+        raise UsageError(" ".join([*unknown, f"{_LISTED} lists all."]))
     folder = None if into is None else find_run(into)
-    discovery = discover(runner_folders)
+    for sentence in unknown:
+        _say(f"{sentence} The rest runs.")
     with machine_lock(shared=True):
         programs = offers(discovery, replaced, catalogue, _say)
         if not programs:
@@ -68,6 +75,8 @@ def semantics(
     if folder is not None:
         store_semantics(folder, as_file(catalogue, probes, executed))
         show_report(folder, Console(stderr=True), table=False)
+    if unknown:
+        return UsageError.exit_status
     return 1 if executed.findings else 0
 
 

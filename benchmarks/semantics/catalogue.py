@@ -1,14 +1,12 @@
 """The claims, the probes that execute them, and the two tables they stand in."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from benchmarks.semantics.reading import Table, read_toml
-from runners.errors import UsageError
-from runners.findings import plain
+from runners.names import no_such
 
 FOLDER = Path(__file__).parent
 SEEDS = ("A", "B")
@@ -66,14 +64,16 @@ class Catalogue:
     tables: tuple[ClaimTable, ...]
 
     def choose(self, wanted: Sequence[str]) -> tuple[str, ...]:
-        """Return the probes named, or all, in the catalogue's order. Raises UsageError."""
-        for name in wanted:
-            if name not in self.probes:
-                near = difflib.get_close_matches(name, self.probes, n=1, cutoff=0.0)
-                raise UsageError(
-                    f"There is no probe ‘{plain(name, 80)}’; did you mean ‘{near[0]}’?"
-                )
+        """Return the probes among those named, or all, in the catalogue's order."""
         return tuple(probe for probe in self.probes if not wanted or probe in wanted)
+
+    def unknown(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """Return a sentence for each name that no probe has."""
+        return tuple(
+            no_such("probe", name, self.probes)
+            for name in dict.fromkeys(wanted)
+            if name not in self.probes
+        )
 
     def claims_of(self, probes: Sequence[str]) -> tuple[Claim, ...]:
         """Return the claims that these probes execute."""

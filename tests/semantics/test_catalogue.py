@@ -7,7 +7,6 @@ import pytest
 
 from benchmarks.semantics.catalogue import FOLDER, Verdict, read_catalogue
 from benchmarks.semantics.reading import DataError
-from runners.errors import UsageError
 
 
 @pytest.fixture
@@ -62,11 +61,13 @@ def test_a_mistake_is_named_with_file_and_key(
     assert said in str(error.value)
 
 
-def test_an_unknown_probe_is_answered_with_the_nearest() -> None:
-    with pytest.raises(UsageError) as error:
-        read_catalogue().choose(["hello-ordr"])
-    assert "did you mean ‘hello-order’" in str(error.value)
-    assert error.value.exit_status == 2
+def test_an_unknown_probe_is_named_with_the_nearest_where_one_is_near() -> None:
+    catalogue = read_catalogue()
+    assert catalogue.unknown(["hello-ordr", "await-twice", "nosuch", "nosuch"]) == (
+        "There is no probe ‘hello-ordr’; did you mean ‘hello-order’?",
+        "There is no probe ‘nosuch’.",
+    )
+    assert catalogue.choose(["hello-ordr", "await-twice"]) == ("await-twice",)
 
 
 def test_probes_are_chosen_in_the_catalogues_order_each_once() -> None:

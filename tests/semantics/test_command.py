@@ -88,9 +88,24 @@ def test_a_runtime_older_than_any_expectation_is_named_and_shown_unjudged(
     assert (seen["expected"], seen["as_expected"]) == (None, None)
 
 
-def test_an_unknown_probe_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["semantics", "hello-orde"]) == 2
-    assert "did you mean ‘hello-order’" in capsys.readouterr().err
+def test_an_unknown_probe_is_named_and_the_rest_runs_to_status_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_runner(tmp_path / "root")
+    assert run(["semantics", "nosuch", "hello-order", "--json"]) == 2
+    said = capsys.readouterr()
+    assert said.err == "There is no probe ‘nosuch’. The rest runs.\n"
+    assert [row["probe"] for row in json.loads(said.out)["observations"]] == ["hello-order"]
+
+
+def test_of_unknown_probes_alone_nothing_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_runner(tmp_path / "root")
+    assert run(["semantics", "hello-orde", "nosuch"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "did you mean ‘hello-order’? There is no probe ‘nosuch’. " in said.err
 
 
 def test_nobody_who_offers_the_family_is_status_3(capsys: pytest.CaptureFixture[str]) -> None:

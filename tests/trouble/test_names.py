@@ -1,5 +1,6 @@
 """Names that nothing has: the sentence says which is nearest."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,37 @@ def test_an_unknown_run_is_bad_usage(command_line: CommandLine) -> None:
 def test_a_sentence_and_no_more_says_what_is_wrong(command_line: CommandLine) -> None:
     done = command_line.do("run", "--workload", "survy", "--plan")
     assert len(done.err.strip().splitlines()) == 1
+
+
+def test_an_unknown_family_is_named_by_every_command_and_the_others_take_part(
+    command_line: CommandLine,
+) -> None:
+    folder = make_fake(command_line.home, contender={"families": ["ping", "timer"]})
+    said = "honest/ping takes no part in its family ‘timer’, which is not known here; "
+    listed = command_line.do("list", "--runner", folder)
+    assert listed.status == 0 and listed.err.count(said) == 1
+    planned = command_line.do(*command_line.run_arguments(folder), "--plan")
+    assert planned.status == 0 and planned.err.count(said) == 1
+    assert "honest/ping" in planned.out
+
+
+def test_check_names_an_unknown_family_and_judges_the_manifest_valid(
+    command_line: CommandLine,
+) -> None:
+    folder = make_fake(command_line.home, contender={"families": ["nosuchfamily"], "tier": None})
+    done = command_line.do("check", "--runner", folder, "--json")
+    assert done.status == 0
+    assert "‘nosuchfamily’, which is not known here." in done.err
+    assert [(row["rule"], row["ok"]) for row in json.loads(done.out)] == [
+        ("M1", True),
+        ("M2", True),
+    ]
+
+
+@pytest.mark.parametrize("command", ["list", "check", "run", "semantics"])
+def test_a_substitution_for_what_no_manifest_names_is_bad_usage(
+    command_line: CommandLine, command: str
+) -> None:
+    done = command_line.do(command, "--with", "nosuch=/bin/true")
+    assert done.status == 2 and done.out == ""
+    assert "--with nosuch=…: no manifest names that executable; known are " in done.err

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.selection import (
+    choose_substitutions,
     Selection,
     choose_contenders,
     choose_workloads,
@@ -136,3 +137,18 @@ def test_a_substitution_names_an_executable_and_a_file(tmp_path: Path) -> None:
 def test_a_substitution_that_leads_nowhere_is_bad_usage(text: str) -> None:
     with pytest.raises(UsageError, match="--with"):
         parse_substitutions([text])
+
+
+def test_a_substitution_is_for_an_executable_that_some_manifest_names(folders: Folders) -> None:
+    folders.make(
+        runner={"requires": ["needed"], "build": ["builder"], "version": ["teller"]},
+        contender={"command": ["started", "argument"]},
+    )
+    found = discover((), folders.parent)
+    for name in ("needed", "builder", "teller", "started", "{python}"):
+        assert name in choose_substitutions(found, [f"{name}={sys.executable}"])
+    with pytest.raises(UsageError, match="--with argument=…: no manifest names .* builder, needed"):
+        choose_substitutions(found, [f"argument={sys.executable}"])
+    folders.make("bad", runner={"schema": 2})
+    broken = discover((), folders.parent)
+    assert "argument" in choose_substitutions(broken, [f"argument={sys.executable}"])
