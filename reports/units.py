@@ -13,6 +13,9 @@ _NS = ((1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns"))
 _BYTES = ((2.0**30, "GiB"), (2.0**20, "MiB"), (2.0**10, "KiB"), (1.0, "B"))
 _PLAIN = ((1.0, ""),)
 _SCALES = {"ns": _NS, "bytes": _BYTES, "1": _PLAIN}
+_FINEST = {
+    "B": 0.1
+}  # a share of a byte is what a loop's own objects come to, spread over its calls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ def quantity(value: float, unit: str, low: float | None = None, high: float | No
     rounded = abs(float(f"{value:.{_DIGITS}g}"))  # 999.7 µs is 1.00 ms
     scale, name = next(s for s in _SCALES[unit] if rounded >= s[0] or s[0] == 1.0)
     suffix = f" {name}" if name else ""
-    step = _supported_step(low, high, scale)
+    step = max(_supported_step(low, high, scale), _FINEST.get(name, 0.0))
     text = f"{digits(value / scale, step)}{suffix}"
     if low is None or high is None:
         return Shown(value=text, interval="")
@@ -58,6 +61,8 @@ def digits(value: float, step: float = 0.0) -> str:
     own = 10.0 ** (math.floor(math.log10(abs(value))) - _DIGITS + 1)
     places = -round(math.log10(max(own, step)))
     rounded = round(value, places)
+    if rounded == 0:
+        return "0"
     if abs(rounded) >= own * 10**_DIGITS:  # 9.996 became 10.00
         places -= 1
     return f"{rounded:.{max(places, 0)}f}"

@@ -3,7 +3,7 @@
 Warm-ups come from pilots (2026-11-22, two cores of a shared virtual machine, .NET 10.0, Node 20.20,
 CPython 3.11; medians of five invocations of up to 50 iterations): .NET's tiered compilation needs
 the longest, 8 iterations of `await-suspended`, 15 of `await-completed` and `styles`, 18 of
-`state-machine`; in `spawn-join-10k` it is the first garbage collection, after 17.
+`state-machine`; in `spawn-join-10k` it is garbage collections, too, until 28.
 """
 
 import os
@@ -13,7 +13,7 @@ from benchmarks.workloads.model import Length, Workload, WorkShape
 from runners.invocation import RUN_JOB_LIMIT_S
 
 _PROFILES = ("quick", "default", "publication")
-_ROUNDS = 1_000_000  # of a job of parallel-cpu, alone and among others: the speed-up compares them
+_ROUNDS = 2_000_000  # of a job of parallel-cpu, alone and among others: the speed-up compares them
 
 
 def _work(
@@ -97,7 +97,7 @@ AWAIT_WORKLOADS = (
         "spawn-join",
         "What does it cost to start and join 10,000 tasks that have nothing to wait for?",
         WorkShape(size=10_000),
-        lengths=_every(26, 20),
+        lengths=_every(34, 29),
         pilot_s=0.01,
     ),
     _work(
@@ -178,7 +178,7 @@ AWAIT_WORKLOADS = (
         "parallel-cpu",
         "And two jobs per CPU: does it run in parallel?",
         WorkShape(size=2 * (os.cpu_count() or 1), own={"rounds": _ROUNDS}),
-        lengths=_every(5, 2),
+        lengths=_every(3, 1),
         pilot_s=0.2,
     ),
 )

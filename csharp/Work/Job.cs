@@ -28,7 +28,15 @@ internal sealed record Job(int Size, long Seed, TimeSpan Delay, TimeSpan Block, 
     public static uint Fold(uint checksum, uint value) => unchecked((31 * checksum) + value);
 
     /// <summary>The checksum of values in their order.</summary>
-    public static uint Fold(IEnumerable<uint> values) => values.Aggregate(0u, Fold);
+    public static uint Fold(uint[] values)
+    {
+        uint checksum = 0;
+        foreach (uint value in values)
+        {
+            checksum = Fold(checksum, value);
+        }
+        return checksum;
+    }
 
     /// <summary>Does the job that a line asks for, in the ways that there are by family; returns what writes each
     /// iteration's record.</summary>

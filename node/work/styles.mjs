@@ -1,5 +1,5 @@
 // @ts-check
-/** @file The same dependent steps with await, as a promise chain and as callbacks: each takes one turn of the loop. */
+/** @file The same dependent steps with await, with then and as callbacks: each takes one turn of the loop. */
 
 import { fold } from './job.mjs';
 
@@ -16,28 +16,37 @@ function step(value) {
  * @param {number} iteration
  */
 export async function coroutine(job, iteration) {
+  const first = job.first(iteration);
   let checksum = 0;
-  for (const value of job.values(iteration)) {
-    checksum = fold(checksum, await step(value));
+  for (let k = 0; k < job.size; k++) {
+    checksum = fold(checksum, await step((first + k) >>> 0));
   }
   return checksum >>> 0;
 }
 
 /**
- * Chains each step to the one before.
+ * Asks each step to go on with the next one.
  * @param {Job} job
  * @param {number} iteration
  * @returns {Promise<number>}
  */
 export function then(job, iteration) {
-  return job
-    .values(iteration)
-    .reduce(
-      (earlier, value) =>
-        earlier.then((checksum) => step(value).then((received) => fold(checksum, received))),
-      Promise.resolve(0),
-    )
-    .then((checksum) => checksum >>> 0);
+  return new Promise((resolve) => {
+    const first = job.first(iteration);
+    let checksum = 0;
+    let k = 0;
+
+    const start = () => {
+      if (k === job.size) resolve(checksum >>> 0);
+      else step((first + k++) >>> 0).then(stop);
+    };
+    const stop = (/** @type {number} */ value) => {
+      checksum = fold(checksum, value);
+      start();
+    };
+
+    start();
+  });
 }
 
 /**

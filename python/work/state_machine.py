@@ -29,17 +29,17 @@ def delegating() -> Generator[None, int, int]:
 class ByHand:
     """The same as a state machine: state 0 before the step, 1 at it."""
 
-    __slots__ = ("state",)
+    __slots__ = ("state", "step")
 
     def __init__(self) -> None:
         self.state = 0
 
     def send(self, value: int | None) -> None:
-        """Go on to the next state; StopIteration holds the result."""
+        """Go on to the next state; the step's StopIteration is the method's, with the result."""
         if self.state == 0:
             self.state = 1
-            return
-        raise StopIteration(value)
+            self.step = step()
+        self.step.send(value)  # type: ignore[arg-type]  # None starts a generator
 
 
 def drive(method: Coroutine[Any, Any, int] | Generator[Any, Any, int] | ByHand, value: int) -> int:

@@ -11,6 +11,8 @@ async def delayed(value: int, seconds: float) -> int:
 
 
 async def sleep(job: Job, iteration: int) -> int:
-    """asyncio.sleep, gathered."""
+    """asyncio.sleep in a task group."""
     seconds = job.own["delay_ns"] / 1e9
-    return fold(await asyncio.gather(*(delayed(value, seconds) for value in job.values(iteration))))
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(delayed(value, seconds)) for value in job.values(iteration)]
+    return fold(task.result() for task in tasks)

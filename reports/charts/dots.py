@@ -99,7 +99,7 @@ def _set_linear(built: Ladder, values: Sequence[float], canvas: Canvas) -> None:
     positions = ticks.linear(*limits, 5 if canvas.narrow else 8)
     built.axes.xaxis.set_major_locator(FixedLocator(list(positions)))
     built.axes.xaxis.set_minor_locator(NullLocator())
-    built.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.6g}"))
+    built.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: ticks.label(value)))
 
 
 def _mark(

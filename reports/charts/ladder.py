@@ -80,7 +80,7 @@ def set_scale(axes: Axes, limits: tuple[float, float], canvas: Canvas, *, unit: 
     positions = ticks.logarithmic(*limits, 5 if canvas.narrow else 8)
     axes.xaxis.set_major_locator(FixedLocator(list(positions)))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.4g}{unit}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{ticks.label(value)}{unit}"))
 
 
 def interval_mark(

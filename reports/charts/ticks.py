@@ -40,6 +40,11 @@ def logarithmic(low: float, high: float, at_most: int) -> tuple[float, ...]:
     return ticks[::stride]
 
 
+def label(value: float) -> str:
+    """A position on an axis in full: never as a power of ten."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
 def padded(values: Sequence[float], share: float = 0.06) -> tuple[float, float]:
     """Limits around positive values with `share` of their logarithmic range on either side."""
     low, high = min(values), max(values)

@@ -90,7 +90,7 @@ def _frame(axes: Axes, canvas: Canvas, unit: TimeUnit, *, labelled: bool) -> Non
     positions = ticks.linear(0, axes.get_xlim()[1], 5 if canvas.narrow else 10)
     axes.xaxis.set_major_locator(FixedLocator(list(positions)))
     axes.yaxis.set_major_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.4g}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: ticks.label(value)))
     axes.tick_params(labelbottom=labelled)
     if labelled:
         text = f"time since the iteration's start, {unit.name}"

@@ -89,7 +89,7 @@ def _frame(
     axes.set_ylim(*limits)
     axes.yaxis.set_major_locator(FixedLocator(list(ticks.logarithmic(*limits, 5))))
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.4g}"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: ticks.label(value)))
     positions = [tick for tick in ticks.linear(0, count - 1, 4) if tick == int(tick)]
     axes.xaxis.set_major_locator(FixedLocator(positions))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))

@@ -97,8 +97,11 @@ def family_programs(
 
 
 def _plain(name: str) -> str:
-    """`await_completed`, `await-completed` and `AwaitCompleted` are one name in three languages."""
-    return "".join(character for character in name.lower() if character.isalnum())
+    """`await_completed`, `await-completed` and `AwaitCompleted` are one name in three languages.
+
+    So is its plural: a class that is full of ValueTasks cannot be called ValueTask.
+    """
+    return "".join(letter for letter in name.lower() if letter.isalnum()).removesuffix("s")
 
 
 def _program(

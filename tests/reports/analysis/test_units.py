@@ -26,6 +26,12 @@ def test_a_figure_gets_three_digits_and_the_unit_that_fits(
     assert quantity(value, unit) == Shown(value=expected, interval="")
 
 
+def test_a_share_of_a_byte_is_nought() -> None:
+    assert quantity(0.000056, "bytes", 0.000055, 0.000057) == Shown(value="0 B", interval="0–0 B")
+    assert quantity(0.26, "bytes").value == "0.3 B"
+    assert quantity(72.0, "bytes").value == "72.0 B"
+
+
 @pytest.mark.parametrize(
     ("value", "low", "high", "expected"),
     [
