@@ -125,6 +125,14 @@ internal static class Errors
         seen.Fact("uncaught", uncaught.Outcome);
         seen.Note("uncaught-exit-code", uncaught.ExitCode);
         seen.Fact("uncaught-shows", s_thrown.Where(uncaught.Errors.Contains).ToArray());
+        string stack = Capture.Thrown(() => OuterAsync().GetAwaiter().GetResult())!.StackTrace!;
+        seen.Fact("stack-names-async-callers",
+            stack.Contains(nameof(MiddleAsync), StringComparison.Ordinal)
+            && stack.Contains(nameof(OuterAsync), StringComparison.Ordinal));
+
+        static async Task OuterAsync() => await MiddleAsync();
+
+        static async Task MiddleAsync() => await RethrowAsync(pass: true);
 
         static string KeptBy(Exception error) => error.InnerException?.GetType().Name ?? "none";
 

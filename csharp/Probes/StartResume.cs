@@ -3,13 +3,21 @@ namespace Awaitbench.Probes;
 /// <summary>Probes of calling, suspending and awaiting.</summary>
 internal static class StartResume
 {
-    /// <summary>Probe 1: the sample program prints its four lines in order.</summary>
+    /// <summary>Probe 1: the sample program prints its four lines in order, and lets a job beside it go on.</summary>
     public static void HelloOrder(Observations seen)
     {
         var time = new ManualTime();
         Seed.Restored.Clock = time;
         seen.Fact("lines", Capture.Printed(() => time.RunUntilEnded(Seed.Program.Main())));
         seen.Note("virtual-seconds", time.Seconds);
+        seen.Fact("lines-beside-another-job",
+            Capture.Printed(() => time.RunUntilEnded(Task.WhenAll(Seed.Program.Main(), JobAsync()))));
+
+        async Task JobAsync()
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
+            Console.WriteLine("another job");
+        }
     }
 
     /// <summary>Probe 2: a call runs the body to its first incomplete await; a task thrown away runs on.</summary>

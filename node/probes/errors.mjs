@@ -2,6 +2,7 @@
 /** @file Probes of failures: where they are raised, and what becomes of those that nobody sees. */
 
 import { runChild } from './child.mjs';
+import { quiet } from './gate.mjs';
 
 /** @import { Ended } from './child.mjs' */
 /** @import { Observation } from './main.mjs' */
@@ -97,8 +98,34 @@ export async function throwInCatch() {
       'immediate-shows': shown(immediate),
       'uncaught-origin': rethrowHeard.lines,
       'immediate-origin': immediateHeard.lines,
+      'stack-names-async-callers': await stackNamesAsyncCallers(),
+      'stack-names-chain-callers': await stackNamesChainCallers(),
     },
   };
+}
+
+/** Whether an error thrown after an await names the async functions that wait for it. */
+async function stackNamesAsyncCallers() {
+  const inner = async () => {
+    await quiet();
+    throw new RangeError();
+  };
+  const middle = async () => void (await inner());
+  const outer = async () => void (await middle());
+  const { stack } = await outer().catch((error) => error);
+  return ['middle', 'outer'].every((name) => stack.includes(`at async ${name} `));
+}
+
+/** Whether an error thrown in a chain of `then` names any function whose promise follows it. */
+async function stackNamesChainCallers() {
+  const fail = () => {
+    throw new RangeError();
+  };
+  const inner = () => quiet().then(fail);
+  const middle = () => inner().then(() => {});
+  const outer = () => middle().then(() => {});
+  const { stack } = await outer().catch((error) => error);
+  return ['inner', 'middle', 'outer'].some((name) => stack.includes(` ${name} `));
 }
 
 /** The errors that a child's last words name. @param {Ended} child */

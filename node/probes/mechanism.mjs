@@ -219,12 +219,17 @@ export async function promiseAdoptionTicks() {
   const pending = inspect(outer).includes('<pending>');
   open();
   await outer;
+  /** @type {unknown[]} */
+  const handedOn = [];
+  const take = (/** @type {unknown} */ value) => void handedOn.push(value);
+  await Promise.resolve('start').then(take).then(take);
   return {
     facts: {
       ...facts,
       'outer-is-inner': outer === promise,
       'outer-pending-with-inner': pending,
       'resolve-is-identity': Promise.resolve(promise) === promise,
+      'chain-hands-on': handedOn.map(String),
     },
   };
 }

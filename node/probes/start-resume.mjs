@@ -5,11 +5,11 @@ import { Clock, gate, quiet } from './gate.mjs';
 
 /** @import { Observation } from './main.mjs' */
 
-/** Probe 1: the sample program prints its four lines in order. @returns {Promise<Observation>} */
+/** Probe 1: the sample program prints its four lines in order, and lets others go on. @returns {Promise<Observation>} */
 export async function helloOrder() {
   const clock = new Clock();
   /** @type {string[]} */
-  const lines = [];
+  let lines = [];
   const doWork = async () => {
     lines.push('Working...');
     await clock.delay(2);
@@ -20,8 +20,15 @@ export async function helloOrder() {
     await doWork();
     lines.push('End');
   };
+  const job = async () => {
+    await clock.delay(1);
+    lines.push('another job');
+  };
   await clock.run(main());
-  return { facts: { lines } };
+  const alone = lines;
+  lines = [];
+  await clock.run(Promise.all([main(), job()]));
+  return { facts: { lines: alone, 'lines-beside-another-job': lines } };
 }
 
 /** Probe 2: a call runs the body to its first await; a promise thrown away runs on. @returns {Promise<Observation>} */

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import traceback
 from collections.abc import Awaitable
 
 from probes.catalogue import Fact, Seen, probe
@@ -153,6 +154,26 @@ def throw_in_catch() -> Seen:
             "uncaught-shows": [
                 name for name in ("LookupError", "ValueError") if f"{name}: f" in uncaught.stderr
             ],
+            "stack-names-async-callers": stack_names_async_callers(),
         },
         {"status": uncaught.status},
     )
+
+
+def stack_names_async_callers() -> bool:
+    """Fail after an await, two calls deep, and look for both callers in the traceback."""
+
+    async def inner() -> None:
+        await asyncio.sleep(0)
+        await fails()
+
+    async def middle() -> None:
+        await inner()
+
+    async def outer() -> None:
+        await middle()
+
+    error = asyncio.run(caught(outer()))
+    assert error is not None
+    names = {frame.name for frame in traceback.extract_tb(error.__traceback__)}
+    return {"middle", "outer"} <= names

@@ -15,10 +15,28 @@ from probes.virtual_time import run_virtually
 
 @probe("hello-order")
 def hello_order() -> Seen:
-    """Run the seed's sample as it is, two seconds of sleep included, on virtual time."""
+    """Run the seed's sample as it is, its two seconds on virtual time: alone, and beside a job."""
+
+    async def job() -> None:
+        await asyncio.sleep(1)
+        print("another job")
+
+    async def beside_a_job() -> None:
+        await asyncio.gather(restored("hello")(), job())
+
+    return Seen(
+        {
+            "lines": printed(restored("hello")()),
+            "lines-beside-another-job": printed(beside_a_job()),
+        }
+    )
+
+
+def printed(main: Coroutine[object, object, None]) -> list[str]:
+    """Run on virtual time and return the lines that are printed."""
     with contextlib.redirect_stdout(io.StringIO()) as output:
-        run_virtually(restored("hello")())
-    return Seen({"lines": output.getvalue().splitlines()})
+        run_virtually(main)
+    return output.getvalue().splitlines()
 
 
 @probe("call-runs-body")
@@ -44,13 +62,14 @@ def call_runs_body() -> Seen:
         warnings.simplefilter("always")
         body()  # type: ignore[unused-coroutine]  # what is studied
         gc.collect()
-    return Seen(
-        {
-            "order": order,
-            "dropped-body-runs": len(events) > len(order),
-            "dropped-warning": [warning.category.__name__ for warning in caught],
-        }
-    )
+    facts: dict[str, Fact] = {
+        "order": order,
+        "dropped-body-runs": len(events) > len(order),
+        "dropped-warning": [warning.category.__name__ for warning in caught],
+    }
+    if sys.version_info >= (3, 12):
+        facts["eager-order"], _ = start_order(eager_factory=True)
+    return Seen(facts)
 
 
 @probe("suspend-returns-to")
