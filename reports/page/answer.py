@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from benchmarks.results_format import WorkloadPlan
 from reports import units
+from reports.page.evidence import Column, Evidence, evidence_of
 from reports.page.family_claims import claim_of
 from reports.page.columns import Figure
 from reports.page.context import Context, anchor
@@ -28,12 +29,16 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyAnswer:
-    """One family: each of its workloads by name, with what is said of it."""
+    """One family: each of its workloads by name, with what is said of it.
+
+    `beside` are figures other than time that the claim is about: what is counted, and of whom.
+    """
 
     name: str
     link: str
     claim: str
     parts: tuple[tuple[str, Reply], ...]
+    beside: tuple[tuple[str, tuple[tuple[Who, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +80,32 @@ def family_answers(context: Context) -> tuple[FamilyAnswer, ...]:
                 for workload in workloads
                 for standing in context.galleries[workload["name"]].standings
             ),
+            beside=tuple(
+                (f"{shown.told}, {column.name}", _figures(context, shown, column))
+                for shown in evidence_of(context, family, workloads)
+                for column in _told_columns(shown)
+            ),
         )
         for family, workloads in families_of(context.run).items()
     )
     return tuple(answer for answer in found if answer.parts)
+
+
+def _told_columns(shown: Evidence) -> tuple[Column, ...]:
+    """What the first screen has room for: of a figure by size the largest."""
+    columns = tuple(column for column in shown.columns if shown.told and column.figures)
+    return tuple(sorted(columns, key=lambda c: c.size)[-1:]) if shown.by_size else columns
+
+
+def _figures(context: Context, shown: Evidence, column: Column) -> tuple[tuple[Who, str], ...]:
+    found = []
+    for contender in column.contenders:
+        if figure := column.figures.get(contender):
+            told = units.quantity(figure.value, shown.unit, figure.low, figure.high)
+            text = f"{told.value}{'×' if shown.unit == '1' else ''}"
+            text += f" ({told.interval})" if told.interval else ""
+            found.append((context.who(contender), text))
+    return tuple(found)
 
 
 def _short_reply(context: Context, workload: WorkloadPlan, standing: Standing) -> Reply:
@@ -144,10 +171,11 @@ def _lead(standing: Standing, leaders: tuple[Place, ...], delta: float) -> str:
 
 
 def _second_sentence(standing: Standing) -> str:
-    """The summary's sentence on the two best."""
-    comparison = standing.places[1].comparison if len(standing.places) > 1 else None
-    text = (comparison and comparison["sentence"]) or ""
-    return text[:1].upper() + text[1:] if text.startswith("first look") else text
+    """The summary's sentence on the two best; none in a first look, of which the page says so once."""
+    if len(standing.places) < 2 or standing.places[1].against is Against.FIRST_LOOK:
+        return ""
+    comparison = standing.places[1].comparison
+    return (comparison and comparison["sentence"]) or ""
 
 
 def _own_figure(standing: Standing) -> str:

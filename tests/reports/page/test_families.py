@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.results_format import RUN_FILE
+from reports.page.answer import family_answers
 from reports.page.context import Context
 from reports.page.evidence import Evidence, evidence_of
 from reports.page.evidence_pictures import dot_groups, lines_of
@@ -127,6 +128,22 @@ def test_jobs_of_different_length_have_no_speed_up(tmp_path: Path) -> None:
     unequal = analyse(folder)
     context = Context.of(unequal.folder, unequal.summary, unequal.frames)
     assert evidence(context, "parallel-cpu") == {}
+
+
+def test_the_first_screen_answers_claims_that_are_not_about_time(context: Context) -> None:
+    beside = {answer.name: dict(answer.beside) for answer in family_answers(context)}
+    assert {name for name, figures in beside.items() if figures} == {
+        "timers",
+        "value-task",
+        "parallel-cpu",
+    }
+    assert list(beside["timers"]) == ["memory per pending await, timers-10k"]
+    allocated = beside["value-task"]["allocated per call, value-task-completed"]
+    assert [text for _, text in allocated] == ["72.0 B (72.0–72.0 B)", "0 B (0–0 B)"]
+    ((counted, figures),) = beside["parallel-cpu"].items()
+    assert counted.startswith("speed-up over one job, ")
+    assert len(figures) == 4
+    assert all("×" in text for _, text in figures)
 
 
 def test_time_per_item_is_real_over_size_and_leaves_out_who_is_invalid(context: Context) -> None:
