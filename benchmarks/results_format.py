@@ -252,7 +252,10 @@ class ClaimTable(TypedDict):
 
 
 class SemanticsFile(TypedDict):
-    """semantics.json. `probes` maps the id of each probe that ran to what it observes."""
+    """semantics.json. `probes` maps the id of each probe that ran to what it observes.
+
+    `executed` is when something ran last: what did not run again then stays from before.
+    """
 
     schema: int
     executed: str

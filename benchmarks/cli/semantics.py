@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import cast
 
 import click
 from rich.console import Console
@@ -10,11 +11,14 @@ from rich.console import Console
 from benchmarks.cli.options import runner_option, with_option
 from benchmarks.cli.outcome import show_report
 from benchmarks.lock import machine_lock
+from benchmarks.results_format import SEMANTICS_FILE, SemanticsFile
 from benchmarks.run_store import find_run, store_semantics
 from benchmarks.selection import choose_substitutions
 from benchmarks.semantics.catalogue import Claim, Verdict, read_catalogue
 from benchmarks.semantics.execution import Executed, Seen, execute, offers
 from benchmarks.semantics.storing import as_file
+from reports.errors import UnreadableRun
+from reports.semantics import read_semantics
 from runners.discovery import discover
 from runners.errors import MissingError, UsageError
 from runners.findings import plain
@@ -73,11 +77,23 @@ def semantics(
     else:
         _print(executed)
     if folder is not None:
-        store_semantics(folder, as_file(catalogue, probes, executed))
+        store_semantics(folder, as_file(catalogue, executed, _stored(folder)))
         show_report(folder, Console(stderr=True), table=False)
     if unknown:
         return UsageError.exit_status
     return 1 if executed.findings else 0
+
+
+def _stored(folder: Path) -> SemanticsFile | None:
+    """Return what the run has of an earlier execution; None where that cannot be read, either."""
+    try:
+        if read_semantics(folder) is None:
+            return None
+    except UnreadableRun as error:
+        _say(f"What the run has of earlier is replaced. {error}")
+        return None
+    # As it was written: what is read for a page has lost its lines.
+    return cast(SemanticsFile, json.loads((folder / SEMANTICS_FILE).read_bytes()))
 
 
 def _as_json(executed: Executed) -> dict[str, list[dict[str, object]]]:
@@ -120,12 +136,21 @@ def _print(executed: Executed) -> None:
         f"{counts[Verdict.IMPRECISE]} are imprecise, {counts[Verdict.WRONG]} wrong, "
         f"{counts[Verdict.DATED]} dated."
     )
-    differ = len(executed.findings)
-    click.echo(
-        f"{len(executed.observations)} observations, "
-        f"{f'{differ} not as expected' if differ else 'all as expected'}; "
-        f"{executed.blank} not offered."
-    )
+    click.echo(_counted(executed))
+
+
+def _counted(executed: Executed) -> str:
+    """How many observations there are, and how many of them are as expected."""
+    all_seen = len(executed.observations)
+    differ, unjudged = len(executed.findings), len(executed.unjudged)
+    counts = {
+        "as expected": all_seen - differ - unjudged,
+        "not as expected": differ,
+        "not judged": unjudged,
+    }
+    told = [f"{count} {what}" for what, count in counts.items() if count]
+    judged = ", all as expected" if told == [f"{all_seen} as expected"] else f": {', '.join(told)}"
+    return f"{all_seen} observations{judged}; {executed.blank} not offered."
 
 
 def _print_claim(claim: Claim, executed: Executed) -> None:
@@ -138,7 +163,7 @@ def _print_claim(claim: Claim, executed: Executed) -> None:
 def _state(seen: Seen) -> str:
     if seen.is_finding:
         return f"{seen.language} NOT as expected"
-    return f"{seen.language} {'unjudged' if seen.as_expected is None else 'as expected'}"
+    return f"{seen.language} {'not judged' if seen.as_expected is None else 'as expected'}"
 
 
 def _who(seen: Seen) -> str:

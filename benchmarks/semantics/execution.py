@@ -54,8 +54,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executed:
-    """What `semantics` found out: claims, observations, and how many cells stay blank."""
+    """What `semantics` found out: claims, observations, and how many cells stay blank.
 
+    `probes` and `runners` are those that were asked.
+    """
+
+    probes: tuple[str, ...]
+    runners: tuple[str, ...]
     claims: tuple[Claim, ...]
     observations: tuple[Seen, ...]
     blank: int
@@ -64,6 +69,11 @@ class Executed:
     def findings(self) -> tuple[Seen, ...]:
         """The observations that differ from what was expected."""
         return tuple(seen for seen in self.observations if seen.is_finding)
+
+    @property
+    def unjudged(self) -> tuple[Seen, ...]:
+        """The observations that ended well, and of which nothing is expected."""
+        return tuple(s for s in self.observations if s.as_expected is None and not s.is_finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +141,11 @@ def execute(
     for name, runtime in sorted(old):
         say(f"{name}: {runtime} is older than any expectation; its facts are shown unjudged.")
     return Executed(
-        claims=catalogue.claims_of(probes), observations=tuple(observations), blank=blank
+        probes=tuple(probes),
+        runners=tuple(dict.fromkeys(offer.manifest.name for offer in programs)),
+        claims=catalogue.claims_of(probes),
+        observations=tuple(observations),
+        blank=blank,
     )
 
 

@@ -1,7 +1,7 @@
 """The result as it is stored in a run's folder, complete enough to draw a page from."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from benchmarks.results_format import (
     SCHEMA,
@@ -20,16 +20,40 @@ from benchmarks.semantics.sources import Source
 from runners.findings import plain
 
 
-def as_file(catalogue: Catalogue, probes: Sequence[str], executed: Executed) -> SemanticsFile:
-    """Return what goes into semantics.json."""
+def as_file(
+    catalogue: Catalogue, executed: Executed, stored: SemanticsFile | None = None
+) -> SemanticsFile:
+    """Return what goes into semantics.json, with what is `stored` and was not asked for again."""
+    kept = [] if stored is None else _kept(catalogue, executed, stored["observations"])
+    rows = [*kept, *(_observation(seen) for seen in executed.observations)]
+    runners = list(dict.fromkeys(row["runner"] for row in rows))
+    asked = {*executed.probes, *(row["probe"] for row in kept)}
+    probes = [probe for probe in catalogue.probes if probe in asked]
     return SemanticsFile(
         schema=SCHEMA,
         executed=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         probes={probe: catalogue.probes[probe] for probe in probes},
-        claims=[_claim(claim) for claim in executed.claims],
+        claims=[_claim(claim) for claim in catalogue.claims_of(probes)],
         tables=[_table(table) for table in catalogue.tables],
-        observations=[_observation(seen) for seen in executed.observations],
+        observations=sorted(
+            rows, key=lambda row: (probes.index(row["probe"]), runners.index(row["runner"]))
+        ),
     )
+
+
+def _kept(
+    catalogue: Catalogue, executed: Executed, rows: Iterable[ObservationRow]
+) -> list[ObservationRow]:
+    """Return the stored observations that stay, each with the runtime that it was made on.
+
+    A runner that was asked again has none left of that probe, even where it offers it no more.
+    """
+    return [
+        row
+        for row in rows
+        if row["probe"] in catalogue.probes
+        and not (row["probe"] in executed.probes and row["runner"] in executed.runners)
+    ]
 
 
 def _claim(claim: Claim) -> ClaimRow:

@@ -47,12 +47,16 @@ facts = { lines = ["Start", "End"], count = 1 }
 
 
 def make_runner(
-    parent: Path, *, runtime: str = "Fake 2.5", expectations: str | None = AS_SEEN
+    parent: Path,
+    *,
+    name: str = "fake",
+    runtime: str = "Fake 2.5",
+    expectations: str | None = AS_SEEN,
 ) -> Path:
     """Make the runner's folder below `parent`, which then is a root for discovery."""
-    folder = parent / "fake"
+    folder = parent / name
     folder.mkdir(parents=True)
-    (folder / "runner.toml").write_text(MANIFEST)
+    (folder / "runner.toml").write_text(MANIFEST.replace('"fake"', f'"{name}"'))
     (folder / "probes.py").write_text(PROGRAM.replace("RUNTIME", repr(runtime)))
     if expectations is not None:
         (folder / "expectations.toml").write_text(expectations)

@@ -57,6 +57,19 @@ def test_the_line_counts_verdicts_and_names_what_differs(tmp_path: Path) -> None
     )
 
 
+def test_the_line_counts_what_is_not_judged(tmp_path: Path) -> None:
+    semantics = stored()
+    semantics["observations"][0] |= {"expected": None, "as_expected": None}
+    (tmp_path / SEMANTICS_FILE).write_text(json.dumps(semantics))
+    found = read_semantics(tmp_path)
+    assert found is not None
+    assert in_one_line(found).endswith(
+        "0 dated; 1 of 2 observations not judged. Every other observation was as expected."
+    )
+    del found["observations"][1]
+    assert in_one_line(found).endswith("0 dated; 1 of 1 observations not judged.")
+
+
 def test_page_and_summary_show_the_claims(tmp_path: Path) -> None:
     folder = written(tmp_path / "run", stored())
     reports.write(folder)
