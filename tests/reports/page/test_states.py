@@ -102,6 +102,7 @@ def test_six_blocks_give_a_first_look(tmp_path: Path) -> None:
     page = page_of(tmp_path)
     assert "A first look: 6 blocks cannot decide 9 comparisons" in notices(page)
     assert all("lowest, not proven" in lead.text for lead in page.with_class("lead"))
+    assert not any("irst look" in reply.text for reply in page.with_class("reply"))
     assert "… first look" in page.all("table")[0].text
 
 
