@@ -21,7 +21,10 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What one probe saw in one language. `expected` is None where nothing is expected."""
+    """What one probe saw in one language. `expected` is None where nothing is expected.
+
+    `unjudged` names the facts that may be anything here; `expected` has none of these.
+    """
 
     probe: str
     runner: str
@@ -30,13 +33,19 @@ class Seen:
     facts: Facts
     info: dict[str, Any]
     expected: Facts | None
+    unjudged: frozenset[str]
     trouble: str | None
     source: Source | None
 
     @property
     def as_expected(self) -> bool | None:
         """Whether the facts are those expected; None where nothing is expected."""
-        return as_expected(self.facts, self.expected)
+        return as_expected(self.judged, self.expected)
+
+    @property
+    def judged(self) -> Facts:
+        """The facts that are compared with what is expected."""
+        return {name: value for name, value in self.facts.items() if name not in self.unjudged}
 
     @property
     def is_finding(self) -> bool:
@@ -48,7 +57,7 @@ class Seen:
         """What there is to tell of a finding, in sentences."""
         trouble = () if self.trouble is None else (self.trouble,)
         return (
-            (*trouble, *differences(self.facts, self.expected or {})) if self.expected else trouble
+            (*trouble, *differences(self.judged, self.expected or {})) if self.expected else trouble
         )
 
 
@@ -135,7 +144,7 @@ def execute(
         if outcome.runtime and offer.expectations.too_old(outcome.runtime):
             old.add((task.runner, outcome.runtime))
         if outcome.offered:
-            observations.append(_seen(task, outcome, offer))
+            observations.append(judged(task, outcome, offer))
         else:
             blank += 1
     for name, runtime in sorted(old):
@@ -149,9 +158,11 @@ def execute(
     )
 
 
-def _seen(task: Task, outcome: Outcome, offer: Offer) -> Seen:
+def judged(task: Task, outcome: Outcome, offer: Offer) -> Seen:
+    """Return what came of a probe, with what was expected of it."""
     runtime = outcome.runtime
-    expected = None if runtime is None else offer.expectations.of(task.probe, runtime)
+    observed = {**outcome.info, **outcome.facts}
+    expected = None if runtime is None else offer.expectations.of(task.probe, runtime, observed)
     return Seen(
         probe=task.probe,
         runner=offer.manifest.name,
@@ -160,6 +171,7 @@ def _seen(task: Task, outcome: Outcome, offer: Offer) -> Seen:
         facts=outcome.facts,
         info=outcome.info,
         expected=expected,
+        unjudged=offer.expectations.unjudged(task.probe, observed),
         trouble=outcome.trouble,
         source=find_source(offer.manifest.folder, offer.contender.sources, task.probe),
     )

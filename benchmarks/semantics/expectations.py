@@ -1,4 +1,4 @@
-"""What each probe is expected to see, per runner and version of its runtime.
+"""What each probe is expected to see, per runner, version of its runtime and how that was built.
 
 The file of a runner is its own `expectations.toml`, or else the one here with the runner's name,
 or else the one here of another runner of the same language.
@@ -22,6 +22,11 @@ Facts = Mapping[str, Fact]
 Version = tuple[int, ...]
 
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
+
+
+def same(a: object, b: object) -> bool:
+    """Tell whether two facts are equal; true is not 1."""
+    return type(a) is type(b) and a == b
 
 
 def version_in(text: str) -> Version | None:
@@ -48,28 +53,63 @@ class VersionRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Facts that differ, or are not judged, where a probe observed what no version tells."""
+
+    observed: Facts
+    facts: Facts
+    unjudged: frozenset[str]
+
+    def holds(self, seen: Mapping[str, object]) -> bool:
+        """Tell whether all that the condition names was seen."""
+        return all(
+            name in seen and same(seen[name], value) for name, value in self.observed.items()
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What is expected of one probe: facts, then those of versions, then those of conditions."""
+
+    facts: Facts
+    ranges: tuple[VersionRange, ...]
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expectations:
     """The expectations of one file. `since` is the oldest version that they speak of."""
 
     since: Version | None
-    probes: Mapping[str, tuple[Facts, tuple[VersionRange, ...]]]
+    probes: Mapping[str, Expectation]
 
     def too_old(self, runtime: str) -> bool:
         """Tell whether a runtime is older than any expectation."""
         version = version_in(runtime)
         return self.since is not None and (version is None or version < self.since)
 
-    def of(self, probe: str, runtime: str) -> dict[str, Fact] | None:
-        """Return the facts expected of a probe; None where nothing is."""
+    def of(
+        self, probe: str, runtime: str, seen: Mapping[str, object] | None = None
+    ) -> dict[str, Fact] | None:
+        """Return the facts expected of a probe that has `seen` facts and info; None: nothing is."""
         if probe not in self.probes or self.too_old(runtime):
             return None
-        facts, ranges = self.probes[probe]
+        entry = self.probes[probe]
+        expected = dict(entry.facts)
         version = version_in(runtime)
-        expected = dict(facts)
-        for part in ranges:
+        for part in entry.ranges:
             if part.holds(version):
                 expected.update(part.facts)
-        return expected
+        for condition in entry.conditions:
+            if condition.holds(seen or {}):
+                expected.update(condition.facts)
+        unjudged = self.unjudged(probe, seen or {})
+        return {name: value for name, value in expected.items() if name not in unjudged}
+
+    def unjudged(self, probe: str, seen: Mapping[str, object]) -> frozenset[str]:
+        """Return the facts of a probe that may be anything, given what it has seen."""
+        conditions = self.probes[probe].conditions if probe in self.probes else ()
+        return frozenset().union(*(c.unjudged for c in conditions if c.holds(seen)))
 
 
 NOTHING_EXPECTED = Expectations(since=None, probes={})
@@ -79,13 +119,17 @@ def read_expectations(path: Path, probes: Collection[str]) -> Expectations:
     """Read one file strictly. Raises DataError."""
     file = read_toml(path)
     file.insist_on(["probe"], ["since"])
-    found: dict[str, tuple[Facts, tuple[VersionRange, ...]]] = {}
+    found: dict[str, Expectation] = {}
     for row in file.tables("probe"):
-        row.insist_on(["id", "facts"], ["version"])
+        row.insist_on(["id", "facts"], ["version", "when"])
         name = row.one_of("id", probes)
         if name in found:
             raise row.fail("id", f"‘{name}’ is listed twice")
-        found[name] = (_facts(row), tuple(_range(part) for part in row.tables("version")))
+        found[name] = Expectation(
+            facts=_facts(row),
+            ranges=tuple(_range(part) for part in row.tables("version")),
+            conditions=tuple(_condition(part) for part in row.tables("when")),
+        )
     return Expectations(since=_version(file, "since"), probes=found)
 
 
@@ -114,6 +158,20 @@ def _range(part: Table) -> VersionRange:
     return VersionRange(start=start, end=end, facts=_facts(part))
 
 
+def _condition(part: Table) -> Condition:
+    part.insist_on(["observed"], ["facts", "unjudged"])
+    if not part.has("facts") and not part.has("unjudged"):
+        raise part.fail("facts", "a condition needs `facts`, `unjudged` or both")
+    observed = _facts(part, "observed")
+    if not observed:
+        raise part.fail("observed", "names nothing, and would always hold")
+    return Condition(
+        observed=observed,
+        facts=_facts(part) if part.has("facts") else {},
+        unjudged=frozenset(part.texts("unjudged") if part.has("unjudged") else ()),
+    )
+
+
 def _version(table: Table, key: str) -> Version | None:
     if not table.has(key):
         return None
@@ -123,16 +181,16 @@ def _version(table: Table, key: str) -> Version | None:
     return version_in(text)
 
 
-def _facts(table: Table) -> Facts:
-    facts = table.mapping("facts")
+def _facts(table: Table, key: str = "facts") -> Facts:
+    facts = table.mapping(key)
     for name, value in facts.items():
         if not is_fact(value):
-            raise _bad_fact(table, name)
+            raise _bad_fact(table, f"{key}.{name}")
     return facts
 
 
-def _bad_fact(table: Table, name: str) -> DataError:
+def _bad_fact(table: Table, key: str) -> DataError:
     return table.fail(
-        f"facts.{name}",
+        key,
         "must be a string, an integer, a boolean, or a list of strings or of integers",
     )

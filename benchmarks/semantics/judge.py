@@ -1,11 +1,6 @@
 """Compares what a probe saw with what was expected."""
 
-from benchmarks.semantics.expectations import Facts
-
-
-def same(a: object, b: object) -> bool:
-    """Tell whether two facts are equal; true is not 1."""
-    return type(a) is type(b) and a == b
+from benchmarks.semantics.expectations import Facts, same
 
 
 def as_expected(seen: Facts, expected: Facts | None) -> bool | None:

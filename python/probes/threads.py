@@ -169,7 +169,9 @@ def parallel_spin_flag() -> Seen:
     facts["threads-saw-flag"] = asyncio.run(thread_saw_flag())
     sys.setswitchinterval(usual_s)
     facts["threads-with-preemption-saw-flag"] = asyncio.run(thread_saw_flag())
-    return Seen(facts)
+    # Python 3.13 and later can be built without the lock, on which what threads see depends.
+    has_gil: Callable[[], bool] = getattr(sys, "_is_gil_enabled", lambda: True)
+    return Seen(facts, {"gil-enabled": has_gil()})
 
 
 async def thread_saw_flag() -> bool:

@@ -191,7 +191,8 @@ def _value(row: ObservationRow, fact: str) -> Value | None:
     if fact not in seen and fact not in due:
         return None
     text = _shown(seen[fact]) if fact in seen else "not seen"
-    if row["expected"] is None or (fact in seen and fact in due and _same(seen[fact], due[fact])):
+    unjudged = row["expected"] is None or (row["as_expected"] is True and fact not in due)
+    if unjudged or (fact in seen and fact in due and _same(seen[fact], due[fact])):
         return Value(text=text, expected="")
     return Value(text=text, expected=_shown(due[fact]) if fact in due else "nothing")
 

@@ -1,20 +1,27 @@
 """What is expected follows from the runtime's version; facts are compared strictly."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.semantics.catalogue import read_catalogue
+from benchmarks.semantics.execution import Offer, Seen, judged
 from benchmarks.semantics.expectations import (
     EXPECTATIONS,
+    Expectations,
     Facts,
     expectations_for,
     read_expectations,
     version_in,
 )
 from benchmarks.semantics.judge import as_expected, differences
+from benchmarks.semantics.probing import Outcome, Task
 from benchmarks.semantics.reading import DataError
+from runners.discovery import ROOT
 from runners.manifest import read_manifest
+from runners.observation import Start
+from runners.roster import Ready
 from tests.semantics.fakes import AS_SEEN, MANIFEST, make_runner
 
 PROBES = tuple(read_catalogue().probes)
@@ -33,10 +40,24 @@ facts = { c = [1] }
 """
 
 
+WHEN = """
+[[probe.when]]
+observed = { free = true, mode = "x" }
+facts = { b = "z", d = true }
+unjudged = ["a"]
+"""
+FACTS_OF_WHEN = WHEN.partition('x" }\n')[2]
+
+
+def expectations(tmp_path: Path, text: str) -> Expectations:
+    """The expectations of a file of this text."""
+    (tmp_path / "x.toml").write_text(text)
+    return read_expectations(tmp_path / "x.toml", PROBES)
+
+
 def read(tmp_path: Path, text: str, runtime: str) -> Facts | None:
     """What is expected of hello-order in a runtime."""
-    (tmp_path / "x.toml").write_text(text)
-    return read_expectations(tmp_path / "x.toml", PROBES).of("hello-order", runtime)
+    return expectations(tmp_path, text).of("hello-order", runtime)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +78,80 @@ def test_the_range_that_holds_a_version_replaces_what_differs(
     assert read(tmp_path, RANGES, runtime) == expected
 
 
+@pytest.mark.parametrize(
+    ("seen", "expected", "unjudged"),
+    [
+        ({"free": True, "mode": "x", "more": 1}, {"b": "z", "d": True}, {"a"}),
+        ({"free": 1, "mode": "x"}, {"a": 1, "b": "y"}, set()),
+        ({"free": True}, {"a": 1, "b": "y"}, set()),
+        ({"outcome": "hang"}, {"a": 1, "b": "y"}, set()),
+    ],
+)
+def test_a_condition_that_was_observed_comes_after_the_versions(
+    tmp_path: Path, seen: Facts, expected: Facts, unjudged: set[str]
+) -> None:
+    found = expectations(tmp_path, RANGES.partition('[[probe.version]]\nfrom = "3.12.4"')[0] + WHEN)
+    assert found.of("hello-order", "CPython 3.12", seen) == expected
+    assert found.unjudged("hello-order", seen) == unjudged
+    assert found.of("hello-order", "CPython 3.10", seen) is None
+    assert found.unjudged("await-twice", seen) == frozenset()
+
+
+def shipped(runner: str) -> Expectations:
+    """The expectations of a shipped runner."""
+    return read_expectations(EXPECTATIONS / f"{runner}.toml", PROBES)
+
+
+@pytest.mark.parametrize(
+    ("gil", "threads", "as_it_should"),
+    [(True, False, True), (True, True, False), (False, True, True), (False, False, True)],
+)
+def test_without_the_lock_what_threads_see_is_not_judged(
+    gil: bool, threads: bool, as_it_should: bool
+) -> None:
+    facts: Facts = {
+        "processes-saw-flag": True,
+        "threads-saw-flag": threads,
+        "threads-with-preemption-saw-flag": True,
+    }
+    seen = observation(
+        "python", "parallel-spin-flag", "CPython 3.14.2", facts, {"gil-enabled": gil}
+    )
+    assert seen.as_expected is as_it_should
+    assert seen.is_finding is not as_it_should
+
+
+@pytest.mark.parametrize("attribute", [True, False])
+def test_with_runtime_async_no_state_machine_is_expected(attribute: bool) -> None:
+    facts: Facts = {
+        "runtime-async": True,
+        "has-attribute": attribute,
+        "implements-state-machine": False,
+        "nested-in-declaring-type": False,
+        "is-struct": False,
+        "pending-type": "ThunkTask",
+        "completed-is-singleton": False,
+    }
+    seen = observation("csharp", "state-machine-artifact", ".NET 10.0.12", facts, {})
+    assert seen.as_expected is not attribute
+    told = ("has-attribute is True, expected was False",)
+    assert seen.told == (told if attribute else ())
+
+
+def observation(runner: str, probe: str, runtime: str, facts: Facts, info: dict[str, Any]) -> Seen:
+    """A made-up observation, judged as one that was made."""
+    manifest = read_manifest(ROOT / runner)
+    offer = Offer(
+        manifest=manifest,
+        contender=manifest.contenders[0],
+        ready=Ready(manifest=manifest, version=None, hash=""),
+        expectations=shipped(runner),
+    )
+    start = Start(argv=(), folder=manifest.folder, environment={})
+    outcome = Outcome(runtime=runtime, offered=True, facts=facts, info=info, trouble=None)
+    return judged(Task(runner=runner, probe=probe, start=start), outcome, offer)
+
+
 def test_the_first_number_is_the_version() -> None:
     assert version_in("Node.js 20.20.2 (V8 11.3)") == (20, 20, 2)
     assert version_in(".NET 10.0.12") == (10, 0, 12)
@@ -73,20 +168,26 @@ def test_the_first_number_is_the_version() -> None:
         ('from = "3.12"', 'from = "new"', "‘new’ is not a version"),
         ('before = "3.14"', 'before = "3.2"', "must be later than `from`"),
         ("since", "sinse", "sinse: unknown key"),
+        ('observed = { free = true, mode = "x" }', "", "probe[0].when[0].observed: is required"),
+        ('{ free = true, mode = "x" }', "{}", "probe[0].when[0].observed: names nothing"),
+        ("free = true", "free = 1.5", "probe[0].when[0].observed.free: must be a string"),
+        ("d = true", "d = 1.5", "probe[0].when[0].facts.d: must be a string"),
+        ('["a"]', "[]", "probe[0].when[0].unjudged: must be a list of strings"),
+        (FACTS_OF_WHEN, "", "probe[0].when[0].facts: a condition needs"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
-    assert old in RANGES
+    assert old in RANGES + WHEN
     with pytest.raises(DataError) as error:
-        read(tmp_path, RANGES.replace(old, new, 1), "3.12")
+        read(tmp_path, (RANGES + WHEN).replace(old, new, 1), "3.12")
     assert said in str(error.value)
 
 
 @pytest.mark.parametrize("name", ["python", "csharp", "node"])
 def test_the_shipped_files_are_valid_and_say_since_when(name: str) -> None:
-    expectations = read_expectations(EXPECTATIONS / f"{name}.toml", PROBES)
-    assert expectations.since is not None
-    assert len(expectations.probes) >= 25
+    found = shipped(name)
+    assert found.since is not None
+    assert len(found.probes) >= 25
 
 
 def test_a_runners_own_file_comes_first_then_its_name_then_its_language(tmp_path: Path) -> None:

@@ -80,6 +80,16 @@ def test_page_and_summary_show_the_claims(tmp_path: Path) -> None:
     assert "1 claims of the two texts executed" in (folder / "summary.md").read_text("utf-8")
 
 
+def test_a_fact_that_is_not_judged_carries_no_mark(tmp_path: Path) -> None:
+    semantics = stored()
+    semantics["observations"][1]["facts"]["may-vary"] = "whatever"
+    del semantics["observations"][0]
+    folder = written(tmp_path / "run", semantics)
+    reports.write(folder)
+    page = (folder / "report.html").read_text("utf-8")
+    assert "<td>whatever</td>" in page and "✕ expected" not in page
+
+
 def test_hostile_text_is_shown_and_does_nothing(tmp_path: Path) -> None:
     folder = written(tmp_path / "run", stored(HOSTILE))
     reports.write(folder)

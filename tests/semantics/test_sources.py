@@ -74,7 +74,7 @@ OFFERS = [
 ]
 
 
-@pytest.mark.parametrize("contender", OFFERS, ids=lambda contender: contender.id)
+@pytest.mark.parametrize("contender", OFFERS, ids=[contender.id for contender in OFFERS])
 def test_every_probe_of_a_shipped_runner_has_a_source(contender: Contender) -> None:
     due = read_expectations(
         EXPECTATIONS / f"{contender.runner}.toml", tuple(read_catalogue().probes)
