@@ -7,8 +7,8 @@ import io
 import re
 import socket
 import types
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Coroutine, Iterable
+from typing import Any, SupportsIndex
 
 from probes.catalogue import Fact, Seen, probe
 from probes.restored import restored
@@ -17,18 +17,32 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 REDIRECT = OK.replace(b"200 OK", b"302 Found\r\nLocation: /other")
 # Bounds the wait for what is expected to happen.
 LIMIT_S = 2.0
-# How long a connection stays open after its answer: a client that takes the end from the answer's
-# framing has ended by then.
-HELD_S = 0.05
+# How many turns of the loop a connection stays open after its answer has come: a client that takes
+# the end from the answer's framing needs a few of them to end.
+HELD_TURNS = 100
+
+
+class Hearing(asyncio.StreamReader):
+    """A client's reader that tells when an answer has come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = asyncio.Event()
+
+    def feed_data(self, data: Iterable[SupportsIndex]) -> None:
+        """Take in what comes."""
+        super().feed_data(data)
+        self.heard.set()
 
 
 class Recorder:
     """A server for all sites of the survey's program, which notes what comes."""
 
-    def __init__(self, answer: bytes = OK, held_s: float = 0, in_pairs: bool = False) -> None:
+    def __init__(self, answer: bytes = OK, holds: bool = False, in_pairs: bool = False) -> None:
         self.answer = answer
-        self.held_s = held_s
+        self.holds = holds
         self.in_pairs = in_pairs
+        self.clients: dict[object, Hearing] = {}
         self.waiting: list[asyncio.Future[None]] = []
         self.pairs = 0
         self.connections = 0
@@ -43,7 +57,10 @@ class Recorder:
         if self.in_pairs:
             await self.meet()
         writer.write(self.answer)
-        await asyncio.sleep(self.held_s)
+        if self.holds:
+            await self.clients[writer.get_extra_info("peername")].heard.wait()
+            for _ in range(HELD_TURNS):
+                await asyncio.sleep(0)
         self.events.append("closed")
         writer.close()
 
@@ -88,7 +105,13 @@ class Recorder:
     async def connect(self, _: str, asked: int) -> Any:
         """Connect to this server instead of to port 80 of a site."""
         self.asked.add(asked)
-        return await asyncio.open_connection("127.0.0.1", self.port)
+        loop, reader = asyncio.get_running_loop(), Hearing()
+        protocol = asyncio.StreamReaderProtocol(reader)
+        transport, _protocol = await loop.create_connection(
+            lambda: protocol, "127.0.0.1", self.port
+        )
+        self.clients[transport.get_extra_info("sockname")] = reader
+        return reader, asyncio.StreamWriter(transport, protocol, reader, loop)
 
 
 class Refusal(Recorder):
@@ -125,7 +148,7 @@ def whole_program() -> dict[str, Fact]:
 
 def other_answers() -> dict[str, Fact]:
     """Answer in the other ways."""
-    held, one_site = Recorder(held_s=HELD_S), Recorder()
+    held, one_site = Recorder(holds=True), Recorder()
     redirected, unanswered = Recorder(REDIRECT), Recorder(b"")
     one_site.ping("127.0.0.1", "127.0.0.1")
     for recorder in (held, redirected):
