@@ -32,12 +32,27 @@ def machine_lock(*, shared: bool = False) -> Iterator[None]:
             fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             raise LockHeldError(
-                "Another awaitbench is measuring on this machine, and two would spoil each "
-                "other's numbers; wait for it to end."
+                f"Another awaitbench is measuring on this machine{_holders(descriptor)}, and two "
+                "would spoil each other's numbers; wait for it to end."
             ) from None
         yield
     finally:
         os.close(descriptor)
+
+
+def _holders(descriptor: int) -> str:
+    """Return the processes that hold the lock, in brackets, as far as the kernel names them."""
+    file = os.fstat(descriptor)
+    place = f"{os.major(file.st_dev):02x}:{os.minor(file.st_dev):02x}:{file.st_ino}"
+    try:
+        rows = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+    except OSError:
+        return ""
+    # Number, kind, mode, access, process, place; the process is 0 where it is out of our sight.
+    found = sorted({int(row[4]) for row in rows if row[1] == "FLOCK" and row[5] == place} - {0})
+    if not found:
+        return ""
+    return f" ({'process' if len(found) == 1 else 'processes'} {', '.join(map(str, found))})"
 
 
 def _open(path: Path) -> int:

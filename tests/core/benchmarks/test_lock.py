@@ -45,13 +45,14 @@ def holder(repository: Path, folder: Path, *, shared: bool) -> Iterator[subproce
 def test_only_checks_may_share(
     repository: Path, tmp_path: Path, theirs: bool, ours: bool, free: bool
 ) -> None:
-    with holder(repository, tmp_path, shared=theirs):
+    with holder(repository, tmp_path, shared=theirs) as other:
         if free:
             with machine_lock(shared=ours):
                 pass
         else:
-            with pytest.raises(LockHeldError), machine_lock(shared=ours):
+            with pytest.raises(LockHeldError) as caught, machine_lock(shared=ours):
                 pass
+            assert f"(process {other.pid})" in str(caught.value)
 
 
 def test_a_killed_holder_frees_the_lock(repository: Path, tmp_path: Path) -> None:
