@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,7 @@ def make_plan(request: Request) -> RunFile:
     performers = {plan["name"]: _performers(selection.entries, plan["family"]) for plan in plans}
     ids = {name: [entry.contender.id for entry in group] for name, group in performers.items()}
     contenders = {name: [entry.contender for entry in group] for name, group in performers.items()}
+    labels = _labels(selection.entries)
     return RunFile(
         schema=SCHEMA,
         id=_new_id(request.profile if request.sites is None else "live"),
@@ -66,7 +68,7 @@ def make_plan(request: Request) -> RunFile:
         command=request.command,
         schedule=draw_schedule(request.seed, request.blocks, ids),
         workloads=plans,
-        contenders=[_contender_plan(entry) for entry in selection.entries],
+        contenders=[_contender_plan(e, labels[e.contender.id]) for e in selection.entries],
         skipped=list(selection.skipped),
         machine=describe_machine(),
         placement=_placement(request.placement),
@@ -90,13 +92,24 @@ def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
     )
 
 
-def _contender_plan(entry: Entry) -> ContenderPlan:
+def _labels(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return what each contender is called: its label, with its id where another has the same."""
+    labels = {entry.contender.id: plain(entry.contender.label, 80) for entry in entries}
+    # The report shows any white space as one blank.
+    counts = Counter(" ".join(label.split()) for label in labels.values())
+    return {
+        name: label if counts[" ".join(label.split())] == 1 else f"{label} ({name})"
+        for name, label in labels.items()
+    }
+
+
+def _contender_plan(entry: Entry, label: str) -> ContenderPlan:
     contender, manifest = entry.contender, entry.runner.manifest
     return ContenderPlan(
         id=contender.id,
         runner=contender.runner,
         name=contender.name,
-        label=plain(contender.label, 80),
+        label=label,
         language=plain(manifest.language, 80),
         color=manifest.color,
         tier=contender.tier,

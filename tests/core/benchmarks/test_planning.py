@@ -87,3 +87,18 @@ def test_a_task_has_the_pings_of_its_shape(name: str) -> None:
     sites = [site for chain in task.chains for site in set(chain)]
     assert sorted(sites) == list(range(len(task.sites)))  # no site belongs to two chains
     assert task.keep_alive == (shape.connection == "keep-alive")
+
+
+def test_contenders_that_share_a_label_are_told_apart_by_their_ids(folders: Folders) -> None:
+    for name, label in (("one", "Fast"), ("two", "Fast  "), ("three", "Faster")):
+        folders.make(name, contender={"label": label})
+    found = discover((), folders.parent)
+    picked = select(
+        found, profile="default", workload_names=(), contender_names=(), substitutions={}
+    )
+    labels = {c["id"]: " ".join(c["label"].split()) for c in plan_of(picked)["contenders"]}
+    assert labels == {
+        "one/ping": "Fast (one/ping)",
+        "two/ping": "Fast (two/ping)",
+        "three/ping": "Faster",
+    }
