@@ -8,7 +8,7 @@ import click
 
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.conformance.check import check_contender, rows_of_broken, rows_of_unavailable
-from benchmarks.conformance.verdicts import CheckRow
+from benchmarks.conformance.verdicts import MANIFEST_RULES, CheckRow
 from benchmarks.lock import machine_lock
 from benchmarks.origin.handle import Origin
 from benchmarks.selection import choose_substitutions, unknown
@@ -35,7 +35,8 @@ def check(
     """Examine runners against every rule of the contract.
 
     RUNNER is a runner or one of its contenders (RUNNER/NAME). Without any, the folders given with
-    --runner are examined, or else everything that is found. Prints a line per contender and rule.
+    --runner are examined, or else everything that is found. Prints a line per contender and rule,
+    but one for all rules of a contender that could not be examined for one reason.
     """
     discovery = discover(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)
@@ -44,13 +45,14 @@ def check(
     descendants.become_subreaper()
     rows: list[CheckRow] = []
     missing: list[Unavailable] = []
+    told: set[str] = set()
     with machine_lock(shared=True), Origin() as origin:
         for part in _examine(
             discovery, wanted, replaced, origin, missing, named=bool(names or runner_folders)
         ):
             rows += part
             if not as_json:
-                _print(part)
+                _print(part, told)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     if missing and (names or runner_folders):
@@ -115,9 +117,33 @@ def _missing(missing: Sequence[Unavailable]) -> str:
     return "; ".join(parts) + "."
 
 
-def _print(rows: Sequence[CheckRow]) -> None:
+def _print(rows: Sequence[CheckRow], told: set[str]) -> None:
+    """Print a contender's rows; what is so of a whole runner only once, as `told` remembers."""
+    without_runner = any(row["rule"] == "M2" and row["ok"] is False for row in rows)
     for row in rows:
-        tail = f" | seen: {row['seen']}" if row["ok"] is not True else ""
-        click.echo(
-            f"{_MARKS[row['ok']]} {row['contender']:24} {row['rule']}  {row['expected']}{tail}"
-        )
+        of_runner = without_runner and row["rule"] in MANIFEST_RULES
+        if of_runner:
+            line = _line(row, row["contender"].partition("/")[0])
+            if line not in told:
+                click.echo(line)
+            told.add(line)
+        elif row["ok"] is not None:
+            click.echo(_line(row, row["contender"]))
+    _print_unexamined([row for row in rows if row["ok"] is None])
+
+
+def _print_unexamined(rows: Sequence[CheckRow]) -> None:
+    """Print a line for each reason why rules were not examined."""
+    for reason in dict.fromkeys(row["seen"] for row in rows):
+        same = [row for row in rows if row["seen"] == reason]
+        line = _line(same[0], same[0]["contender"])
+        if len(same) > 1:
+            rules = ", ".join(row["rule"] for row in same)
+            who = f"{_MARKS[None]} {same[0]['contender']:24}"
+            line = f"{who} {len(same)} rules {reason} ({rules})"
+        click.echo(line)
+
+
+def _line(row: CheckRow, who: str) -> str:
+    tail = f" | seen: {row['seen']}" if row["ok"] is not True else ""
+    return f"{_MARKS[row['ok']]} {who:24} {row['rule']}  {row['expected']}{tail}"

@@ -1,5 +1,6 @@
 """Runners that cannot take part: the others run, and it is said which did not and why."""
 
+import json
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -99,6 +100,25 @@ def test_a_run_with_nobody_left_ends_with_3(command_line: CommandLine) -> None:
     done = command_line.do(*command_line.run_arguments(other))
     assert done.status == 3 and "awaitbench-no-such-tool" in done.said
     assert not command_line.results.exists() or not list(command_line.results.glob("*/run.json"))
+
+
+def test_check_says_once_what_a_runner_lacks_and_counts_what_was_not_examined(
+    command_line: CommandLine,
+) -> None:
+    changes = {"requires": ["awaitbench-no-such-tool"]}
+    make = (command_line.home, "honest")
+    folder = make_fake(*make, name="other", runner=changes, contenders=("one", "two"))
+    done = command_line.do("check", "other", "--runner", folder)
+    assert done.status == 3
+    first, second, *unexamined = done.out.splitlines()
+    assert first.split()[:3] == ["ok", "other", "M1"]
+    assert second.split()[:3] == ["FAIL", "other", "M2"] and "no-such-tool not found" in second
+    assert [line.split()[:4] for line in unexamined] == [
+        ["--", "other/one", "15", "rules"],
+        ["--", "other/two", "15", "rules"],
+    ]
+    rows = json.loads(command_line.do("check", "other", "--runner", folder, "--json").out)
+    assert len(rows) == 2 * 17
 
 
 def test_a_build_is_not_repeated_while_nothing_changed(command_line: CommandLine) -> None:
