@@ -1,7 +1,10 @@
 """`new-runner`: a folder to start from."""
 
+import shlex
+
 import click
 
+from runners.discovery import ROOT
 from runners.errors import UsageError
 from runners.template import make_runner
 
@@ -18,6 +21,9 @@ def new_runner(name: str) -> int:
     except ValueError as error:
         raise UsageError(str(error)) from error
     click.echo(f"{folder}/ is ready. Next:")
-    click.echo(f"  .venv/bin/python -m benchmarks check --runner {folder}")
+    # A top-level folder is found by its name; one that lies elsewhere has to be shown.
+    found = folder.resolve().parent == ROOT
+    which = folder.name if found else f"--runner {shlex.quote(str(folder))}"
+    click.echo(f"  .venv/bin/python -m benchmarks check {which}")
     click.echo("  then translate its program, one function at a time, and check again.")
     return 0

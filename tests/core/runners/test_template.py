@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from benchmarks.cli.new_runner import new_runner
 from benchmarks.conformance.check import check_contender
 from benchmarks.origin.handle import Origin
 from runners.content import content_files
@@ -55,3 +57,16 @@ def test_the_name_of_a_runner_that_ships_is_refused(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be made: No such file"):
         make_runner(str(tmp_path / "absent" / "mine"))
+
+
+def test_the_next_step_names_a_top_level_folder_and_shows_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def next_step(path: Path) -> str:
+        printed = CliRunner().invoke(new_runner, [str(path)], standalone_mode=False).output
+        return str(printed.splitlines()[1].strip())
+
+    command = ".venv/bin/python -m benchmarks check"
+    assert next_step(tmp_path / "far") == f"{command} --runner {tmp_path / 'far'}"
+    monkeypatch.setattr("benchmarks.cli.new_runner.ROOT", tmp_path.resolve())
+    assert next_step(tmp_path / "near") == f"{command} near"
