@@ -1,8 +1,7 @@
 """A run from plan to last invocation: new, or gone on with after it was cut off."""
 
 import os
-import shutil
-import sys
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +16,19 @@ from benchmarks.origin.handle import Origin
 from benchmarks.placement import CpuPlacement
 from benchmarks.progress import watcher
 from benchmarks.results_format import RunFile
-from benchmarks.run_store import RunStore, runs_folder
+from benchmarks.run_store import RESUME, RunStore, room_for_runs
 from benchmarks.selection import Entry
 from benchmarks.session import Perform, Performed, Session, complete_groups, on_cpus
 from benchmarks.workloads import job_limit_s
 from runners import descendants
-from runners.discovery import Discovery
-from runners.errors import MissingError, OriginLostError, StorageError, UsageError
+from runners.discovery import ROOT, Discovery
+from runners.errors import (
+    MissingError,
+    OriginLostError,
+    StoppedError,
+    StorageError,
+    UsageError,
+)
 from runners.findings import first_per_rule
 from runners.observation import Start
 from runners.roster import Unavailable, all_contenders, prepare_all, start_of
@@ -38,6 +43,15 @@ class Outcome:
 
     folder: Path
     busy_share: float | None
+
+
+def insist_on_room() -> None:
+    """Refuse early what `start_run` would refuse: another run measures, or results have no place.
+
+    Raises MissingError. Nothing is built before this: it would take time from the other run.
+    """
+    with machine_lock():
+        room_for_runs()
 
 
 def start_run(
@@ -69,7 +83,8 @@ def resume_run(
             say("The last line of invocations.jsonl was torn and has been cut off.")
         done = complete_groups(store.run["schedule"], store.invocations())
         if marked := store.supersede(done):
-            say(f"{marked} invocation(s) of an unfinished group are kept as superseded.")
+            noun = "invocation" if marked == 1 else "invocations"
+            say(f"Kept as superseded: {marked} {noun} of an unfinished group.")
         return _measure(store, entries, substitutions, done)
 
 
@@ -103,10 +118,11 @@ def _measure(
                 with Origin() as origin:
                     session = _work(store, _proven(run, starts, alone, origin), done, repeat=True)
         except OriginLostError as error:
-            raise OriginLostError(f"{error} {_how_to_go_on(run)}") from error
+            how = _how_to_go_on(run, entries, substitutions)
+            raise OriginLostError(f"{error} {how}") from error
         except KeyboardInterrupt:
-            print(f"\nStopped. {_how_to_go_on(run)}", file=sys.stderr)
-            raise
+            how = _how_to_go_on(run, entries, substitutions)
+            raise StoppedError(f"Stopped. {how}") from None
     return Outcome(folder=store.folder, busy_share=session.busy_s / max(session.wall_s, 1e-9))
 
 
@@ -164,8 +180,16 @@ def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> Perfor
     return perform
 
 
-def _how_to_go_on(run: RunFile) -> str:
-    return f"What was measured is kept; go on with `run --resume {run['id']}`."
+def _how_to_go_on(run: RunFile, entries: Sequence[Entry], substitutions: Substitutions) -> str:
+    """Say which command goes on, with the paths that it needs: a terminal's, never stored."""
+    folders = dict.fromkeys(entry.runner.manifest.folder for entry in entries)
+    command = [RESUME, run["id"]]
+    for folder in folders:
+        if folder.parent != ROOT:  # those are found by themselves
+            command += ["--runner", shlex.quote(str(folder))]
+    for name, path in substitutions.items():
+        command += ["--with", shlex.quote(f"{name}={path}")]
+    return f"What was measured is kept; go on with `{' '.join(command)}`."
 
 
 def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutions) -> list[Entry]:
@@ -194,7 +218,8 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
             raise MissingError(f"--resume {run['id']}: {runner.name}: {runner.reason}")
         if runner.hash != plan["hash"]:
             raise UsageError(
-                f"--resume {run['id']}: the sources of {name} changed; start a new run."
+                f"--resume {run['id']}: the sources of {name} changed; start a new run, "
+                "or undo the change."
             )
         if runner.version != plan["version"]:
             raise UsageError(
@@ -206,15 +231,7 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
 
 
 def _insist_on_space(needed: int) -> None:
-    base = runs_folder()
-    try:
-        base.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(base).free
-    except OSError as error:
-        raise StorageError(
-            f"The folder for runs cannot be made or read ({error.strerror}); "
-            "make reports/ writable, or set AWAITBENCH_OUT to another folder."
-        ) from error
+    free = room_for_runs()
     if free < needed:
         raise StorageError(
             f"This run may need {needed / 1e6:.0f} MB for its results and {free / 1e6:.0f} MB are "

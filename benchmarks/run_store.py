@@ -4,8 +4,10 @@ Nothing measured is lost: each invocation is a line, appended and flushed as it 
 else is replaced whole or not at all.
 """
 
+import errno
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +31,8 @@ from runners.manifest import Manifest
 
 OUT_VARIABLE = "AWAITBENCH_OUT"
 LATEST = "latest"
+# As it is typed in the repository's root; a run's id follows.
+RESUME = ".venv/bin/python -m benchmarks run --resume"
 
 
 def runs_folder() -> Path:
@@ -40,16 +44,53 @@ def find_run(name: str) -> Path:
     """Return the folder of a run given by path, id or `latest`. Raises UsageError."""
     base = runs_folder()
     if name == LATEST:
-        runs = sorted(file.parent for file in base.glob(f"*/{RUN_FILE}"))
-        if not runs:
-            raise UsageError("There is no run yet; `make bench` makes one.")
-        return max(runs, key=lambda run: ((run / RUN_FILE).stat().st_ctime_ns, run.name))
+        return _latest(base)
     for folder in (base / name, Path(name)):
         if os.path.isfile(folder / RUN_FILE):  # pathlib raises where a name is too long
             return folder
     raise UsageError(
         f"There is no run ‘{plain(name, 120)}’; give its folder, its id, or `{LATEST}`."
     )
+
+
+def room_for_runs() -> int:
+    """Make the folder that holds the runs where there is none; return how many bytes are free.
+
+    Raises StorageError where no run can be stored there.
+    """
+    base = runs_folder()
+    try:
+        base.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(base).free
+    except OSError as error:
+        raise _no_folder(base, "made", error.strerror) from error
+    if not os.access(base, os.W_OK | os.X_OK):
+        raise _no_folder(base, "written", os.strerror(errno.EACCES))
+    return free
+
+
+def _latest(base: Path) -> Path:
+    try:
+        os.listdir(base)
+    except FileNotFoundError:
+        pass
+    except OSError as error:  # which a glob would take for an empty folder
+        raise _no_folder(base, "read", error.strerror) from error
+    runs = sorted(file.parent for file in base.glob(f"*/{RUN_FILE}"))
+    if not runs:
+        where = f" in {plain(str(base))} ({OUT_VARIABLE})" if os.environ.get(OUT_VARIABLE) else ""
+        raise UsageError(f"There is no run yet{where}; `make bench` makes one.")
+    return max(runs, key=lambda run: ((run / RUN_FILE).stat().st_ctime_ns, run.name))
+
+
+def _no_folder(base: Path, what: str, why: str | None) -> StorageError:
+    if os.environ.get(OUT_VARIABLE):
+        cure = f": {OUT_VARIABLE} names it; set that to a folder that you can write, or unset it"
+        shown = plain(str(base))
+    else:
+        cure = f"; make it writable, or set {OUT_VARIABLE} to another folder"
+        shown = str(base.relative_to(ROOT))
+    return StorageError(f"The folder for runs, {shown}, cannot be {what} ({why}){cure}.")
 
 
 class RunStore:
@@ -182,5 +223,5 @@ def _storing(folder: Path) -> Iterator[None]:
         raise StorageError(
             f"The run's folder ‘{folder.name}’ cannot be written ({error.strerror}); what was "
             "measured so far is kept. Make room, or make the folder writable, and go on with "
-            f"--resume {folder.name}."
+            f"`{RESUME} {folder.name}`."
         ) from error

@@ -16,6 +16,9 @@ from runners.names import no_such
 from runners.roster import Ready, Unavailable, all_contenders, prepare_all
 from runners.toolchain import Substitutions, executables
 
+# Of a set's twenty workloads a sentence names the first, and no more than that.
+_MOST_WORKLOADS = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -27,11 +30,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What takes part, and what was left out and why."""
+    """What takes part, and what was left out and why.
+
+    `idle`: contenders named by their own id, none of whose families is in a workload chosen.
+    """
 
     workloads: tuple[Workload, ...]
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]
+    idle: tuple[Contender, ...]
 
 
 def unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
@@ -83,15 +90,56 @@ def select(
     workload_names: Sequence[str],
     contender_names: Sequence[str],
     substitutions: Substitutions,
+    live: bool = False,
 ) -> Selection:
-    """Choose, build and probe what is to run; what cannot take part is `skipped`."""
+    """Choose, build and probe what is to run; what cannot take part is `skipped`.
+
+    Raises UsageError where none of the contenders named does any of the workloads.
+    """
     chosen = choose_workloads(workload_names, profile)
     families = {workload.family for workload in chosen}
-    wanted = [
-        contender
-        for contender in choose_contenders(discovery, contender_names)
-        if families & set(contender.families)
-    ]
+    named = choose_contenders(discovery, contender_names)
+    wanted = [contender for contender in named if families & set(contender.families)]
+    if contender_names and not wanted:
+        raise _all_idle(contender_names, named, chosen, live)
+    entries, skipped = _prepared(discovery, wanted, substitutions)
+    return Selection(
+        workloads=chosen,
+        entries=tuple(entries),
+        skipped=tuple(skipped),
+        idle=tuple(c for c in named if c.id in contender_names and c not in wanted),
+    )
+
+
+def does(contenders: Iterable[Contender]) -> str:
+    """Return the families of `contenders` that `run` measures, for a sentence."""
+    families = {family for contender in contenders for family in contender.families}
+    measured = dict.fromkeys(w.family for w in workloads.WORKLOADS if w.family in families)
+    return ", ".join(measured) or "nothing that `run` measures"
+
+
+def _all_idle(
+    names: Sequence[str],
+    contenders: Sequence[Contender],
+    chosen: Sequence[Workload],
+    live: bool,
+) -> UsageError:
+    asked = [workload.name for workload in chosen]
+    if len(asked) > _MOST_WORKLOADS:
+        asked[_MOST_WORKLOADS:] = ["…"]
+    who = ", ".join(dict.fromkeys(names))
+    it, do = ("it", "does") if len(set(names)) == 1 else ("they", "do")
+    lack = f"{do} none of the workloads asked for ({', '.join(asked)})"
+    cure = "name one of these with --workload, or other contenders"
+    if live:  # which has a workload of its own
+        lack, cure = f"{do} no ping, and live mode nothing else", "name other contenders"
+    return UsageError(f"{who} {lack}: {it} {do} {does(contenders)}; {cure}.")
+
+
+def _prepared(
+    discovery: Discovery, wanted: Sequence[Contender], substitutions: Substitutions
+) -> tuple[list[Entry], list[Skipped]]:
+    """Make the runners of `wanted` ready: which contenders can be started, and who is left out."""
     needed = {contender.runner for contender in wanted}
     prepared = prepare_all(
         (manifest for manifest in discovery.manifests if manifest.name in needed), substitutions
@@ -106,7 +154,7 @@ def select(
             skipped.append(Skipped(id=name, reason=plain(runner.reason, 2000), install=install))
         else:
             entries += [Entry(contender=c, runner=runner) for c in wanted if c.runner == name]
-    return Selection(workloads=chosen, entries=tuple(entries), skipped=tuple(skipped))
+    return entries, skipped
 
 
 def choose_substitutions(discovery: Discovery, texts: Iterable[str]) -> dict[str, Path]:

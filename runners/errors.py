@@ -2,6 +2,7 @@
 
     AwaitbenchError         base: one sentence for a person; status 2
     ├── UsageError          the command line or a file given to it is wrong; status 2
+    ├── StoppedError        a run was interrupted; status 130
     └── MissingError        something is missing or in the way on this machine; status 3
         ├── LockHeldError   another run is measuring
         ├── OriginLostError the origin died or no longer answers
@@ -20,6 +21,12 @@ class AwaitbenchError(Exception):
 
 class UsageError(AwaitbenchError):
     """Raised when an option, name or input file is wrong."""
+
+
+class StoppedError(AwaitbenchError):
+    """Raised when a person stopped a run; the text says how to go on."""
+
+    exit_status = 130
 
 
 class MissingError(AwaitbenchError):

@@ -10,10 +10,7 @@ from types import FrameType
 
 import click
 
-from runners.errors import AwaitbenchError
-
-INTERRUPTED = 130
-
+from runners.errors import AwaitbenchError, StoppedError
 
 # Modules of benchmarks.cli, each with a function of its own name, in the order of the help.
 _COMMANDS = {
@@ -71,10 +68,13 @@ def run(arguments: Sequence[str]) -> int:
         )
     except click.ClickException as error:
         return _fail(error.format_message(), 2, debug)
+    except StoppedError as stop:  # asked for, hence no error
+        print(f"\n{stop}", file=sys.stderr)
+        return stop.exit_status
     except AwaitbenchError as error:
         return _fail(str(error), error.exit_status, debug)
     except (KeyboardInterrupt, click.Abort):
-        return _fail("Interrupted.", INTERRUPTED, debug)
+        return _fail("Interrupted.", StoppedError.exit_status, debug)
     except BrokenPipeError:
         sys.stderr.close()  # who read our output has gone, and would not read this either
         return 2

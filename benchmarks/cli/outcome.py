@@ -1,6 +1,7 @@
 """What a person sees of a run: the table, the sentences and where the page lies."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -9,8 +10,16 @@ import reports
 from benchmarks.results_format import REPORT_FILE
 from reports.errors import ReportError
 from reports.summary import Summary
-from reports.terminal import render
+from reports.terminal import render, unanswered
 from runners.errors import AwaitbenchError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What was shown. `answered`: not every contender's pings all failed, as they can live."""
+
+    summary: Summary
+    answered: bool
 
 
 def show_report(
@@ -19,7 +28,7 @@ def show_report(
     formats: Collection[str] = ("html", "md"),
     *,
     table: bool = True,
-) -> Summary:
+) -> Shown:
     """Analyse a run, write its files and print its table (if asked). Raises AwaitbenchError."""
     try:
         analysis = reports.analyse(folder)
@@ -32,4 +41,6 @@ def show_report(
         page = folder / REPORT_FILE
         shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
         console.print(f"Page: {shown}", soft_wrap=True, highlight=False, markup=False)
-    return summary
+    measured = {(row["workload"], row["contender"]) for row in summary["estimates"]}
+    failed = unanswered(analysis.notes).keys()
+    return Shown(summary=summary, answered=not measured or bool(measured - failed))

@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from benchmarks import planning
-from benchmarks.campaign import Outcome, resume_run, start_run
+from benchmarks.campaign import Outcome, insist_on_room, resume_run, start_run
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.live import REQUEST_LIMIT, parse_sites
 from benchmarks.placement import MODES, place
@@ -18,7 +18,7 @@ from benchmarks.progress import show_seconds
 from benchmarks.results_format import RunFile
 from benchmarks.run_store import find_run
 from benchmarks.schedule import can_decide
-from benchmarks.selection import Selection, choose_substitutions, select
+from benchmarks.selection import Selection, choose_substitutions, does, select
 from reports.errors import UnreadableRun
 from reports.run_folder import RunFolder
 from runners.discovery import discover
@@ -89,12 +89,15 @@ def run(
         raise UsageError("--sites and --workload exclude each other: live mode has its own.")
     count = _blocks(profile, blocks)
     cpus = place(_known_placement(placement))
+    if not plan_only:
+        insist_on_room()
     selection = select(
         discovery,
         profile=profile,
         workload_names=workloads,
         contender_names=contenders,
         substitutions=replaced,
+        live=chains is not None,
     )
     _insist_on_contenders(selection)
     drawn = secrets.randbelow(2**32) if seed is None else seed
@@ -142,8 +145,8 @@ def _finish(outcome: Outcome) -> int:
 
     from benchmarks.cli.outcome import show_report
 
-    summary = show_report(outcome.folder, Console())
-    return 1 if summary["invalid"] else 0
+    shown = show_report(outcome.folder, Console())
+    return 1 if shown.summary["invalid"] or not shown.answered else 0
 
 
 def _say(text: str) -> None:
@@ -195,24 +198,32 @@ def _insist_on_sound(folder: Path) -> None:
 def _insist_on_contenders(selection: Selection) -> None:
     if not selection.entries:
         reasons = "; ".join(f"{s['id']}: {s['reason']}" for s in selection.skipped)
-        raise MissingError(f"No contender can run. {reasons or 'None was found.'}")
+        families = ", ".join(dict.fromkeys(workload.family for workload in selection.workloads))
+        raise MissingError(f"No contender can run. {reasons or f'None found does {families}.'}")
 
 
 def _announce(plan: RunFile, selection: Selection) -> None:
     for skipped in selection.skipped:
         install = f" {skipped['install']}." if skipped["install"] else ""
         _say(f"Skipped {skipped['id']}: {skipped['reason']}.{install}")
-    count = planning.invocations(plan["schedule"])
+    for contender in selection.idle:
+        _say(f"{contender.id} takes no part: it does {does([contender])}.")
     _say(
-        f"{len(plan['contenders'])} contenders, {len(plan['workloads'])} workload(s), "
-        f"{plan['blocks']} blocks: {count} invocations, about "
+        f"{_counted(len(plan['contenders']), 'contender')}, "
+        f"{_counted(len(plan['workloads']), 'workload')}, {_counted(plan['blocks'], 'block')}: "
+        f"{_counted(planning.invocations(plan['schedule']), 'invocation')}, about "
         f"{show_seconds(planning.seconds(plan, selection.workloads))}. Seed {plan['seed']}."
     )
     if plan["m"] and not can_decide(plan["m"], plan["blocks"]):
         _say(
-            f"A first look: {plan['blocks']} blocks cannot decide {plan['m']} comparisons; "
+            f"A first look: {_counted(plan['blocks'], 'block')} cannot decide "
+            f"{_counted(plan['m'], 'comparison')}; "
             "there will be intervals but no verdicts."
         )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun if count == 1 else noun + 's'}"
 
 
 def _insist_on_few_requests(plan: RunFile, yes: bool) -> None:

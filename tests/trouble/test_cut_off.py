@@ -55,7 +55,10 @@ def test_ctrl_c_ends_with_130_and_keeps_what_was_measured(told: Told) -> None:
 
 def test_ctrl_c_says_how_to_go_on(told: Told) -> None:
     cut = told.of(stories.interrupted).cut
-    assert f"--resume {cut.run.file['id']}" in cut.done.said
+    command = f".venv/bin/python -m benchmarks run --resume {cut.run.file['id']} --runner /"
+    assert cut.done.err.splitlines()[-1].startswith("Stopped.")
+    assert command in cut.done.err.splitlines()[-1]
+    assert "Interrupted" not in cut.done.said
 
 
 def test_ctrl_c_leaves_no_process(told: Told) -> None:
@@ -140,13 +143,15 @@ def test_resume_finishes_a_run_whose_disk_was_full(told: Told) -> None:
 def test_resume_is_refused_when_a_source_changed(told: Told) -> None:
     story = told.of(stories.source_changed)
     assert story.resumed.done.status == 2, story.resumed.done
-    assert "pair/" in story.resumed.done.err
+    assert "pair/" in story.resumed.done.err and "undo the change" in story.resumed.done.err
     assert story.resumed.run == story.cut.run
 
 
 def test_a_second_run_at_once_is_refused_and_leaves_nothing(told: Told) -> None:
     story = told.of(stories.crowded)
     assert (story.second.status, story.second_lines) == (3, []), story.second
+    (said,) = story.second.err.splitlines()  # nothing was announced before
+    assert "(process " in said
 
 
 def test_a_check_is_refused_while_a_run_measures(told: Told) -> None:

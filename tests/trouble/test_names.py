@@ -117,3 +117,30 @@ def test_a_substitution_for_what_no_manifest_names_is_bad_usage(
     done = command_line.do(command, "--with", "nosuch=/bin/true")
     assert done.status == 2 and done.out == ""
     assert "--with nosuch=…: no manifest names that executable; known are " in done.err
+
+
+def test_a_contender_that_does_none_of_the_workloads_is_bad_usage(
+    command_line: CommandLine,
+) -> None:
+    idle = make_fake(command_line.home, contender={"families": ["timers"]})
+    done = command_line.do(*command_line.run_arguments(idle), "--plan")
+    assert done.status == 2
+    assert "honest/ping does none of the workloads asked for (survey): it does timers" in done.err
+
+
+def test_a_contender_that_takes_no_part_beside_others_is_told_of(
+    command_line: CommandLine, folder: Path
+) -> None:
+    idle = make_fake(command_line.home, name="idle", contender={"families": ["timers"]})
+    done = command_line.do(*command_line.run_arguments(folder, idle), "--plan")
+    assert done.status == 0
+    assert "idle/ping takes no part: it does timers." in done.err.splitlines()
+    assert "1 contender, 1 workload, 6 blocks: 6 invocations" in done.err
+
+
+def test_a_whole_runner_may_hold_contenders_that_take_no_part(
+    command_line: CommandLine, folder: Path
+) -> None:
+    idle = make_fake(command_line.home, name="idle", contender={"families": ["timers"]})
+    arguments = command_line.run_arguments(folder, idle, contenders=["honest", "idle"])
+    assert "takes no part" not in command_line.do(*arguments, "--plan").err

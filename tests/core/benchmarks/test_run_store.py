@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.results_format import INVOCATIONS_FILE, RUN_FILE, SOURCES_FOLDER
-from benchmarks.run_store import LATEST, OUT_VARIABLE, RunStore, find_run, runs_folder
+from benchmarks.run_store import (
+    LATEST,
+    OUT_VARIABLE,
+    RESUME,
+    RunStore,
+    find_run,
+    room_for_runs,
+    runs_folder,
+)
 from runners.content import content_hash
 from runners.errors import StorageError, UsageError
 from runners.manifest import read_manifest
@@ -98,7 +106,7 @@ def test_a_file_with_nothing_but_a_torn_line_becomes_empty(store: RunStore) -> N
 def test_a_full_disk_costs_no_earlier_line(store: RunStore, room: int) -> None:
     store.append(line_of(0, "survey", "a"))
     size = (store.folder / INVOCATIONS_FILE).stat().st_size
-    with full_disk(size + room), pytest.raises(StorageError, match="--resume one"):
+    with full_disk(size + room), pytest.raises(StorageError, match=f"`{RESUME} one`"):
         store.append(line_of(0, "survey", "b"))
     assert store.invocations() == [line_of(0, "survey", "a")]
     store.append(line_of(0, "survey", "b"))
@@ -174,8 +182,43 @@ def test_a_run_that_is_not_there_is_bad_usage(store: RunStore, name: str) -> Non
 
 
 def test_without_any_run_there_is_no_latest() -> None:
-    with pytest.raises(UsageError, match="no run yet"):
+    with pytest.raises(UsageError, match=r"no run yet in …/out \(AWAITBENCH_OUT\)"):
         find_run(LATEST)
+
+
+@pytest.mark.parametrize(
+    ("below", "why"), [("", "File exists|Not a directory"), ("/runs", "Not a directory")]
+)
+def test_a_file_where_the_runs_should_lie_is_named_with_who_names_it(
+    out: Path, monkeypatch: pytest.MonkeyPatch, below: str, why: str
+) -> None:
+    out.write_text("in the way")
+    monkeypatch.setenv(OUT_VARIABLE, f"{out}{below}")
+    said = rf"folder for runs, …/\w+, cannot be \w+ \(({why})\): AWAITBENCH_OUT names it"
+    with pytest.raises(StorageError, match=said):
+        room_for_runs()
+    with pytest.raises(StorageError, match=said):
+        find_run(LATEST)
+
+
+def test_a_folder_for_runs_that_cannot_be_written_is_told_before_any_run(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert room_for_runs() > 0 and out.is_dir()
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as it is for who is not root
+    with pytest.raises(StorageError, match=r"cannot be written \(Permission denied\)"):
+        room_for_runs()
+
+
+def test_the_folder_in_the_repository_is_named_by_its_place_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(OUT_VARIABLE)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(
+        StorageError, match="folder for runs, reports/out, .* or set AWAITBENCH_OUT"
+    ):
+        room_for_runs()
 
 
 def test_runs_lie_in_the_repository_unless_told_otherwise(

@@ -152,3 +152,60 @@ def test_a_substitution_is_for_an_executable_that_some_manifest_names(folders: F
     folders.make("bad", runner={"schema": 2})
     broken = discover((), folders.parent)
     assert "argument" in choose_substitutions(broken, [f"argument={sys.executable}"])
+
+
+@pytest.fixture
+def families(folders: Folders) -> Discovery:
+    folders.make("pings")
+    folders.make("timers", contender={"families": ["timers", "cancel"]})
+    folders.make("probes", contender={"families": ["semantics"]})
+    return discover((), folders.parent)
+
+
+def test_a_contender_that_does_none_of_the_workloads_is_bad_usage(families: Discovery) -> None:
+    with pytest.raises(UsageError) as caught:
+        chosen(families, "timers/ping")
+    assert str(caught.value) == (
+        "timers/ping does none of the workloads asked for (survey, sequential, parallel, "
+        "keep-alive): it does timers, cancel; name one of these with --workload, or other "
+        "contenders."
+    )
+
+
+def test_a_runner_none_of_whose_contenders_does_a_workload_is_bad_usage(
+    families: Discovery,
+) -> None:
+    with pytest.raises(UsageError, match="timers, probes do none .* they do timers, cancel;"):
+        chosen(families, "timers", "probes")
+    with pytest.raises(UsageError, match="it does nothing that `run` measures"):
+        chosen(families, "probes")
+
+
+def test_of_many_workloads_asked_for_the_first_are_named(families: Discovery) -> None:
+    with pytest.raises(UsageError, match=r"\((?:[a-z0-9-]+, ){4}…\): it does ping;"):
+        select(
+            families,
+            profile="default",
+            workload_names=("await",),
+            contender_names=("pings",),
+            substitutions={},
+        )
+
+
+def test_live_mode_names_no_workload_to_choose(families: Discovery) -> None:
+    with pytest.raises(UsageError, match="does no ping, and live mode nothing else") as caught:
+        select(
+            families,
+            profile="default",
+            workload_names=(),
+            contender_names=("timers",),
+            substitutions={},
+            live=True,
+        )
+    assert "--workload" not in str(caught.value)
+
+
+def test_an_idle_contender_is_told_of_where_it_was_named_itself(families: Discovery) -> None:
+    picked = chosen(families, "pings", "timers/ping", "probes")
+    assert [entry.contender.id for entry in picked.entries] == ["pings/ping"]
+    assert [contender.id for contender in picked.idle] == ["timers/ping"]
