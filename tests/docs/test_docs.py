@@ -2,9 +2,11 @@
 
 import json
 import math
+import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, is_typeddict
 
@@ -13,7 +15,11 @@ import pytest
 
 import reports
 from benchmarks import results_format
+from benchmarks.conformance.bad_jobs import bad_jobs
+from benchmarks.conformance.verdicts import MANIFEST_RULES, WORK_RULES
+from benchmarks.live import parse_sites
 from benchmarks.results_format import RunFile
+from benchmarks.workloads import WORKLOADS
 from reports.analysis.block_values import COMPARED, UNITS
 from reports.analysis.holm import adjusted
 from reports.analysis.intervals import centre
@@ -23,9 +29,10 @@ from reports.analysis.verdicts import Plan, Verdict, decide
 from reports.sentences import sentence
 from reports.summary import ComparisonRow, EstimateRow, InvalidRow, Summary
 from runners.consistency import check_consistency
+from runners.content import GENERATED
 from runners.families import FAMILIES
 from runners.manifest import ManifestError, read_manifest
-from runners.protocol import is_done, parse_object, parse_ready
+from runners.protocol import Job, is_done, parse_object, parse_ready
 from tests.docs.pages import DOCS, ROOT, read_page, rows
 from tests.synthetic_run import SyntheticRun, write_run
 
@@ -109,6 +116,44 @@ def test_the_transcript_keeps_the_protocol() -> None:
         records, family=family, job_ns=0, first_record_ns=records[-1]["end_ns"]
     )
     assert finding is None
+
+
+def test_no_line_to_a_program_needs_a_reader_that_knows_escapes() -> None:
+    chains = {"chains": parse_sites(["a-b_c.example:8080"])}
+    jobs = [Job(family="ping", iterations=1, params=chains).to_line()]
+    jobs += [
+        Job(family=w.family, iterations=1, params=w.shape.params()).to_line() for w in WORKLOADS
+    ]
+    for family in FAMILIES.keys() - {"semantics"}:
+        jobs += [line for line in bad_jobs(family).values() if line.startswith(b"{")]
+    for line in jobs:
+        assert line.isascii() and b"\\" not in line
+        assert all(re.fullmatch(r"[\w.:/-]+", text) for text in strings(json.loads(line)))
+    assert "is ASCII, and no string in it holds an escape" in read_page("runner-contract.md").prose
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every string in a JSON value, keys included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for pair in value.items():
+            yield from strings(list(pair))
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings(one)
+
+
+def test_every_rule_of_families_without_a_network_is_named() -> None:
+    assert (*MANIFEST_RULES, *WORK_RULES) == ("M1", "M2", *(f"P{n}" for n in range(1, 7)), "C1")
+    assert "M1, M2, P1 to P6 and C1 apply" in read_page("families.md").prose
+
+
+def test_what_a_build_makes_is_ignored_by_git_as_the_contract_says() -> None:
+    section = read_page("runner-contract.md").section("Build and environment")
+    assert "git ignores them too, but for `target`" in " ".join(section.split())
+    ignored = (ROOT / ".gitignore").read_text().split()
+    assert {name for name in GENERATED if f"{name}/" not in ignored} == {"target"}
 
 
 def test_every_metric_is_defined_with_its_unit() -> None:
