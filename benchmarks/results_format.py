@@ -251,6 +251,14 @@ class ClaimTable(TypedDict):
     rows: list[FeatureRow]
 
 
+class ProgramRow(TypedDict):
+    """A file that probes execute, and that holds none itself: a text's own program, its ledger."""
+
+    runner: str
+    file: str
+    text: str
+
+
 class SemanticsFile(TypedDict):
     """semantics.json. `probes` maps the id of each probe that ran to what it observes.
 
@@ -263,3 +271,4 @@ class SemanticsFile(TypedDict):
     claims: list[ClaimRow]
     tables: list[ClaimTable]
     observations: list[ObservationRow]
+    programs: list[ProgramRow]

@@ -99,3 +99,5 @@ def _restore_lines(semantics: SemanticsFile, raw: SemanticsFile) -> None:
     for row, was in zip(semantics["observations"], raw["observations"], strict=True):
         if row["source"] is not None and was["source"] is not None:
             row["source"]["text"] = many_lines(was["source"]["text"])
+    for program, was_program in zip(semantics["programs"], raw["programs"], strict=True):
+        program["text"] = many_lines(was_program["text"])

@@ -9,7 +9,7 @@ from benchmarks.semantics.expectations import Expectations, Facts, expectations_
 from benchmarks.semantics.judge import as_expected, differences
 from benchmarks.semantics.probing import Outcome, Task, run_probes
 from benchmarks.semantics.reading import DataError
-from benchmarks.semantics.sources import Source, find_source
+from benchmarks.semantics.sources import File, Source, find_source, without_probes
 from runners.discovery import Discovery
 from runners.families.semantics import FAMILY
 from runners.manifest import Contender, Manifest
@@ -65,13 +65,14 @@ class Seen:
 class Executed:
     """What `semantics` found out: claims, observations, and how many cells stay blank.
 
-    `probes` and `runners` are those that were asked.
+    `probes` and `runners` are those that were asked; `programs` what their probes execute.
     """
 
     probes: tuple[str, ...]
     runners: tuple[str, ...]
     claims: tuple[Claim, ...]
     observations: tuple[Seen, ...]
+    programs: tuple[File, ...]
     blank: int
 
     @property
@@ -154,6 +155,16 @@ def execute(
         runners=tuple(dict.fromkeys(offer.manifest.name for offer in programs)),
         claims=catalogue.claims_of(probes),
         observations=tuple(observations),
+        programs=tuple(
+            file
+            for offer in programs
+            for file in without_probes(
+                offer.manifest.name,
+                offer.manifest.folder,
+                offer.contender.sources,
+                tuple(catalogue.probes),
+            )
+        ),
         blank=blank,
     )
 

@@ -27,6 +27,27 @@ class Source:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A source of a runner's probes that holds none itself, whole."""
+
+    runner: str
+    file: str
+    text: str
+
+
+def without_probes(
+    runner: str, folder: Path, files: Sequence[str], probes: Sequence[str]
+) -> tuple[File, ...]:
+    """Return the sources in which no probe was found: the programs that probes execute."""
+    found = {source.file for p in probes if (source := find_source(folder, files, p)) is not None}
+    return tuple(
+        File(runner=runner, file=file, text=(folder / file).read_text("utf-8", "replace"))
+        for file in files
+        if file not in found
+    )
+
+
 def find_source(folder: Path, files: Sequence[str], probe: str) -> Source | None:
     """Return the function named like the probe, or else the class; None where there is neither."""
     texts = {file: (folder / file).read_text("utf-8", "replace").splitlines() for file in files}

@@ -8,6 +8,7 @@ from benchmarks.results_format import (
     ClaimRow,
     FeatureRow,
     ObservationRow,
+    ProgramRow,
     SemanticsFile,
     SourceRow,
     StatementRow,
@@ -38,7 +39,16 @@ def as_file(
         observations=sorted(
             rows, key=lambda row: (probes.index(row["probe"]), runners.index(row["runner"]))
         ),
+        programs=_programs(executed, [] if stored is None else stored["programs"]),
     )
+
+
+def _programs(executed: Executed, stored: Iterable[ProgramRow]) -> list[ProgramRow]:
+    """Return the programs of the runners that were asked, and those stored of the others."""
+    return [
+        *(row for row in stored if row["runner"] not in executed.runners),
+        *(ProgramRow(runner=f.runner, file=f.file, text=f.text) for f in executed.programs),
+    ]
 
 
 def _kept(

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from benchmarks.results_format import (
     ClaimRow,
     ObservationRow,
+    ProgramRow,
     SemanticsFile,
     StatementRow,
     Verdict,
@@ -55,7 +56,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """A probe's function in one language; `code` is empty where its text is not known."""
+    """A probe's function in one language; `code` is empty where its text is not known.
+
+    `language` is empty where a whole file is shown, whose place says all.
+    """
 
     language: str
     place: str
@@ -84,6 +88,7 @@ class Claims:
     comparisons: tuple[Comparison, ...]
     lists: tuple[tuple[str, tuple[Said, ...]], ...]
     probes: tuple[Probe, ...]
+    programs: tuple[Code, ...]
 
 
 def claims(semantics: SemanticsFile) -> Claims:
@@ -115,6 +120,7 @@ def claims(semantics: SemanticsFile) -> Claims:
             for name, does in semantics["probes"].items()
             if (rows := [row for row in semantics["observations"] if row["probe"] == name])
         ),
+        programs=tuple(map(_file, semantics["programs"])),
     )
 
 
@@ -210,6 +216,13 @@ def _shown(value: object) -> str:
     else:
         text = value if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def _file(row: ProgramRow) -> Code:
+    text = row["text"][:_LONGEST_SOURCE]
+    return Code(
+        language="", place=f"{row['runner']}/{row['file']}", code=highlighted(row["file"], text)
+    )
 
 
 def _code(row: ObservationRow) -> Code:

@@ -37,6 +37,7 @@ def stored(text: str = "plain") -> dict[str, Any]:
             row | {"runner": "b", "language": "Good", "facts": {"n": 1}, "expected": {"n": 1}}
             | {"as_expected": True, "source": None},
         ],
+        "programs": [{"runner": "a", "file": "seed/old.py", "text": f"first = 1\nsecond = {text!r}"}],
     }  # fmt: skip
 
 
@@ -78,6 +79,15 @@ def test_page_and_summary_show_the_claims(tmp_path: Path) -> None:
     assert '<a href="#probe-1">p</a>' in page and 'id="probe-1"' in page
     assert "✕ expected: 1" in page and "a/b.py, line 1: plain" in page
     assert "1 claims of the two texts executed" in (folder / "summary.md").read_text("utf-8")
+
+
+def test_the_programs_that_probes_execute_are_shown_line_by_line(tmp_path: Path) -> None:
+    folder = written(tmp_path / "run", stored())
+    reports.write(folder)
+    page = (folder / "report.html").read_text("utf-8")
+    shown = page[page.index("What the probes execute") :]
+    assert "a/seed/old.py" in shown
+    assert "second" in shown[shown.index("first") :].split("\n")[1]
 
 
 def test_a_fact_that_is_not_judged_carries_no_mark(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.semantics.catalogue import read_catalogue
 from benchmarks.semantics.expectations import EXPECTATIONS, read_expectations
-from benchmarks.semantics.sources import find_source
+from benchmarks.semantics.sources import find_source, without_probes
 from runners.discovery import ROOT, discover
 from runners.families.semantics import FAMILY
 from runners.manifest import Contender
@@ -48,6 +48,23 @@ def test_a_class_of_its_name_is_found_where_no_function_has_it(tmp_path: Path) -
     found = find_source(tmp_path, ["A.cs"], "hello-order")
     assert found is not None
     assert (found.function, found.line, found.text) == ("HelloOrder", 3, text.rstrip())
+
+
+def test_what_probes_execute_are_the_sources_that_hold_none(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(SOURCES["a.py"])
+    (tmp_path / "old.py").write_text("print(1)\n")
+    (file,) = without_probes("fake", tmp_path, ["a.py", "old.py"], ["hello-order", "p"])
+    assert (file.runner, file.file, file.text) == ("fake", "old.py", "print(1)\n")
+
+
+def test_every_shipped_language_shows_its_restored_programs_and_their_ledger() -> None:
+    probes = tuple(read_catalogue().probes)
+    for manifest in discover((), ROOT).manifests:
+        for contender in (c for c in manifest.contenders if FAMILY in c.families):
+            files = without_probes(manifest.name, manifest.folder, contender.sources, probes)
+            shown = {file.file for file in files}
+            assert "seed/README.md" in shown
+            assert len([name for name in shown if name.startswith("seed/")]) > 1
 
 
 def test_a_few_lines_that_call_others_are_shown_with_the_whole_file(tmp_path: Path) -> None:
