@@ -52,6 +52,9 @@ def _matrix(summary: Summary, run: RunFile, notes: Notes, shared: Shared) -> Mat
     for workload in shared.workloads:
         for standing in standings(run, summary, workload):
             cells |= {(workload, who): cell for who, cell in _cells(standing).items()}
+    for place, pings in notes.unanswered.items():
+        if place in cells:
+            cells[place] = Cell(figure="failed", detail=f"{pings} of {pings} pings")
     limited = set(notes.origin_limited) & set(cells)
     for place in limited:
         marked = f"{cells[place].figure} {LIMITED_MARK}"

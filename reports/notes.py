@@ -28,6 +28,11 @@ class Notes:
     repeated: tuple[tuple[Cell, int], ...]
     failed: tuple[tuple[Cell, int, int], ...]
 
+    @property
+    def unanswered(self) -> dict[Cell, int]:
+        """How many pings were measured where every one failed: their time is that of failing."""
+        return {cell: pings for cell, failed, pings in self.failed if failed == pings}
+
 
 def notes_of(folder: RunFolder, frames: Frames) -> Notes:
     """Gather the facts; `frames` are those of `folder`."""

@@ -4,8 +4,7 @@ Texts of programs and manifests arrive cleaned of control characters and are onl
 `rich.text.Text`, which never reads them as markup.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.measure import Measurement
@@ -23,7 +22,6 @@ from reports.matrix import (
     matrices_of,
     sentences_of,
 )
-from reports.notes import Cell as Place
 from reports.notes import Notes, opening_lines
 from reports.standing import standings
 from reports.summary import ComparisonRow, Summary
@@ -39,8 +37,7 @@ _SAID_ONCE = (Verdict.FIRST_LOOK, Verdict.INVALID)
 
 def render(summary: Summary, run: RunFile, notes: Notes) -> RenderableType:
     """Everything the terminal says about a run, for any width."""
-    failed = unanswered(notes)
-    matrices = [_without_times(m, failed) for m in matrices_of(summary, run, notes)]
+    matrices = matrices_of(summary, run, notes)
     parts: list[RenderableType] = [
         Text(line, style="yellow") for line in opening_lines(summary, run, notes)
     ]
@@ -49,22 +46,6 @@ def render(summary: Summary, run: RunFile, notes: Notes) -> RenderableType:
         parts.append(Text(LIMITED_LEGEND, style="dim"))
     parts += _sentences(summary, run)
     return Group(*parts)
-
-
-def unanswered(notes: Notes) -> dict[Place, int]:
-    """How many pings each (workload, contender) measured of which every one failed."""
-    return {place: pings for place, failed, pings in notes.failed if failed == pings}
-
-
-def _without_times(matrix: Matrix, failed: Mapping[Place, int]) -> Matrix:
-    """The matrix without times that say how long failing took."""
-    cells = {
-        place: Cell(figure="failed", detail=f"{failed[place]} of {failed[place]} pings")
-        if place in failed
-        else cell
-        for place, cell in matrix.cells.items()
-    }
-    return replace(matrix, cells=cells)
 
 
 class _Fitting:

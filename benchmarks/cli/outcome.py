@@ -10,7 +10,7 @@ import reports
 from benchmarks.results_format import REPORT_FILE
 from reports.errors import ReportError
 from reports.summary import Summary
-from reports.terminal import render, unanswered
+from reports.terminal import render
 from runners.errors import AwaitbenchError
 
 
@@ -42,5 +42,5 @@ def show_report(
         shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
         console.print(f"Page: {shown}", soft_wrap=True, highlight=False, markup=False)
     measured = {(row["workload"], row["contender"]) for row in summary["estimates"]}
-    failed = unanswered(analysis.notes).keys()
+    failed = analysis.notes.unanswered.keys()
     return Shown(summary=summary, answered=not measured or bool(measured - failed))

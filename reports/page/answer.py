@@ -126,6 +126,7 @@ def _short_reply(context: Context, workload: WorkloadPlan, standing: Standing) -
 
 
 def _reply(context: Context, standing: Standing) -> Reply:
+    standing = _answered(context, standing)
     places = standing.places
     leaders = _leaders(places)
     sentence = _second_sentence(standing)
@@ -137,6 +138,20 @@ def _reply(context: Context, standing: Standing) -> Reply:
         rest=tuple((context.who(p.contender), _rest(p)) for p in places[2 if sentence else 1 :]),
         without=tuple((context.who(c), _reason(context, standing, c)) for c in standing.without),
         limited=any(context.limited(standing.workload, p.contender) for p in places),
+    )
+
+
+def _answered(context: Context, standing: Standing) -> Standing:
+    """The standing without those of whom no ping was answered: how fast they fail is no answer."""
+    failed = [
+        place.contender
+        for place in standing.places
+        if (standing.workload, place.contender) in context.notes.unanswered
+    ]
+    return replace(
+        standing,
+        places=tuple(place for place in standing.places if place.contender not in failed),
+        without=(*standing.without, *failed),
     )
 
 
@@ -197,5 +212,7 @@ def _estimate(place: Place) -> str:
 
 
 def _reason(context: Context, standing: Standing, contender: str) -> str:
+    if (standing.workload, contender) in context.notes.unanswered:
+        return "every ping failed"
     rules = [row["rule"] for row in standing.broken if row["contender"] == contender]
     return f"invalid ({', '.join(rules)})" if rules else "not measured"

@@ -69,6 +69,8 @@ def _caption(context: Context, columns: Sequence[WorkloadPlan], tiered: bool) ->
 
 
 def _cell(context: Context, workload: str, contender: str) -> Cell:
+    if failed := context.notes.unanswered.get((workload, contender)):
+        return Cell(text="✕ failed", detail=f"{failed} of {failed} pings")
     for standing in context.galleries[workload].standings:
         for place in standing.places:
             if place.contender == contender:

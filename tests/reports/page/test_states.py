@@ -1,14 +1,17 @@
 """The page of runs in which something was missing, wrong or different."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reports.publish import Analysis
+from benchmarks.results_format import INVOCATIONS_FILE
+from reports.markdown import markdown
+from reports.publish import Analysis, analyse
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, SURVEY, analysed, rendered
-from tests.synthetic_run import Break
+from tests.synthetic_run import Break, write_run
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +89,28 @@ def test_a_single_contender_has_estimates_and_no_comparison(tmp_path: Path) -> N
     assert "the only one measured" in reply.text and "95 % interval" in reply.text
     headings = [figure.all("h4")[0].text for figure in page.all("figure")]
     assert headings == ["Every block’s value", "One median iteration", "Warm-up"]
+
+
+def test_where_no_ping_was_answered_there_is_no_time(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", replace(SURVEY, blocks=6, iterations=3, live=True))
+    lines = [json.loads(line) for line in (folder / INVOCATIONS_FILE).read_text().splitlines()]
+    for line in lines:
+        if line["contender"] == "node/net":
+            for iteration in line["iterations"]:
+                iteration["pings"] = [
+                    [[start, None, None, end, "refused"] for start, _, _, end, _ in chain]
+                    for chain in iteration["pings"]
+                ]
+    (folder / INVOCATIONS_FILE).write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    analysis = analyse(folder)
+    page = parse(rendered(analysis))
+    (matrix, *_) = page.all("table")
+    (row,) = [r for r in matrix.all("tr") if r.children[0].text == "Node net"]
+    assert "✕ failed" in row.text and "48 of 48 pings" in row.text
+    replies = " ".join(reply.text for reply in page.with_class("reply"))
+    assert "Node net ✕ every ping failed" in replies
+    shown = markdown(analysis.summary, analysis.folder.run, analysis.notes, None)
+    assert "failed" in next(line for line in shown.splitlines() if line.startswith("| Node net"))
 
 
 def test_origin_limited_figures_are_marked_wherever_they_stand(tmp_path: Path) -> None:
