@@ -2,7 +2,7 @@
 
 Warm-ups come from pilots (2026-11-22, two cores of a shared virtual machine, .NET 10.0, Node 20.20,
 CPython 3.11; medians of five invocations of up to 50 iterations): .NET's tiered compilation needs
-the longest, 8 iterations of `await-suspended`, 15 of `await-completed` and `styles`, 18 of
+the longest, 7 iterations of `await-suspended`, 13 of `styles`, 15 of `await-completed` and
 `state-machine`; in `spawn-join-10k` it is garbage collections, too, until 28.
 """
 
@@ -13,7 +13,7 @@ from benchmarks.workloads.model import Length, Workload, WorkShape
 from runners.invocation import RUN_JOB_LIMIT_S
 
 _PROFILES = ("quick", "default", "publication")
-_ROUNDS = 2_000_000  # of a job of parallel-cpu, alone and among others: the speed-up compares them
+_ROUNDS = 1_500_000  # of a job of parallel-cpu, alone and among others: the speed-up compares them
 
 
 def _work(
@@ -89,7 +89,7 @@ AWAIT_WORKLOADS = (
         "await-suspended",
         "What does a real suspension and resumption cost: two tasks that pass a value 100,000 times?",
         WorkShape(size=100_000),
-        lengths=_every(12, 8),
+        lengths=_every(10, 7),
         pilot_s=0.07,
     ),
     _work(
@@ -114,7 +114,7 @@ AWAIT_WORKLOADS = (
         "What does the compiler's transformation cost beside the same method written by hand, "
         "100,000 calls?",
         WorkShape(size=100_000),
-        lengths=_every(22, 18),
+        lengths=_every(18, 15),
         pilot_s=0.025,
     ),
     _work(
@@ -138,7 +138,7 @@ AWAIT_WORKLOADS = (
         "value-task",
         "What do Task and ValueTask cost, in time and memory, when a call suspends once?",
         WorkShape(size=1_000_000, own={"suspend": True}),
-        lengths=_every(8, 4),
+        lengths=_every(6, 3),
         pilot_s=0.09,
     ),
     _work(
@@ -146,7 +146,7 @@ AWAIT_WORKLOADS = (
         "styles",
         "What does the style cost: await, continuations or callbacks over 100,000 steps?",
         WorkShape(size=100_000),
-        lengths=_every(18, 15),
+        lengths=_every(16, 13),
         pilot_s=0.12,
     ),
     _work(
