@@ -18,10 +18,10 @@ bench: setup ## run the default profile, execute the claims, write the page: som
 	$(VENV) -m benchmarks run --profile default
 	$(VENV) -m benchmarks semantics --into latest
 
-await: setup ## measure await without a network: the set await, as a run of its own
+await: setup ## measure await without a network, as a run of its own: under 15 minutes
 	$(VENV) -m benchmarks run --profile default --workload await
 
-full: setup ## all sets and the claims, in one page
+full: setup ## all sets and the claims, in one page: some 20 minutes
 	$(VENV) -m benchmarks run --profile default --workload ping --workload await
 	$(VENV) -m benchmarks semantics --into latest
 

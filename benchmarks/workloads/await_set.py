@@ -162,8 +162,8 @@ AWAIT_WORKLOADS = (
         "blocking",
         "What happens to 64 calls that block for 20 ms each?",
         WorkShape(size=64, own={"block_ns": 20_000_000}),
-        lengths=_every(2, 1),
-        pilot_s=0.65,
+        lengths=_every(1, 0),  # it sleeps: the second is as long as the first
+        pilot_s=1.0,
     ),
     _work(
         "parallel-cpu-one",

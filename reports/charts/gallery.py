@@ -79,7 +79,9 @@ def gallery(
     iterations = frames.iterations[frames.iterations["workload"] == name]
     pings = frames.pings[frames.pings["workload"] == name]
     order = [place.contender for standing in here for place in standing.places]
-    curves = [curve(iterations, name, contender) for contender in order]
+    # A single iteration has no course to show.
+    several = order if workload["iterations"] > 1 else []
+    curves = [curve(iterations, name, contender) for contender in several]
     return Gallery(
         run=run,
         workload=workload,

@@ -92,6 +92,8 @@ def _sites(shape: PingShape, sites: Sequence[Sequence[str]] | None) -> str:
 
 def _iterations(workload: WorkloadPlan) -> str:
     iterations, warmup = workload["iterations"], workload["warmup"]
+    if iterations == 1:
+        return "One iteration an invocation."
     if not warmup:
         return f"{counted(iterations, 'iteration')} an invocation, all of them measured."
     which = "the first is" if warmup == 1 else f"the first {warmup} are"

@@ -129,6 +129,11 @@ def test_the_warm_up_curve_is_the_median_over_blocks(survey: Analysis) -> None:
     assert found.median[0] == max(found.median)
 
 
+def test_a_single_iteration_has_no_warm_up_curve(tmp_path: Path) -> None:
+    once = analysed(tmp_path / "run", replace(KEEP_ALIVE, iterations=1, warmup=0))
+    assert list(gallery_of(once).drawings()) == ["ratios", "blocks", "timeline"]
+
+
 def test_a_contender_without_a_valid_invocation_has_no_curve_and_no_trace() -> None:
     columns = ["workload", "contender", "valid", "measured", "iteration", "real_ns", "block"]
     nothing = pd.DataFrame({name: [] for name in columns}).astype({"valid": bool, "measured": bool})
