@@ -37,6 +37,21 @@ def test_every_ping_and_every_family_is_named() -> None:
         assert f"`{name}`" in README
 
 
+def test_the_table_is_from_the_sizes_that_its_command_has_today() -> None:
+    told = re.search(
+        r"`run --profile (\w+)[^`]*` on [\d-]+:\s+(\d+)\s+blocks,\s+([\d,]+)\s+invocations,\s+([\d,]+)\s+pings",
+        README,
+    )
+    assert told is not None
+    profile, blocks, invocations, pings = (text.replace(",", "") for text in told.groups())
+    found = [c for manifest in discover().manifests for c in manifest.contenders]
+    contenders = sum("ping" in contender.families for contender in found)
+    workloads = [w for w in WORKLOADS if w.family == "ping"]
+    each = sum(w.lengths[profile].iterations * w.shape.pings for w in workloads)
+    assert int(invocations) == int(blocks) * contenders * len(workloads)
+    assert int(pings) == int(blocks) * contenders * each
+
+
 @pytest.mark.parametrize("target", re.findall(r"\]\(((?!https?:)[^)#]+)", README))
 def test_every_link_leads_somewhere(target: str) -> None:
     assert (Path(__file__).parents[1] / target).exists()
