@@ -81,7 +81,7 @@ def _performers(entries: Sequence[Entry], family: str) -> list[Entry]:
 
 
 def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
-    return WorkloadPlan(
+    plan = WorkloadPlan(
         name=workload.name,
         family=workload.family,
         set=workload.set,
@@ -90,6 +90,9 @@ def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
         warmup=workload.lengths[profile].warmup,
         params=workload.shape.params(),
     )
+    if workload.steady_after is not None:
+        plan["steady_after"] = workload.steady_after
+    return plan
 
 
 def _labels(entries: Sequence[Entry]) -> dict[str, str]:

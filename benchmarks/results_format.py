@@ -13,7 +13,7 @@ A run is a folder `reports/out/RUN/`:
 All times are integers in nanoseconds of the machine's monotonic clock. What was not observed is null.
 """
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 RUN_FILE = "run.json"
 INVOCATIONS_FILE = "invocations.jsonl"
@@ -49,7 +49,9 @@ class WorkloadPlan(TypedDict):
 
     `params` of family ping: chains, sites_per_chain, pings_per_site (integers), delay_ns,
     connection ("close" or "keep-alive"), timeout_ns. A chain visits its sites in turn, each
-    `pings_per_site` times, so it has sites_per_chain * pings_per_site pings.
+    `pings_per_site` times, so it has sites_per_chain * pings_per_site pings. `steady_after` is how
+    many iterations the slowest contender to warm up needed in the pilots; not there, where the
+    warm-ups of all profiles are as long as that.
     """
 
     name: str
@@ -58,6 +60,7 @@ class WorkloadPlan(TypedDict):
     question: str
     iterations: int
     warmup: int
+    steady_after: NotRequired[int]
     params: dict[str, Any]
 
 

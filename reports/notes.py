@@ -64,6 +64,11 @@ def opening_lines(summary: Summary, run: RunFile, notes: Notes) -> list[str]:
             "Live sites: nothing proves that the programs did the same work, name look-up is part "
             "of the time, and there are no verdicts"
         )
+    if short := _short_warmups(run):
+        lines.append(
+            f"Warm-up is shorter than pilots asked for in {short}: what compiles while it runs "
+            "looks slower there than in the long run; --profile publication waits as long"
+        )
     if run["status"] == "partial":
         lines.append(f"The run was cut off after {notes.blocks} of {run['blocks']} blocks")
     if notes.torn:
@@ -76,6 +81,14 @@ def opening_lines(summary: Summary, run: RunFile, notes: Notes) -> list[str]:
     for (workload, contender), failed, pings in notes.failed:
         lines.append(f"{labels[contender]}: {failed} of {pings} pings failed in {workload}")
     return lines
+
+
+def _short_warmups(run: RunFile) -> str:
+    return ", ".join(
+        f"{workload['name']} ({workload['warmup']} of {due} iterations)"
+        for workload in run["workloads"]
+        if (due := workload.get("steady_after", 0)) > workload["warmup"]
+    )
 
 
 def _complete_blocks(run: RunFile, invocations: pd.DataFrame) -> int:

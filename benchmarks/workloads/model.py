@@ -72,7 +72,8 @@ class Workload:
     `lengths` holds each profile's, the same for all contenders; a profile that is not there leaves
     the workload out. `pilot_s` is how long an iteration took in the pilots, on average over the
     contenders: for estimates of a run's length only. `job_limit_s` is how long an invocation may
-    take from its job to `done`.
+    take from its job to `done`. `steady_after` is after how many iterations the slowest contender
+    to warm up had its pace in the pilots, where a profile has no time to wait for that.
     """
 
     name: str
@@ -83,3 +84,4 @@ class Workload:
     pilot_s: float
     shape: PingShape | WorkShape
     job_limit_s: float = RUN_JOB_LIMIT_S
+    steady_after: int | None = None

@@ -26,6 +26,11 @@ def test_every_profile_measures_after_warming_up(workload: Workload) -> None:
     assert all(0 <= length.warmup < length.iterations for length in workload.lengths.values())
 
 
+def test_publication_warms_up_as_long_as_the_pilots_asked_for() -> None:
+    for workload in WORKLOADS:
+        assert workload.lengths["publication"].warmup >= (workload.steady_after or 0)
+
+
 def test_every_profile_asks_for_twelve_surveys() -> None:
     (survey,) = [workload for workload in WORKLOADS if workload.name == "survey"]
     assert {name for name, length in survey.lengths.items() if length.iterations >= 12} == {

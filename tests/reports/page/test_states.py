@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.results_format import INVOCATIONS_FILE
+from benchmarks.results_format import INVOCATIONS_FILE, RUN_FILE
 from reports.markdown import markdown
 from reports.publish import Analysis, analyse
 from tests.reports.page.document import Element, parse
@@ -89,6 +89,18 @@ def test_a_single_contender_has_estimates_and_no_comparison(tmp_path: Path) -> N
     assert "the only one measured" in reply.text and "95 % interval" in reply.text
     headings = [figure.all("h4")[0].text for figure in page.all("figure")]
     assert headings == ["Every block’s value", "One median iteration", "Warm-up"]
+
+
+def test_a_warm_up_that_is_too_short_is_said_first(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", replace(SURVEY, blocks=6, iterations=3))
+    file = folder / RUN_FILE
+    plan = json.loads(file.read_text())
+    for due, said in ((1, False), (13, True)):
+        plan["workloads"][0]["steady_after"] = due
+        file.write_text(json.dumps(plan))
+        page = parse(rendered(analyse(folder)))
+        short = "Warm-up is shorter than pilots asked for in survey (1 of 13 iterations)"
+        assert (short in notices(page)) is said
 
 
 def test_where_no_ping_was_answered_there_is_no_time(tmp_path: Path) -> None:
