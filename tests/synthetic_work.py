@@ -13,7 +13,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from benchmarks.results_format import (
     INVOCATIONS_FILE,
@@ -209,8 +209,7 @@ def _invocation(
         "canary_ns": None,
         "pressure": None,
     }
-    invocation: Invocation = line  # type: ignore[assignment]
-    return invocation, clock + 1_000_000
+    return cast(Invocation, line), clock + 1_000_000
 
 
 def _records(

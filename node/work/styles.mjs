@@ -28,34 +28,28 @@ export async function coroutine(job, iteration) {
  * Asks each step to go on with the next one.
  * @param {Job} job
  * @param {number} iteration
- * @returns {Promise<number>}
  */
 export function then(job, iteration) {
-  return new Promise((resolve) => {
-    const first = job.first(iteration);
-    let checksum = 0;
-    let k = 0;
-
-    const start = () => {
-      if (k === job.size) resolve(checksum >>> 0);
-      else step((first + k++) >>> 0).then(stop);
-    };
-    const stop = (/** @type {number} */ value) => {
-      checksum = fold(checksum, value);
-      start();
-    };
-
-    start();
-  });
+  return inTurn(job, iteration, (value, stop) => step(value).then(stop));
 }
 
 /**
  * Has each turn of the loop call when the step is done: no promise but the iteration's.
  * @param {Job} job
  * @param {number} iteration
- * @returns {Promise<number>}
  */
 export function callbacks(job, iteration) {
+  return inTurn(job, iteration, (value, stop) => setImmediate(stop, value));
+}
+
+/**
+ * Begins each step when the one before has called with its value.
+ * @param {Job} job
+ * @param {number} iteration
+ * @param {(value: number, stop: (value: number) => void) => void} begin
+ * @returns {Promise<number>}
+ */
+function inTurn(job, iteration, begin) {
   return new Promise((resolve) => {
     const first = job.first(iteration);
     let checksum = 0;
@@ -63,7 +57,7 @@ export function callbacks(job, iteration) {
 
     const start = () => {
       if (k === job.size) resolve(checksum >>> 0);
-      else setImmediate(stop, (first + k++) >>> 0);
+      else begin((first + k++) >>> 0, stop);
     };
     const stop = (/** @type {number} */ value) => {
       checksum = fold(checksum, value);

@@ -16,6 +16,7 @@ from probes import (
     mechanism,
     ping_wire,
     start_resume,
+    task_start,
     threads,
     timing,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "mechanism",
     "ping_wire",
     "start_resume",
+    "task_start",
     "threads",
     "timing",
 ]

@@ -34,12 +34,12 @@ class ByHand:
     def __init__(self) -> None:
         self.state = 0
 
-    def send(self, value: int | None) -> None:
+    def send(self, value: Any) -> None:
         """Go on to the next state; the step's StopIteration is the method's, with the result."""
         if self.state == 0:
             self.state = 1
             self.step = step()
-        self.step.send(value)  # type: ignore[arg-type]  # None starts a generator
+        self.step.send(value)
 
 
 def drive(method: Coroutine[Any, Any, int] | Generator[Any, Any, int] | ByHand, value: int) -> int:

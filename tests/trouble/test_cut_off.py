@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
 
@@ -35,8 +35,7 @@ class Told:
 
     def of(self, teller: Callable[..., Story]) -> Story:
         """Wait for a story and return what came of it."""
-        result: Story = self.futures[teller.__name__].result()  # type: ignore[assignment]
-        return result
+        return cast(Story, self.futures[teller.__name__].result())
 
 
 @pytest.fixture(scope="module")
