@@ -4,12 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reports.frames import load, load_pings
+    from reports.analysis.frames import load, load_pings
     from reports.publish import Analysis, analyse, write
 
 __all__ = ["Analysis", "analyse", "load", "load_pings", "write"]
 
-_HOMES = {"load": "reports.frames", "load_pings": "reports.frames"}
+_HOMES = {"load": "reports.analysis.frames", "load_pings": "reports.analysis.frames"}
 
 
 def __getattr__(name: str) -> Any:

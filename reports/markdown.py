@@ -2,8 +2,8 @@
 
 import re
 
-from benchmarks.results_format import RunFile, SemanticsFile
-from reports.matrix import (
+from results.format import RunFile, SemanticsFile
+from reports.words.matrix import (
     LIMITED_LEGEND,
     Cell,
     Matrix,
@@ -11,9 +11,9 @@ from reports.matrix import (
     matrices_of,
     sentences_of,
 )
-from reports.notes import Notes, opening_lines
-from reports.semantics import in_one_line
-from reports.summary import Summary
+from reports.words.notes import Notes, opening_lines
+from results.claims import in_one_line
+from reports.analysis.summary import Summary
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|^#|#(?=\w))")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.results_format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE, SemanticsFile
+from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE, SemanticsFile
 from reports.errors import UnwritableReport
-from reports.frames import Frames, frames_of
+from reports.analysis.frames import Frames, frames_of
 from reports.markdown import markdown
-from reports.notes import Notes, notes_of
-from reports.run_folder import RunFolder
-from reports.semantics import read_semantics
-from reports.summary import Summary, summarise
+from reports.words.notes import Notes, notes_of
+from results.run_folder import RunFolder
+from results.claims import read_semantics
+from reports.analysis.summary import Summary, summarise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,9 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from benchmarks.results_format import RunFile
+from results.format import RunFile
 from reports.analysis.verdicts import Verdict
-from reports.matrix import (
+from reports.words.matrix import (
     LIMITED_LEGEND,
     Cell,
     Matrix,
@@ -22,9 +22,9 @@ from reports.matrix import (
     matrices_of,
     sentences_of,
 )
-from reports.notes import Notes, opening_lines
-from reports.standing import standings
-from reports.summary import ComparisonRow, Summary
+from reports.words.notes import Notes, opening_lines
+from reports.analysis.standing import standings
+from reports.analysis.summary import ComparisonRow, Summary
 
 # A label may be any text; longer than this it would push the figures off the screen.
 _LONGEST_LABEL = 40

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from runners.errors import MissingError
+from results.errors import MissingError
 
 _PR_SET_CHILD_SUBREAPER = 36
 _KILL_LIMIT_S = 5.0

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from runners.errors import UsageError
+from results.errors import UsageError
 from runners.manifest import MANIFEST, Manifest, ManifestError, read_manifest
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.results_format import OriginRecord
+from results.format import OriginRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.results_format import (
+from results.format import (
     INVOCATIONS_FILE,
     RUN_FILE,
     SCHEMA,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from benchmarks.results_format import (
+from results.format import (
     INVOCATIONS_FILE,
     RUN_FILE,
     SOURCES_FOLDER,
@@ -24,7 +24,7 @@ from benchmarks.results_format import (
     RunFile,
     WorkloadPlan,
 )
-from benchmarks.workloads import WORKLOADS as SHIPPED
+from benchmarks.families import WORKLOADS as SHIPPED
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
 # Per workload: its family, its parameters; how many CPUs this machine has is not to matter.

@@ -13,7 +13,7 @@ ROOMS = ("benchmarks", "runners", "reports")
 # What a room may import of the others. `benchmarks` sits on top and may import all.
 ALLOWED = {
     "runners": ("runners",),
-    "reports": ("reports", "benchmarks.results_format"),
+    "reports": ("reports", "results.format"),
 }
 COMMAND_LINE = ("benchmarks.__main__", "benchmarks.cli")
 HEAVY = ("matplotlib", "pandas", "scipy")

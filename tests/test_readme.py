@@ -7,7 +7,7 @@ import click
 import pytest
 
 from benchmarks.cli.main import commands
-from benchmarks.workloads import WORKLOADS
+from benchmarks.families import WORKLOADS
 from runners.discovery import discover
 
 README = (Path(__file__).parents[1] / "README.md").read_text()

@@ -9,12 +9,12 @@ import click
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.conformance.check import check_contender, rows_of_broken, rows_of_unavailable
 from benchmarks.conformance.verdicts import MANIFEST_RULES, CheckRow
-from benchmarks.lock import machine_lock
-from benchmarks.origin.handle import Origin
-from benchmarks.selection import choose_substitutions, unknown
+from benchmarks.run.lock import machine_lock
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.run.selection import choose_substitutions, unknown
 from runners import descendants
 from runners.discovery import Discovery, discover
-from runners.errors import MissingError
+from results.errors import MissingError
 from runners.roster import Unavailable, prepare, start_of
 from runners.toolchain import Substitutions
 

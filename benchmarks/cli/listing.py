@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
-from benchmarks.selection import choose_substitutions
-from benchmarks.workloads import WORKLOADS
+from benchmarks.run.selection import choose_substitutions
+from benchmarks.families import WORKLOADS
 from runners.discovery import discover
 from runners.findings import plain
 from runners.manifest import Manifest

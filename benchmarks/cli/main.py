@@ -10,7 +10,7 @@ from types import FrameType
 
 import click
 
-from runners.errors import AwaitbenchError, StoppedError
+from results.errors import AwaitbenchError, StoppedError
 
 # Modules of benchmarks.cli, each with a function of its own name, in the order of the help.
 _COMMANDS = {

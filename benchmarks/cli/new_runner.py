@@ -5,7 +5,7 @@ import shlex
 import click
 
 from runners.discovery import ROOT
-from runners.errors import UsageError
+from results.errors import UsageError
 from runners.template import make_runner
 
 

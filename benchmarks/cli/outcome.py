@@ -7,11 +7,11 @@ from pathlib import Path
 from rich.console import Console
 
 import reports
-from benchmarks.results_format import REPORT_FILE
+from results.format import REPORT_FILE
 from reports.errors import ReportError
-from reports.summary import Summary
+from reports.analysis.summary import Summary
 from reports.terminal import render
-from runners.errors import AwaitbenchError
+from results.errors import AwaitbenchError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

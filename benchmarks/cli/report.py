@@ -4,8 +4,8 @@ import click
 from rich.console import Console
 
 from benchmarks.cli.outcome import show_report
-from benchmarks.run_store import LATEST, find_run
-from runners.errors import UsageError
+from benchmarks.run.store import LATEST, find_run
+from results.errors import UsageError
 
 FORMATS = ("html", "md", "png")
 

@@ -8,21 +8,21 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from benchmarks import planning
-from benchmarks.campaign import Outcome, insist_on_room, resume_run, start_run
+from benchmarks.run import planning
+from benchmarks.run.execution import Outcome, insist_on_room, resume_run, start_run
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
-from benchmarks.live import REQUEST_LIMIT, parse_sites
-from benchmarks.placement import MODES, place
-from benchmarks.profiles import MAXIMUM_BLOCKS, MINIMUM_BLOCKS, PROFILES
-from benchmarks.progress import show_seconds
-from benchmarks.results_format import RunFile
-from benchmarks.run_store import find_run
-from benchmarks.schedule import can_decide
-from benchmarks.selection import Selection, choose_substitutions, does, select
+from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
+from benchmarks.run.placement import MODES, place
+from benchmarks.run.profiles import MAXIMUM_BLOCKS, MINIMUM_BLOCKS, PROFILES
+from benchmarks.run.progress import show_seconds
+from results.format import RunFile
+from benchmarks.run.store import find_run
+from benchmarks.run.schedule import can_decide
+from benchmarks.run.selection import Selection, choose_substitutions, does, select
 from reports.errors import UnreadableRun
-from reports.run_folder import RunFolder
+from results.run_folder import RunFolder
 from runners.discovery import discover
-from runners.errors import MissingError, UsageError
+from results.errors import MissingError, UsageError
 
 _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFILES.values())
 

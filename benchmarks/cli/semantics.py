@@ -10,17 +10,17 @@ from rich.console import Console
 
 from benchmarks.cli.options import runner_option, with_option
 from benchmarks.cli.outcome import show_report
-from benchmarks.lock import machine_lock
-from benchmarks.results_format import SEMANTICS_FILE, SemanticsFile
-from benchmarks.run_store import find_run, store_semantics
-from benchmarks.selection import choose_substitutions
-from benchmarks.semantics.catalogue import Claim, Verdict, read_catalogue
-from benchmarks.semantics.execution import Executed, Seen, execute, offers
-from benchmarks.semantics.storing import as_file
+from benchmarks.run.lock import machine_lock
+from results.format import SEMANTICS_FILE, SemanticsFile
+from benchmarks.run.store import find_run, store_semantics
+from benchmarks.run.selection import choose_substitutions
+from benchmarks.claims.catalogue import Claim, Verdict, read_catalogue
+from benchmarks.claims.execution import Executed, Seen, execute, offers
+from benchmarks.claims.storing import as_file
 from reports.errors import UnreadableRun
-from reports.semantics import read_semantics
+from results.claims import read_semantics
 from runners.discovery import discover
-from runners.errors import MissingError, UsageError
+from results.errors import MissingError, UsageError
 from runners.findings import plain
 
 _LISTED = "benchmarks/semantics/probes.toml"

@@ -4,8 +4,8 @@ import json
 import time
 from collections.abc import Callable
 
-from benchmarks.workloads import smallest
-from benchmarks.workloads.model import WorkShape
+from benchmarks.families import smallest
+from benchmarks.families._model import WorkShape
 from runners.findings import plain, quote, tail
 from runners.invocation import READY_LIMIT_S, STRAY_LINES
 from runners.observation import Start

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from benchmarks.conformance.bad_jobs import judge_bad_jobs
-from benchmarks.conformance.scenarios import Scenario, can_judge, problem_of, scenarios
+from benchmarks.ping.scenarios import Scenario, can_judge, problem_of, scenarios
 from benchmarks.conformance.verdicts import (
     MANIFEST_RULES,
     PING_RULES,
@@ -12,10 +12,10 @@ from benchmarks.conformance.verdicts import (
     CheckRow,
     Verdicts,
 )
-from benchmarks.measure import Measured, measure_ping
-from benchmarks.measure_work import measure_work
-from benchmarks.origin.handle import Origin
-from benchmarks.workloads import longest, smallest
+from benchmarks.ping.measure import Measured, measure_ping
+from benchmarks.families._measure import measure_work
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.families import longest, smallest
 from runners.discovery import BrokenManifest
 from runners.families import WORK_FAMILIES
 from runners.observation import Observation, Start

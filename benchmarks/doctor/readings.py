@@ -11,11 +11,11 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.machine import describe_machine
-from benchmarks.planning import files_bytes
-from benchmarks.profiles import PROFILES
-from benchmarks.run_store import runs_folder
-from benchmarks.workloads import DEFAULT_SET, matching
+from benchmarks.run.machine import describe_machine
+from benchmarks.run.planning import files_bytes
+from benchmarks.run.profiles import PROFILES
+from benchmarks.run.store import runs_folder
+from benchmarks.families import DEFAULT_SET, matching
 from runners.discovery import Discovery, discover
 from runners.toolchain import missing_executables, read_version
 

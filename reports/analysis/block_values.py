@@ -26,7 +26,7 @@ def block_values(
 ) -> pd.DataFrame:
     """Block values of the invocations that stand for their block.
 
-    Takes the frames of `reports.frames`. Returns one row per workload, contender and block (the
+    Takes the frames of `reports.analysis.frames`. Returns one row per workload, contender and block (the
     index), one column per metric of `UNITS`:
     `real` and `sum`, means over the measured iterations; `concurrency`, the ratio of their sums;
     `first`, the time of iteration 0; `startup`; `cpu`, CPU time over all items (pings, or units of
@@ -56,7 +56,7 @@ def block_values(
 def block_means(iterations: pd.DataFrame, workload: str, column: str) -> pd.Series:
     """Mean of `column`, in its own unit, over the measured iterations of valid invocations.
 
-    Takes the frame of `reports.frames.iterations_of`; the result is indexed by (contender, block),
+    Takes the frame of `reports.analysis.frames.iterations_of`; the result is indexed by (contender, block),
     and NaN where no iteration has a value.
     """
     counted = iterations["valid"] & iterations["measured"] & (iterations["workload"] == workload)

@@ -66,7 +66,7 @@ def tail_estimates(
 ) -> list[Estimate]:
     """p50 and p99 of single pings of each cell, pooled over its measured iterations, ns.
 
-    `pings` is the frame of `reports.frames`; p99 only from 1,000 pings. Every cell draws from a
+    `pings` is the frame of `reports.analysis.frames`; p99 only from 1,000 pings. Every cell draws from a
     stream of its own, so that leaving one out moves none of the others.
     """
     counted = pings.loc[pings["valid"] & pings["measured"], _TAIL_COLUMNS]

@@ -8,7 +8,7 @@ _BUSY = 0.8
 def origin_limited(invocations: pd.DataFrame) -> list[tuple[str, str]]:
     """The (workload, contender) in which the origin used over 80 % of the time.
 
-    `invocations` is the frame of `reports.frames`; its share is the origin's CPU time over the wall
+    `invocations` is the frame of `reports.analysis.frames`; its share is the origin's CPU time over the wall
     time between the same moments, both summed over the invocations that stand for their block.
     """
     counted = invocations[invocations["valid"]]

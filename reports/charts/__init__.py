@@ -1,5 +1,5 @@
 """Charts as matplotlib figures: functions of data, which the page embeds and `write_pngs` saves."""
 
-from reports.charts.png import write_pngs
+from reports.drawing.png import write_pngs
 
 __all__ = ["write_pngs"]

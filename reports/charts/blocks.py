@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from reports.charts import ticks
-from reports.charts.canvas import Canvas, drawing
-from reports.charts.ladder import Ladder, Rung, Side, ladder, set_scale
-from reports.charts.palette import Style
-from reports.charts.ticks import TimeUnit
+from reports.drawing import ticks
+from reports.drawing.canvas import Canvas, drawing
+from reports.drawing.ladder import Ladder, Rung, Side, ladder, set_scale
+from reports.drawing.palette import Style
+from reports.drawing.ticks import TimeUnit
 
 _ROW = 44
 _SPREAD = 0.62  # of the row's height, from the first block to the last

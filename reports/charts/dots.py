@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from reports.charts import ticks
-from reports.charts.canvas import Canvas, drawing
-from reports.charts.ladder import Ladder, Rung, Side, interval_mark, ladder, set_scale
-from reports.charts.palette import Style
+from reports.drawing import ticks
+from reports.drawing.canvas import Canvas, drawing
+from reports.drawing.ladder import Ladder, Rung, Side, interval_mark, ladder, set_scale
+from reports.drawing.palette import Style
 
 _ROW = 30
 _DASHES = ((0, ()), (0, (5, 3)), (0, (1.5, 2)))

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.figure import Figure
 
-from benchmarks.results_format import RunFile, WorkloadPlan
-from reports import units
+from results.format import RunFile, WorkloadPlan
+from reports.words import units
 from reports.analysis.block_values import block_means
 from reports.charts.blocks import BlockGroup, BlockValues, block_figure
-from reports.charts.canvas import Canvas
-from reports.charts.palette import Style
+from reports.drawing.canvas import Canvas
+from reports.drawing.palette import Style
 from reports.charts.ratios import Ratio, RatioGroup, ratio_figure
-from reports.charts.ticks import time_unit
+from reports.drawing.ticks import time_unit
 from reports.charts.timeline import timeline_figure
-from reports.charts.traces import TraceGroup, median_iteration
+from reports.analysis.traces import TraceGroup, median_iteration
 from reports.charts.warmup import Curve, curve, warmup_figure
-from reports.frames import Frames
-from reports.standing import Standing, standings
-from reports.summary import EstimateRow, Summary
+from reports.analysis.frames import Frames
+from reports.analysis.standing import Standing, standings
+from reports.analysis.summary import EstimateRow, Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from reports.charts import ticks
-from reports.charts.canvas import SMALL, Canvas, axes_at, blank, drawing, fitted, plain
-from reports.charts.palette import Style
+from reports.drawing import ticks
+from reports.drawing.canvas import SMALL, Canvas, axes_at, blank, drawing, fitted, plain
+from reports.drawing.palette import Style
 
 _HEIGHT, _FOOT, _KEY_LINE = 260, 46, 20
 _LEFT, _RIGHT = 58, 14

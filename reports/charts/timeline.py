@@ -8,11 +8,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from reports.charts import ticks
-from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, fitted, plain
-from reports.charts.palette import Style
-from reports.charts.ticks import TimeUnit
-from reports.charts.traces import Bars, Floats, Trace, TraceGroup, at_origin, joined
+from reports.drawing import ticks
+from reports.drawing.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, fitted, plain
+from reports.drawing.palette import Style
+from reports.drawing.ticks import TimeUnit
+from reports.analysis.traces import Bars, Floats, Trace, TraceGroup, at_origin, joined
 
 _HEADING, _TITLE, _GAP, _FOOT, _TOP, _EDGE = 26, 20, 10, 44, 2, 4
 _MOST_CHAINS_HEIGHT = 104.0

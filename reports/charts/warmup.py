@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from reports.charts import ticks
-from reports.charts.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, fitted, plain
-from reports.charts.palette import Style
-from reports.charts.ticks import TimeUnit
+from reports.drawing import ticks
+from reports.drawing.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, fitted, plain
+from reports.drawing.palette import Style
+from reports.drawing.ticks import TimeUnit
 
 _PANEL, _TITLE, _FOOT, _LEFT, _GAP = 92, 24, 40, 46, 14
 

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from benchmarks.results_format import WorkloadPlan
-from reports import units
+from results.format import WorkloadPlan
+from reports.words import units
 from reports.page.evidence import Column, Evidence, evidence_of
 from reports.page.family_claims import claim_of
 from reports.page.columns import Figure
 from reports.page.context import Context, anchor
 from reports.page.families import family_key
 from reports.page.table import Who
-from reports.standing import Against, Place, Standing
-from reports.work import families_of, size_of
+from reports.analysis.standing import Against, Place, Standing
+from reports.analysis.work import families_of, size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.analysis.amounts import Amount
 from reports.page.table import Cell
-from reports.units import digits
+from reports.words.units import digits
 
 _SCALES = {
     "ns": ((1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns")),

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benchmarks.results_format import ContenderPlan, RunFile, WorkloadPlan
+from results.format import ContenderPlan, RunFile, WorkloadPlan
 from reports.charts.gallery import Gallery, gallery
-from reports.charts.palette import Style, glyph, styles
-from reports.frames import Frames
-from reports.notes import Notes, notes_of
+from reports.drawing.palette import Style, glyph, styles
+from reports.analysis.frames import Frames
+from reports.words.notes import Notes, notes_of
 from reports.page.table import Who
-from reports.run_folder import RunFolder
-from reports.summary import EstimateRow, Summary
+from results.run_folder import RunFolder
+from reports.analysis.summary import EstimateRow, Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

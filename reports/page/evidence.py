@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.results_format import WorkloadPlan
+from results.format import WorkloadPlan
 from reports.analysis.amounts import Amount
 from reports.analysis.work_figures import (
     allocated_per_call,
@@ -15,7 +15,7 @@ from reports.page.family_claims import claim_of
 from reports.page.columns import Figure
 from reports.page.context import Context
 from reports.page.facts import free_cpus
-from reports.work import size_of, whole
+from reports.analysis.work import size_of, whole
 
 Figures = Mapping[str, Figure]
 

@@ -2,8 +2,8 @@
 
 from matplotlib.figure import Figure as Chart
 
-from reports import units
-from reports.charts.canvas import Canvas
+from reports.words import units
+from reports.drawing.canvas import Canvas
 from reports.charts.dots import Axis, Dot, DotGroup, dot_figure
 from reports.charts.scaling import Line, Point, scaling_figure
 from reports.page import evidence

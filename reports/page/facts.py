@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.results_format import RunFile
-from reports import units
+from results.format import RunFile
+from reports.words import units
 from reports.page.context import Context
 from reports.page.shape import counted
 from reports.page.table import Cell, Column, Row, RowGroup, Table
-from reports.work import size_of
+from reports.analysis.work import size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

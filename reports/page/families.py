@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.results_format import WorkloadPlan
+from results.format import WorkloadPlan
 from reports.page.family_claims import Claim, claim_of
 from reports.page.context import Context, anchor
 from reports.page.evidence import evidence_of
@@ -15,7 +15,7 @@ from reports.page.pairs import pair_table
 from reports.page.pictures import Picture, pictures
 from reports.page.shape import describe
 from reports.page.table import Table
-from reports.work import families_of, size_of
+from reports.analysis.work import families_of, size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

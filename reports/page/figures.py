@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from benchmarks.results_format import WorkloadPlan
+from results.format import WorkloadPlan
 from reports.analysis.survey import bound_figures, time_per_site
 from reports.page.columns import Figure, in_one_unit
 from reports.page.context import Context, anchor
 from reports.page.shape import ping_shape
 from reports.page.table import Cell, Column, Row, RowGroup, Table
-from reports.standing import Standing
+from reports.analysis.standing import Standing
 
 Metric = Callable[[str], Figure | None]
 

@@ -12,12 +12,12 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_for_filename
 from pygments.util import ClassNotFound
 
-from benchmarks.results_format import ContenderPlan, WorkloadPlan
+from results.format import ContenderPlan, WorkloadPlan
 from reports.page.context import Context
 from reports.page.table import Who
-from reports.standing import tier_heading, tiers
-from reports.summary import planned_contenders
-from reports.work import families_of
+from reports.analysis.standing import tier_heading, tiers
+from reports.analysis.summary import planned_contenders
+from reports.analysis.work import families_of
 
 # Programs are a few hundred lines; a lexer is no place to feed megabytes of somebody's text.
 _LONGEST_HIGHLIGHTED = 128 * 2**10

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Sequence
 
-from benchmarks.results_format import WorkloadPlan
-from reports import units
-from reports.grouping import Shared, shared_tables
+from results.format import WorkloadPlan
+from reports.words import units
+from reports.analysis.grouping import Shared, shared_tables
 from reports.page.context import Context, anchor
 from reports.page.table import Cell, Column, Row, RowGroup, Table
-from reports.standing import Against, Place, Standing, tier_heading, tiers
+from reports.analysis.standing import Against, Place, Standing, tier_heading, tiers
 
 # Symbol and word for each way of comparing: no meaning rests on colour alone.
 _WORDS = {

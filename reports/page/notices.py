@@ -1,9 +1,9 @@
 """What a reader must know before the first figure."""
 
 from reports.analysis.verdicts import cannot_decide
-from reports.notes import opening_lines
+from reports.words.notes import opening_lines
 from reports.page.context import Context
-from reports.summary import planned_contenders
+from reports.analysis.summary import planned_contenders
 
 
 def notices(context: Context) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from benchmarks.results_format import WorkloadPlan
-from reports import units
+from results.format import WorkloadPlan
+from reports.words import units
 from reports.page.context import Context, anchor
 from reports.page.table import Cell, Column, Row, RowGroup, Table
-from reports.summary import ComparisonRow
+from reports.analysis.summary import ComparisonRow
 
 _COLUMNS = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Verdict")
 # The summary's verdicts name the pair's contenders a and b.

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure as Chart
 
-from benchmarks.results_format import WorkloadPlan
-from reports.charts.canvas import Canvas
+from results.format import WorkloadPlan
+from reports.drawing.canvas import Canvas
 from reports.charts.gallery import Gallery
-from reports.charts.palette import symbolic
-from reports.charts.svg import Drawing, draw
+from reports.drawing.palette import symbolic
+from reports.drawing.svg import Drawing, draw
 from reports.page.columns import Figure, in_one_unit
 from reports.page.context import Context, anchor
 from reports.page.table import Cell, Column, Row, RowGroup, Table

@@ -9,9 +9,9 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from benchmarks.results_format import SemanticsFile, WorkloadPlan
-from reports.charts import palette
-from reports.frames import Frames
+from results.format import SemanticsFile, WorkloadPlan
+from reports.drawing import palette
+from reports.analysis.frames import Frames
 from reports.page import facts, figures, listings
 from reports.page.answer import answers, family_answers
 from reports.page.context import Context, anchor
@@ -20,13 +20,13 @@ from reports.page.matrix import matrices
 from reports.page.notices import notices
 from reports.page.pairs import pair_table
 from reports.page.pictures import Picture, pictures
-from reports.page.semantics import claims
+from reports.page.claims import claims
 from reports.page.shape import describe
 from reports.page.table import Table
 from reports.page.typeset import unbroken
-from reports.run_folder import RunFolder
-from reports.summary import Summary
-from reports.work import size_of
+from results.run_folder import RunFolder
+from reports.analysis.summary import Summary
+from reports.analysis.work import size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.results_format import WorkloadPlan
-from reports import units
+from results.format import WorkloadPlan
+from reports.words import units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from reports.frames import Frames, frames_of
-from reports.notes import notes_of
-from reports.run_folder import RunFolder
-from reports.summary import summarise
+from reports.analysis.frames import Frames, frames_of
+from reports.words.notes import notes_of
+from results.run_folder import RunFolder
+from reports.analysis.summary import summarise
 from tests.synthetic_run import SyntheticRun, write_run
 
 

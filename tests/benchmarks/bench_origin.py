@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from benchmarks.origin.plan import Plan, Record, Site
-from benchmarks.origin.answers import answer_bytes
-from benchmarks.origin.server import Server
-from benchmarks.referee import due_head, join, judge_enclosure, judge_wire
-from benchmarks.workloads import WORKLOADS
-from benchmarks.workloads.model import PingShape
+from benchmarks.ping.origin.plan import Plan, Record, Site
+from benchmarks.ping.origin.answers import answer_bytes
+from benchmarks.ping.origin.server import Server
+from benchmarks.ping.referee import due_head, join, judge_enclosure, judge_wire
+from benchmarks.families import WORKLOADS
+from benchmarks.families._model import PingShape
 from runners.consistency import check_consistency
 from runners.families import FAMILIES
 from runners.protocol import parse_object

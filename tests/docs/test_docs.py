@@ -14,20 +14,20 @@ import numpy as np
 import pytest
 
 import reports
-from benchmarks import results_format
+from results import format as results_format
 from benchmarks.conformance.bad_jobs import bad_jobs
 from benchmarks.conformance.verdicts import MANIFEST_RULES, WORK_RULES
-from benchmarks.live import parse_sites
-from benchmarks.results_format import RunFile
-from benchmarks.workloads import WORKLOADS
+from benchmarks.ping.live import parse_sites
+from results.format import RunFile
+from benchmarks.families import WORKLOADS
 from reports.analysis.block_values import COMPARED, UNITS
 from reports.analysis.holm import adjusted
 from reports.analysis.intervals import centre
 from reports.analysis.signed_rank import p_value
 from reports.analysis.tails import QUANTILES
 from reports.analysis.verdicts import Plan, Verdict, decide
-from reports.sentences import sentence
-from reports.summary import ComparisonRow, EstimateRow, InvalidRow, Summary
+from reports.words.sentences import sentence
+from reports.analysis.summary import ComparisonRow, EstimateRow, InvalidRow, Summary
 from runners.consistency import check_consistency
 from runners.content import GENERATED
 from runners.families import FAMILIES

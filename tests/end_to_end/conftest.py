@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.results_format import Invocation, RunFile
+from results.format import Invocation, RunFile
 from runners.discovery import ROOT
 
 RUN_LIMIT_S = 240

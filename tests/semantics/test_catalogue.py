@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.semantics.catalogue import FOLDER, Verdict, read_catalogue
-from benchmarks.semantics.reading import DataError
+from benchmarks.claims.catalogue import FOLDER, Verdict, read_catalogue
+from benchmarks.claims.reading import DataError
 
 
 @pytest.fixture

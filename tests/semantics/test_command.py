@@ -9,9 +9,9 @@ import pytest
 
 from benchmarks.cli import semantics as command
 from benchmarks.cli.main import run
-from benchmarks.results_format import SEMANTICS_FILE
-from benchmarks.semantics import execution, probing
-from reports.semantics import read_semantics
+from results.format import SEMANTICS_FILE
+from benchmarks.claims import execution, probing
+from results.claims import read_semantics
 from runners import discovery
 from tests.semantics.fakes import AS_SEEN, make_runner
 from tests.synthetic_run import SyntheticRun, write_run

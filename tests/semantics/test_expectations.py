@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks.semantics.catalogue import read_catalogue
-from benchmarks.semantics.execution import Offer, Seen, judged
-from benchmarks.semantics.expectations import (
+from benchmarks.claims.catalogue import read_catalogue
+from benchmarks.claims.execution import Offer, Seen, judged
+from benchmarks.claims.expectations import (
     EXPECTATIONS,
     Expectations,
     Facts,
@@ -15,9 +15,9 @@ from benchmarks.semantics.expectations import (
     read_expectations,
     version_in,
 )
-from benchmarks.semantics.judge import as_expected, differences
-from benchmarks.semantics.probing import Outcome, Task
-from benchmarks.semantics.reading import DataError
+from benchmarks.claims.judge import as_expected, differences
+from benchmarks.claims.probing import Outcome, Task
+from benchmarks.claims.reading import DataError
 from runners.discovery import ROOT
 from runners.manifest import read_manifest
 from runners.observation import Start

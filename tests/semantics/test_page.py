@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 import reports
-from benchmarks.results_format import SEMANTICS_FILE
+from results.format import SEMANTICS_FILE
 from reports.errors import UnreadableRun
-from reports.semantics import in_one_line, read_semantics
+from results.claims import in_one_line, read_semantics
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
 

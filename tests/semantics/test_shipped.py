@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.semantics.catalogue import read_catalogue
-from benchmarks.semantics.expectations import EXPECTATIONS, read_expectations
+from benchmarks.claims.catalogue import read_catalogue
+from benchmarks.claims.expectations import EXPECTATIONS, read_expectations
 from runners.discovery import discover
 from runners.families.semantics import FAMILY
 from runners.toolchain import missing_executables

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.semantics.catalogue import read_catalogue
-from benchmarks.semantics.expectations import EXPECTATIONS, read_expectations
-from benchmarks.semantics.sources import find_source, without_probes
+from benchmarks.claims.catalogue import read_catalogue
+from benchmarks.claims.expectations import EXPECTATIONS, read_expectations
+from benchmarks.claims.sources import find_source, without_probes
 from runners.discovery import ROOT, discover
 from runners.families.semantics import FAMILY
 from runners.manifest import Contender

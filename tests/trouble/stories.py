@@ -53,7 +53,7 @@ def killed(home: Path) -> Killed:
 def kill_9(pair: Pair) -> list[int]:
     """Kill a stalled run; return which of its origin and programs live on, and end those."""
     with pair.stalled() as process:
-        started = children_running(process.pid, "benchmarks.origin") + processes_in(pair.folder)
+        started = children_running(process.pid, "benchmarks.ping.origin") + processes_in(pair.folder)
         assert len(started) == 2, started
         process.kill()
         process.communicate()
@@ -79,7 +79,7 @@ class CutOff:
 def origin_killed(home: Path) -> CutOff:
     pair = Pair(home)
     with pair.stalled() as process:
-        (origin,) = children_running(process.pid, "benchmarks.origin")
+        (origin,) = children_running(process.pid, "benchmarks.ping.origin")
         os.kill(origin, signal.SIGKILL)
         pair.go_on()
         cut = pair.step(pair.command_line.finish(process))

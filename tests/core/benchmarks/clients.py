@@ -3,9 +3,9 @@
 import socket
 import struct
 
-from benchmarks.origin.handle import Origin
-from benchmarks.origin.plan import Behaviour, Plan, Site
-from benchmarks.referee import due_head
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.ping.origin.plan import Behaviour, Plan, Site
+from benchmarks.ping.referee import due_head
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 

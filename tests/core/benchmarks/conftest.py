@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.origin.handle import Origin
+from benchmarks.ping.origin.handle import Origin
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from benchmarks.origin.plan import Plan, Record
-from benchmarks.ping_task import PingTask
-from benchmarks.referee import due_head, join, judge_enclosure, judge_wire
+from benchmarks.ping.origin.plan import Plan, Record
+from benchmarks.ping.task import PingTask
+from benchmarks.ping.referee import due_head, join, judge_enclosure, judge_wire
 from runners.protocol import Record as Row
 
 STEP_NS = 1000

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.results_format import Broken, GroupPlan, Invocation, Machine, Placement, RunFile
+from results.format import Broken, GroupPlan, Invocation, Machine, Placement, RunFile
 
 MACHINE = Machine(
     cpu="A CPU", cores=2, governor=None, memory_bytes=2**30, kernel="Linux 6", virtualised=None,

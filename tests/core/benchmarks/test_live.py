@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.live import live_plan, parse_sites
-from runners.errors import UsageError
+from benchmarks.ping.live import live_plan, parse_sites
+from results.errors import UsageError
 
 
 def test_each_text_is_a_chain_of_names_with_or_without_a_port() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.lock import LOCK_NAME, machine_lock
-from runners.errors import LockHeldError, MissingError
+from benchmarks.run.lock import LOCK_NAME, machine_lock
+from results.errors import LockHeldError, MissingError
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def own_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def holder(repository: Path, folder: Path, *, shared: bool) -> Iterator[subprocess.Popen[bytes]]:
     """Another process that holds the lock until its input ends."""
     script = (
-        "import sys\nfrom benchmarks.lock import machine_lock\n"
+        "import sys\nfrom benchmarks.run.lock import machine_lock\n"
         f"with machine_lock(shared={shared}):\n    print('held', flush=True)\n    sys.stdin.read()"
     )
     with subprocess.Popen(

@@ -8,11 +8,11 @@ import re
 
 import pytest
 
-from benchmarks.machine import describe_machine, differences
-from benchmarks.placement import CpuPlacement, place
-from benchmarks.progress import TimeLeft, show_seconds
-from benchmarks.results_format import GroupPlan, Machine
-from runners.errors import UsageError
+from benchmarks.run.machine import describe_machine, differences
+from benchmarks.run.placement import CpuPlacement, place
+from benchmarks.run.progress import TimeLeft, show_seconds
+from results.format import GroupPlan, Machine
+from results.errors import UsageError
 from tests.core.benchmarks.lines import MACHINE
 
 

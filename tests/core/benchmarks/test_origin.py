@@ -6,11 +6,11 @@ import threading
 
 import pytest
 
-from benchmarks.origin import server as server_module
-from benchmarks.origin.handle import Origin
-from benchmarks.origin.plan import Behaviour, Plan, Site
-from benchmarks.origin.answers import answer_bytes
-from benchmarks.origin.server import HEAD_LIMIT, Server
+from benchmarks.ping.origin import server as server_module
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.ping.origin.plan import Behaviour, Plan, Site
+from benchmarks.ping.origin.answers import answer_bytes
+from benchmarks.ping.origin.server import HEAD_LIMIT, Server
 from tests.core.benchmarks.clients import OK, Client, plan_of
 
 GARBLE = b"NOT AN HTTP ANSWER\r\n\r\n"

@@ -11,12 +11,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks.origin import handle
-from benchmarks.origin.answers import answer_bytes
-from benchmarks.origin.handle import Origin
-from benchmarks.origin.plan import Behaviour
-from benchmarks.origin.ports import addresses, candidate_ports
-from runners.errors import OriginLostError
+from benchmarks.ping.origin import handle
+from benchmarks.ping.origin.answers import answer_bytes
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.ping.origin.plan import Behaviour
+from benchmarks.ping.origin.ports import addresses, candidate_ports
+from results.errors import OriginLostError
 from tests.core.benchmarks.clients import OK, Client, plan_of
 
 
@@ -94,7 +94,7 @@ def test_an_origin_that_no_longer_answers_is_told(monkeypatch: pytest.MonkeyPatc
 
 def test_the_origin_ends_when_its_harness_is_killed(subreaper: None, repository: Path) -> None:
     script = (
-        "import os\nfrom benchmarks.origin.handle import Origin\n"
+        "import os\nfrom benchmarks.ping.origin.handle import Origin\n"
         "with Origin() as origin:\n    print(origin.pid, flush=True)\n    os.kill(os.getpid(), 9)"
     )
     done = subprocess.run(

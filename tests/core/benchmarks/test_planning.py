@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.placement import CpuPlacement
-from benchmarks.planning import Request, disk_bytes, invocations, make_plan, seconds, shape_of
-from benchmarks.results_format import RunFile
-from benchmarks.selection import Selection, select
-from benchmarks.workloads import WORKLOADS, matching
-from benchmarks.workloads.model import PingShape
+from benchmarks.run.placement import CpuPlacement
+from benchmarks.run.planning import Request, disk_bytes, invocations, make_plan, seconds, shape_of
+from results.format import RunFile
+from benchmarks.run.selection import Selection, select
+from benchmarks.families import WORKLOADS, matching
+from benchmarks.families._model import PingShape
 from runners.discovery import discover
 from tests.core.conftest import Folders
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.origin.plan import Behaviour
-from benchmarks.ping_task import PingTask, SiteSpec, own_sites
-from benchmarks.referee import due_head, join
+from benchmarks.ping.origin.plan import Behaviour
+from benchmarks.ping.task import PingTask, SiteSpec, own_sites
+from benchmarks.ping.referee import due_head, join
 from tests.core.benchmarks.exchange import STEP_NS, Exchange, honest
 
 CLOSE = own_sites(chains=2, sites_per_chain=2, pings_per_site=2, iterations=3)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.results_format import INVOCATIONS_FILE, RUN_FILE, SOURCES_FOLDER
-from benchmarks.run_store import (
+from results.format import INVOCATIONS_FILE, RUN_FILE, SOURCES_FOLDER
+from benchmarks.run.store import (
     LATEST,
     OUT_VARIABLE,
     RESUME,
@@ -20,7 +20,7 @@ from benchmarks.run_store import (
     runs_folder,
 )
 from runners.content import content_hash
-from runners.errors import StorageError, UsageError
+from results.errors import StorageError, UsageError
 from runners.manifest import read_manifest
 from tests.core.benchmarks.lines import line_of, run_of
 from tests.core.conftest import Folders

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.schedule import can_decide, count_comparisons, draw_schedule
+from benchmarks.run.schedule import can_decide, count_comparisons, draw_schedule
 from runners.manifest import Contender
 
 performers = st.dictionaries(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.selection import (
+from benchmarks.run.selection import (
     choose_substitutions,
     Selection,
     choose_contenders,
@@ -14,7 +14,7 @@ from benchmarks.selection import (
     select,
 )
 from runners.discovery import Discovery, discover
-from runners.errors import UsageError
+from results.errors import UsageError
 from runners.manifest import MANIFEST
 from tests.core.conftest import Folders
 

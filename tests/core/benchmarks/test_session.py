@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from benchmarks.placement import CpuPlacement
-from benchmarks.progress import Watcher
-from benchmarks.results_format import Broken, GroupPlan
-from benchmarks.run_store import OUT_VARIABLE, RunStore
-from benchmarks.session import Performed, Session, complete_groups, on_cpus
-from runners.errors import OriginLostError
+from benchmarks.run.placement import CpuPlacement
+from benchmarks.run.progress import Watcher
+from results.format import Broken, GroupPlan
+from benchmarks.run.store import OUT_VARIABLE, RunStore
+from benchmarks.run.session import Performed, Session, complete_groups, on_cpus
+from results.errors import OriginLostError
 from runners.findings import Finding
 from runners.observation import Observation
 from tests.core.benchmarks.lines import line_of, run_of

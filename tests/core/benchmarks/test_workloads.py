@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import campaign
-from benchmarks.placement import CpuPlacement
-from benchmarks.planning import Request, make_plan
-from benchmarks.profiles import PROFILES
-from benchmarks.results_format import RunFile
-from benchmarks.selection import Selection, select
-from benchmarks.workloads import WORKLOADS, Workload, job_limit_s
-from benchmarks.workloads.model import WorkShape
+from benchmarks.run import execution as campaign
+from benchmarks.run.placement import CpuPlacement
+from benchmarks.run.planning import Request, make_plan
+from benchmarks.run.profiles import PROFILES
+from results.format import RunFile
+from benchmarks.run.selection import Selection, select
+from benchmarks.families import WORKLOADS, Workload, job_limit_s
+from benchmarks.families._model import WorkShape
 from runners.discovery import discover
 from runners.invocation import RUN_JOB_LIMIT_S
 from runners.observation import Observation

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from runners.discovery import discover
-from runners.errors import UsageError
+from results.errors import UsageError
 from runners.manifest import MANIFEST
 from tests.core.conftest import Folders
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from benchmarks.cli.new_runner import new_runner
 from benchmarks.conformance.check import check_contender
-from benchmarks.origin.handle import Origin
+from benchmarks.ping.origin.handle import Origin
 from runners.content import content_files
 from runners.manifest import read_manifest
 from runners.roster import Ready, prepare, start_of

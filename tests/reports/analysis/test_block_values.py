@@ -14,8 +14,8 @@ from reports.analysis.comparisons import Pair, compare
 from reports.analysis.intervals import centre
 from reports.analysis.origin_limit import origin_limited
 from reports.analysis.survey import bound_figures, time_per_site
-from reports.frames import Frames, frames_of
-from reports.run_folder import RunFolder
+from reports.analysis.frames import Frames, frames_of
+from results.run_folder import RunFolder
 from tests.synthetic_run import SyntheticRun, write_run
 
 PAIR = Pair(workload="survey", a="python/streams", b="node/net", same_tier=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import reports
-from benchmarks.results_format import INVOCATIONS_FILE
+from results.format import INVOCATIONS_FILE
 from tests.synthetic_run import Break, SyntheticRun, write_run
 
 RUN = SyntheticRun(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import reports
-from benchmarks.results_format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
+from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
 from reports.errors import UnwritableReport
 from tests.synthetic_run import SyntheticRun, write_run
 

@@ -7,10 +7,10 @@ import jsonschema
 import numpy as np
 import pytest
 
-from benchmarks.results_format import INVOCATIONS_FILE
-from reports.frames import pings_of
-from reports.run_folder import RunFolder
-from reports.summary import ComparisonRow, Summary, summarise
+from results.format import INVOCATIONS_FILE
+from reports.analysis.frames import pings_of
+from results.run_folder import RunFolder
+from reports.analysis.summary import ComparisonRow, Summary, summarise
 from tests.synthetic_run import Break, SyntheticRun, comparisons, write_run
 
 SCHEMA = json.loads(Path(__file__).with_name("summary_schema.json").read_text())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text import many_lines, one_line
+from results.text import many_lines, one_line
 
 
 @pytest.mark.parametrize(

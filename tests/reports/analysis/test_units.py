@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.units import Shown, bound, digits, percent, quantity, ratio
+from reports.words.units import Shown, bound, digits, percent, quantity, ratio
 
 
 @pytest.mark.parametrize(

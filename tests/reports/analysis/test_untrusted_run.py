@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import reports
-from benchmarks.results_format import INVOCATIONS_FILE, RUN_FILE, SOURCES_FOLDER
+from results.format import INVOCATIONS_FILE, RUN_FILE, SOURCES_FOLDER
 from reports.errors import UnreadableRun
-from reports.run_folder import RunFolder
+from results.run_folder import RunFolder
 from tests.synthetic_run import HOSTILE, Break, SyntheticRun, write_run
 
 RUN = SyntheticRun(
@@ -202,7 +202,7 @@ def test_a_path_that_is_no_folder_is_refused(tmp_path: Path) -> None:
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.run_folder._LARGEST_LINE", 1000)
+    monkeypatch.setattr("results.run_folder._LARGEST_LINE", 1000)
     with pytest.raises(UnreadableRun, match="has a line over"):
         reports.load(write_run(tmp_path, RUN))
 

@@ -5,7 +5,7 @@ import pytest
 from reports.analysis.intervals import Centre, Interval
 from reports.analysis.validity import BrokenRule
 from reports.analysis.verdicts import Plan, Verdict, cannot_decide, decide, within_margin
-from reports.sentences import invalid_sentence, sentence
+from reports.words.sentences import invalid_sentence, sentence
 
 PLAN = Plan(m=36, delta=0.03, blocks=15)
 

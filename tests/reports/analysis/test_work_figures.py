@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import reports
-from benchmarks.results_format import INVOCATIONS_FILE
+from results.format import INVOCATIONS_FILE
 from reports import Analysis
 from reports.analysis.intervals import centre, plain_centre
 from reports.errors import UnreadableRun

@@ -8,10 +8,12 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from reports.charts import palette, write_pngs
-from reports.charts.canvas import Canvas, fitted
+from reports.charts import write_pngs
+
+from reports.drawing import palette
+from reports.drawing.canvas import Canvas, fitted
 from reports.charts.gallery import Gallery, gallery
-from reports.charts.traces import Trace, at_origin, joined, median_iteration
+from reports.analysis.traces import Trace, at_origin, joined, median_iteration
 from reports.charts.warmup import curve
 from reports.publish import Analysis, analyse
 from tests.reports.page.runs import KEEP_ALIVE, analysed

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.results_format import RUN_FILE
+from results.format import RUN_FILE
 from reports.page.answer import family_answers
 from reports.page.context import Context
 from reports.page.evidence import Evidence, evidence_of
 from reports.page.evidence_pictures import dot_groups, lines_of
 from reports.publish import Analysis, analyse
-from reports.work import families_of
+from reports.analysis.work import families_of
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import rendered
 from tests.synthetic_run import HOSTILE, SyntheticRun

@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.results_format import WorkloadPlan
-from reports.charts.ticks import linear, logarithmic, time_unit
+from results.format import WorkloadPlan
+from reports.drawing.ticks import linear, logarithmic, time_unit
 from reports.page.columns import Figure, in_one_unit
 from reports.page.shape import describe
 from reports.page.typeset import unbroken

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.results_format import RUN_FILE, SOURCES_FOLDER
+from results.format import RUN_FILE, SOURCES_FOLDER
 from reports.publish import analyse
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, analysed, rendered

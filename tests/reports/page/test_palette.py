@@ -2,9 +2,9 @@
 
 import pytest
 
-from benchmarks.results_format import ContenderPlan
-from reports.charts import palette
-from reports.charts.palette import _contrast as contrast
+from results.format import ContenderPlan
+from reports.drawing import palette
+from reports.drawing.palette import _contrast as contrast
 
 
 def contenders(*colors: str | None, runner: str | None = None) -> list[ContenderPlan]:

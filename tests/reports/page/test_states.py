@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.results_format import INVOCATIONS_FILE, RUN_FILE
+from results.format import INVOCATIONS_FILE, RUN_FILE
 from reports.markdown import markdown
 from reports.publish import Analysis, analyse
 from tests.reports.page.document import Element, parse

@@ -5,8 +5,8 @@ import re
 import pytest
 from matplotlib.figure import Figure
 
-from reports.charts.canvas import drawing
-from reports.charts.svg import draw
+from reports.drawing.canvas import drawing
+from reports.drawing.svg import draw
 from tests.reports.page.document import parse
 
 COLORS = {"#fe0000": "var(--ink)", "#fd0000": "var(--series-0)"}

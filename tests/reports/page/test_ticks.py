@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.charts.ticks import label
+from reports.drawing.ticks import label
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,162 @@
+"""The claims, the probes that execute them, and the two tables they stand in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from benchmarks.claims.reading import Table, read_toml
+from runners.names import no_such
+
+FOLDER = Path(__file__).parent
+SEEDS = ("A", "B")
+
+
+class Verdict(StrEnum):
+    """What is true of a sentence as it stands."""
+
+    HOLDS = "holds"
+    IMPRECISE = "imprecise"
+    WRONG = "wrong"
+    DATED = "dated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One claim: a few words of text A or B, what executes it, and what is true of it."""
+
+    id: str
+    seed: str
+    quote: str
+    probe: str
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a table's cell says; `claim` is None where the text is ours and not a seed's."""
+
+    claim: str | None
+    text: str
+    probe: str
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimTable:
+    """A table of a seed: languages across, features down, statements in each cell."""
+
+    id: str
+    seed: str
+    title: str
+    languages: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[Statement, ...], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything that is written down of claims. `probes` maps an id to what it observes."""
+
+    probes: Mapping[str, str]
+    claims: tuple[Claim, ...]
+    tables: tuple[ClaimTable, ...]
+
+    def choose(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """Return the probes among those named, or all, in the catalogue's order."""
+        return tuple(probe for probe in self.probes if not wanted or probe in wanted)
+
+    def unknown(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """Return a sentence for each name that no probe has."""
+        return tuple(
+            no_such("probe", name, self.probes)
+            for name in dict.fromkeys(wanted)
+            if name not in self.probes
+        )
+
+    def claims_of(self, probes: Sequence[str]) -> tuple[Claim, ...]:
+        """Return the claims that these probes execute."""
+        return tuple(claim for claim in self.claims if claim.probe in probes)
+
+
+def read_catalogue(folder: Path = FOLDER) -> Catalogue:
+    """Read probes, claims and tables. Raises DataError."""
+    probes = read_toml(folder / "probes.toml").strings("probes")
+    claims = _read_claims(read_toml(folder / "claims.toml"), probes)
+    by_id = {claim.id: claim for claim in claims}
+    tables = [
+        _read_table(table, probes, by_id)
+        for table in read_toml(folder / "tables.toml").tables("table")
+    ]
+    return Catalogue(probes=probes, claims=tuple(claims), tables=tuple(tables))
+
+
+def _read_claims(file: Table, probes: Mapping[str, str]) -> list[Claim]:
+    file.insist_on(["claim"])
+    claims: list[Claim] = []
+    taken: set[tuple[str, str]] = set()
+    for row in file.tables("claim"):
+        row.insist_on(["id", "seed", "quote", "probe", "verdict", "why"])
+        claim = Claim(
+            id=row.text("id"),
+            seed=row.one_of("seed", SEEDS),
+            quote=row.text("quote"),
+            probe=row.one_of("probe", probes),
+            verdict=Verdict(row.one_of("verdict", list(Verdict))),
+            why=row.text("why"),
+        )
+        for key, mark in (("id", ("", claim.id)), ("quote", (claim.seed, claim.quote))):
+            if mark in taken:
+                raise row.fail(key, "is used twice")
+            taken.add(mark)
+        claims.append(claim)
+    return claims
+
+
+def _read_table(table: Table, probes: Mapping[str, str], claims: Mapping[str, Claim]) -> ClaimTable:
+    table.insist_on(["id", "seed", "title", "languages", "row"])
+    languages = table.texts("languages")
+    rows = []
+    for row in table.tables("row"):
+        row.insist_on(["feature", "cell"])
+        cells = {}
+        for cell in row.tables("cell"):
+            language = cell.one_of("language", languages)
+            if language in cells:
+                raise cell.fail("language", f"‘{language}’ has two cells in this row")
+            cells[language] = _read_cell(cell, probes, claims)
+        if cells.keys() != set(languages):
+            raise row.fail("cell", f"one cell each is due for {', '.join(languages)}")
+        rows.append((row.text("feature"), tuple(cells[language] for language in languages)))
+    return ClaimTable(
+        id=table.text("id"),
+        seed=table.one_of("seed", SEEDS),
+        title=table.text("title"),
+        languages=languages,
+        rows=tuple(rows),
+    )
+
+
+def _read_cell(
+    cell: Table, probes: Mapping[str, str], claims: Mapping[str, Claim]
+) -> tuple[Statement, ...]:
+    if not cell.has("claims"):
+        cell.insist_on(["language", "text", "probe", "verdict", "why"])
+        own = Statement(
+            claim=None,
+            text=cell.text("text"),
+            probe=cell.one_of("probe", probes),
+            verdict=Verdict(cell.one_of("verdict", list(Verdict))),
+            why=cell.text("why"),
+        )
+        return (own,)
+    cell.insist_on(["language", "claims"])
+    for name in cell.texts("claims"):
+        if name not in claims:
+            raise cell.fail("claims", f"there is no claim ‘{name}’")
+    named = [claims[name] for name in cell.texts("claims")]
+    return tuple(
+        Statement(claim=c.id, text=c.quote, probe=c.probe, verdict=c.verdict, why=c.why)
+        for c in named
+    )

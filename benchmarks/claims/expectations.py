@@ -1,0 +1,196 @@
+"""What each probe is expected to see, per runner, version of its runtime and how that was built.
+
+The file of a runner is its own `expectations.toml`, or else the one here with the runner's name,
+or else the one here of another runner of the same language.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.claims.catalogue import FOLDER
+from benchmarks.claims.reading import DataError, Table, read_toml
+from runners.families.semantics import is_fact
+from runners.manifest import Manifest
+
+OWN_FILE = "expectations.toml"
+EXPECTATIONS = FOLDER / "expectations"
+
+Fact = bool | int | str | list[str] | list[int]
+Facts = Mapping[str, Fact]
+Version = tuple[int, ...]
+
+_VERSION = re.compile(r"\d+(?:\.\d+)*")
+
+
+def same(a: object, b: object) -> bool:
+    """Tell whether two facts are equal; true is not 1."""
+    return type(a) is type(b) and a == b
+
+
+def version_in(text: str) -> Version | None:
+    """Return the first version number in a text: (3, 11, 7) in ‘CPython 3.11.7’."""
+    found = _VERSION.search(text)
+    return tuple(int(part) for part in found[0].split(".")) if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRange:
+    """Facts that differ from version `start` on and before `end`; None: open."""
+
+    start: Version | None
+    end: Version | None
+    facts: Facts
+
+    def holds(self, version: Version | None) -> bool:
+        """Tell whether a runtime's version lies in the range; one without a version does not."""
+        return (
+            version is not None
+            and (self.start is None or version >= self.start)
+            and (self.end is None or version < self.end)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Facts that differ, or are not judged, where a probe observed what no version tells."""
+
+    observed: Facts
+    facts: Facts
+    unjudged: frozenset[str]
+
+    def holds(self, seen: Mapping[str, object]) -> bool:
+        """Tell whether all that the condition names was seen."""
+        return all(
+            name in seen and same(seen[name], value) for name, value in self.observed.items()
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What is expected of one probe: facts, then those of versions, then those of conditions."""
+
+    facts: Facts
+    ranges: tuple[VersionRange, ...]
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectations:
+    """The expectations of one file. `since` is the oldest version that they speak of."""
+
+    since: Version | None
+    probes: Mapping[str, Expectation]
+
+    def too_old(self, runtime: str) -> bool:
+        """Tell whether a runtime is older than any expectation."""
+        version = version_in(runtime)
+        return self.since is not None and (version is None or version < self.since)
+
+    def of(
+        self, probe: str, runtime: str, seen: Mapping[str, object] | None = None
+    ) -> dict[str, Fact] | None:
+        """Return the facts expected of a probe that has `seen` facts and info; None: nothing is."""
+        if probe not in self.probes or self.too_old(runtime):
+            return None
+        entry = self.probes[probe]
+        expected = dict(entry.facts)
+        version = version_in(runtime)
+        for part in entry.ranges:
+            if part.holds(version):
+                expected.update(part.facts)
+        for condition in entry.conditions:
+            if condition.holds(seen or {}):
+                expected.update(condition.facts)
+        unjudged = self.unjudged(probe, seen or {})
+        return {name: value for name, value in expected.items() if name not in unjudged}
+
+    def unjudged(self, probe: str, seen: Mapping[str, object]) -> frozenset[str]:
+        """Return the facts of a probe that may be anything, given what it has seen."""
+        conditions = self.probes[probe].conditions if probe in self.probes else ()
+        return frozenset().union(*(c.unjudged for c in conditions if c.holds(seen)))
+
+
+NOTHING_EXPECTED = Expectations(since=None, probes={})
+
+
+def read_expectations(path: Path, probes: Collection[str]) -> Expectations:
+    """Read one file strictly. Raises DataError."""
+    file = read_toml(path)
+    file.insist_on(["probe"], ["since"])
+    found: dict[str, Expectation] = {}
+    for row in file.tables("probe"):
+        row.insist_on(["id", "facts"], ["version", "when"])
+        name = row.one_of("id", probes)
+        if name in found:
+            raise row.fail("id", f"‘{name}’ is listed twice")
+        found[name] = Expectation(
+            facts=_facts(row),
+            ranges=tuple(_range(part) for part in row.tables("version")),
+            conditions=tuple(_condition(part) for part in row.tables("when")),
+        )
+    return Expectations(since=_version(file, "since"), probes=found)
+
+
+def expectations_for(
+    manifest: Manifest,
+    others: Iterable[Manifest],
+    probes: Sequence[str],
+    folder: Path = EXPECTATIONS,
+) -> Expectations:
+    """Return what is expected of a runner's probes. Raises DataError."""
+    own = manifest.folder / OWN_FILE
+    alike = [other.name for other in others if other.language == manifest.language]
+    for path in (own, *(folder / f"{name}.toml" for name in (manifest.name, *alike))):
+        if path.is_file():
+            return read_expectations(path, probes)
+    return NOTHING_EXPECTED
+
+
+def _range(part: Table) -> VersionRange:
+    part.insist_on(["facts"], ["from", "before"])
+    if not part.has("from") and not part.has("before"):
+        raise part.fail("from", "a range needs `from`, `before` or both")
+    start, end = _version(part, "from"), _version(part, "before")
+    if start is not None and end is not None and start >= end:
+        raise part.fail("before", "must be later than `from`")
+    return VersionRange(start=start, end=end, facts=_facts(part))
+
+
+def _condition(part: Table) -> Condition:
+    part.insist_on(["observed"], ["facts", "unjudged"])
+    if not part.has("facts") and not part.has("unjudged"):
+        raise part.fail("facts", "a condition needs `facts`, `unjudged` or both")
+    observed = _facts(part, "observed")
+    if not observed:
+        raise part.fail("observed", "names nothing, and would always hold")
+    return Condition(
+        observed=observed,
+        facts=_facts(part) if part.has("facts") else {},
+        unjudged=frozenset(part.texts("unjudged") if part.has("unjudged") else ()),
+    )
+
+
+def _version(table: Table, key: str) -> Version | None:
+    if not table.has(key):
+        return None
+    text = table.text(key)
+    if not _VERSION.fullmatch(text):
+        raise table.fail(key, f"‘{text}’ is not a version such as 3.12")
+    return version_in(text)
+
+
+def _facts(table: Table, key: str = "facts") -> Facts:
+    facts = table.mapping(key)
+    for name, value in facts.items():
+        if not is_fact(value):
+            raise _bad_fact(table, f"{key}.{name}")
+    return facts
+
+
+def _bad_fact(table: Table, key: str) -> DataError:
+    return table.fail(
+        key,
+        "must be a string, an integer, a boolean, or a list of strings or of integers",
+    )

@@ -1,0 +1,116 @@
+"""Runs probes: a fresh process for each, two at a time, each within its limit.
+
+Two at a time means two helpers, each of which adopts the orphans of its own programs: what a
+program leaves behind is found among the children of its harness, so that one harness can watch
+only one program.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from benchmarks.claims.expectations import Facts
+from runners import descendants
+from runners.families.semantics import FAMILY
+from runners.findings import tail
+from runners.invocation import invoke
+from runners.observation import Observation, Start
+from runners.protocol import Job
+
+PROBE_LIMIT_S = 8.0
+AT_ONCE = 2
+
+_DECLINED = 2
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One probe of one runner, and how to start the program that has it."""
+
+    runner: str
+    probe: str
+    start: Start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a probe. Where it did not end well, the only fact is its `outcome`.
+
+    `trouble` tells in words what went wrong. A probe that is not `offered` is a blank cell.
+    """
+
+    runtime: str | None
+    offered: bool
+    facts: Facts
+    info: dict[str, Any]
+    trouble: str | None
+
+
+def run_probes(
+    tasks: Sequence[Task], limit_s: float = PROBE_LIMIT_S
+) -> Iterator[tuple[Task, Outcome]]:
+    """Run all tasks and yield each with its outcome, in their order, as soon as it is known."""
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(
+        max_workers=max(1, min(AT_ONCE, len(tasks))),
+        mp_context=context,
+        initializer=_become_helper,
+        initargs=(os.getpid(),),
+    )
+    try:
+        waiting = [(task, pool.submit(run_probe, task, limit_s)) for task in tasks]
+        for task, future in waiting:
+            yield task, future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def run_probe(task: Task, limit_s: float = PROBE_LIMIT_S) -> Outcome:
+    """Run one probe in a process of its own. The caller must be its orphans' subreaper."""
+    job = Job(family=FAMILY, iterations=1, params={"probe": task.probe})
+    return outcome_of(invoke(task.start, job, job_limit_s=limit_s), limit_s)
+
+
+def outcome_of(seen: Observation, limit_s: float) -> Outcome:
+    """Put an invocation into words: facts, a blank, or what went wrong."""
+    if seen.runtime is not None and not seen.records and seen.exit_status == _DECLINED:
+        return Outcome(
+            runtime=seen.runtime, offered=False, facts={}, info={}, trouble=tail(seen.stderr)
+        )
+    if seen.findings:
+        late = seen.stopped and seen.job_ns is not None and not seen.records
+        word = "hang" if late else "failed"
+        said = f"no answer within {limit_s:g} s" if late else seen.findings[0].seen
+        facts: Facts = {"outcome": word}
+        return Outcome(runtime=seen.runtime, offered=True, facts=facts, info={}, trouble=said)
+    (record,) = seen.records
+    return Outcome(
+        runtime=seen.runtime,
+        offered=True,
+        facts=record["facts"],
+        info=record["info"],
+        trouble=None,
+    )
+
+
+def _become_helper(parent: int) -> None:
+    """Adopt orphans, and end, with the program under way, when the harness does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the harness decides what to do about Ctrl-C
+    signal.signal(signal.SIGTERM, _leave)
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:
+        raise SystemExit(1)
+    descendants.become_subreaper()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    # Raising would end the probe only, not the helper, which then waits for work for ever.
+    descendants.kill_strays(())
+    os._exit(1)

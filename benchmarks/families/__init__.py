@@ -1,0 +1,56 @@
+"""Workloads: tasks with fixed parameters that every contender performs in the same way.
+
+A family's workloads stand in one module, with the pilots that their sizes come from.
+"""
+
+from collections.abc import Iterable
+
+from benchmarks.families.await_set import AWAIT_WORKLOADS
+from benchmarks.families._model import Workload
+from benchmarks.families.ping import PING_WORKLOADS
+from runners.invocation import RUN_JOB_LIMIT_S
+
+WORKLOADS: tuple[Workload, ...] = (*PING_WORKLOADS, *AWAIT_WORKLOADS)
+DEFAULT_SET = "ping"
+
+__all__ = [
+    "DEFAULT_SET",
+    "WORKLOADS",
+    "Workload",
+    "job_limit_s",
+    "longest",
+    "matching",
+    "names",
+    "smallest",
+]
+
+
+def names() -> list[str]:
+    """Return what `--workload` takes: workloads, families and sets."""
+    found = [w.name for w in WORKLOADS] + [w.family for w in WORKLOADS] + [w.set for w in WORKLOADS]
+    return list(dict.fromkeys(found))
+
+
+def matching(wanted: Iterable[str]) -> list[Workload]:
+    """Return the workloads that are, or belong to, one of `wanted`, in their fixed order."""
+    chosen = set(wanted)
+    return [w for w in WORKLOADS if chosen & {w.name, w.family, w.set}]
+
+
+def longest(family: str, profile: str) -> int:
+    """Return the most iterations that a profile asks of a family's programs."""
+    return max(
+        w.lengths[profile].iterations
+        for w in WORKLOADS
+        if w.family == family and profile in w.lengths
+    )
+
+
+def job_limit_s(name: str) -> float:
+    """Return how long an invocation of the workload may take; a stored run may name an older one."""
+    return next((w.job_limit_s for w in WORKLOADS if w.name == name), RUN_JOB_LIMIT_S)
+
+
+def smallest(family: str) -> Workload:
+    """Return the workload with which a family's programs are examined: its first."""
+    return next(w for w in WORKLOADS if w.family == family)

@@ -1,0 +1,78 @@
+"""Live mode: ping sites that a person names. No origin, hence no proof and no verdicts."""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.ping.task import TIMEOUT_NS
+from results.format import WorkloadPlan
+from results.errors import UsageError
+from runners.findings import plain
+from runners.invocation import RUN_JOB_LIMIT_S, invoke
+from runners.observation import Observation, Start
+from runners.protocol import Job
+
+WORKLOAD = "live"
+PAUSE_S = 1.0
+REQUEST_LIMIT = 200
+_SITE = re.compile(r"([A-Za-z0-9._-]+)(?::([0-9]{1,5}))?")
+_HTTP_PORT = 80
+
+
+def parse_sites(texts: Sequence[str]) -> list[list[str]]:
+    """Parse one `--sites A,B` per chain into NAME or NAME:PORT. Raises UsageError."""
+    chains = [[site.strip() for site in text.split(",")] for text in texts]
+    met: set[tuple[str, int]] = set()
+    for site in (site for chain in chains for site in chain):
+        parts = _SITE.fullmatch(site)
+        port = int(parts[2] or _HTTP_PORT) if parts else 0
+        if parts is None or not 0 < port < 65536:
+            raise UsageError(f"--sites: ‘{plain(site, 80)}’ is not NAME or NAME:PORT.")
+        if (place := (parts[1].lower(), port)) in met:
+            raise UsageError(f"--sites: ‘{plain(site, 80)}’ is named twice; name each site once.")
+        met.add(place)
+    return chains
+
+
+def live_plan(sites: Sequence[Sequence[str]]) -> WorkloadPlan:
+    """Return the workload of a live run: one iteration an invocation, nothing warmed up."""
+    return WorkloadPlan(
+        name=WORKLOAD,
+        family="ping",
+        set="ping",
+        question="How long do the sites named take to answer a HEAD request?",
+        iterations=1,
+        warmup=0,
+        params={
+            "chains": len(sites),
+            "sites_per_chain": max(len(chain) for chain in sites),
+            "pings_per_site": 1,
+            "delay_ns": 0,
+            "connection": "close",
+            "timeout_ns": TIMEOUT_NS,
+        },
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class LivePinger:
+    """Performs live invocations, a second between two pings of one site."""
+
+    sites: Sequence[Sequence[str]]
+    last_s: float = float("-inf")
+
+    def ping(self, start: Start) -> Observation:
+        """Run one invocation when the pause is over."""
+        time.sleep(max(0.0, self.last_s + PAUSE_S - time.monotonic()))
+        params = {
+            "chains": [list(chain) for chain in self.sites],
+            "path": "/",
+            "connection": "close",
+            "timeout_ns": TIMEOUT_NS,
+        }
+        job = Job(family="ping", iterations=1, params=params)
+        try:
+            return invoke(start, job, job_limit_s=RUN_JOB_LIMIT_S)
+        finally:
+            self.last_s = time.monotonic()

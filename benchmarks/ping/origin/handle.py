@@ -1,0 +1,121 @@
+"""The harness's end of the origin: start it, tell it what to expect, collect its record."""
+
+import errno
+import random
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from types import TracebackType
+
+from benchmarks.ping.origin.plan import Plan, Record, Site
+from benchmarks.ping.origin.ports import addresses, candidate_ports
+from runners.discovery import ROOT
+from results.errors import MissingError, OriginLostError
+
+_ANSWER_LIMIT_S = 20.0
+_PORT_TRIES = 50
+_ENDED = "The origin process ended in the middle; the run stops."
+
+
+class Origin:
+    """A running origin process. Use as a context manager."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(True)  # whatever the default timeout of this process is
+        theirs.setblocking(True)
+        with theirs:
+            # Started before anything is pinned: it inherits the harness's own CPUs.
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "benchmarks.ping.origin", str(theirs.fileno())],
+                cwd=ROOT,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._control = Connection(ours.detach())
+        self._addresses = addresses()
+        self._ports = candidate_ports(random.Random())
+        self._port = next(self._ports)
+
+    @property
+    def pid(self) -> int:
+        """The origin's process id."""
+        return self._process.pid
+
+    def __enter__(self) -> "Origin":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._control.close()
+        try:
+            self._process.wait(2.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def fresh_addresses(self, count: int) -> list[str]:
+        """Return addresses that no invocation of this origin had before."""
+        source: Iterator[str] = self._addresses
+        return [next(source) for _ in range(count)]
+
+    def expect(
+        self, sites: tuple[Site, ...], *, keep_alive: bool, requests: int, hold: int = 0
+    ) -> Plan:
+        """Open the sites under a fresh path of 128 random bits; return the plan in force.
+
+        Raises OriginLostError, or MissingError when no port can be had.
+        """
+        path = f"/{secrets.token_urlsafe(16)}"
+        for _ in range(_PORT_TRIES):
+            plan = Plan(
+                port=self._port,
+                path=path,
+                keep_alive=keep_alive,
+                sites=sites,
+                requests=requests,
+                hold=hold,
+            )
+            answer = self._ask(plan)
+            if answer == "open":
+                return plan
+            if answer not in (errno.EADDRINUSE, errno.EACCES):
+                raise MissingError(f"The origin cannot listen on loopback (error {answer}).")
+            self._port = next(self._ports)
+        raise MissingError("The origin found no free port on loopback; end what listens there.")
+
+    def guard(self, pid: int) -> None:
+        """Name the program that is running: the origin ends its group if we are killed."""
+        try:
+            self._control.send(pid)
+        except ConnectionError as error:
+            raise OriginLostError(_ENDED) from error
+
+    def collect(self) -> Record:
+        """Close the sites and return what the origin saw. Raises OriginLostError."""
+        answer = self._ask("collect")
+        if not isinstance(answer, Record):
+            raise OriginLostError("The origin answered with something else than its record.")
+        return answer
+
+    def _ask(self, message: Plan | str) -> object:
+        try:
+            self._control.send(message)
+            if not self._control.poll(_ANSWER_LIMIT_S):
+                raise OriginLostError(
+                    f"The origin has not answered for {_ANSWER_LIMIT_S:.0f} s; the run stops."
+                )
+            return self._control.recv()
+        except (EOFError, ConnectionError) as error:
+            raise OriginLostError(
+                "The origin process ended in the middle; the run stops."
+            ) from error

@@ -1,0 +1,168 @@
+"""The scenarios of `check`: the jobs that bring each rule's breach to light."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.ping.measure import Measured
+from benchmarks.ping.origin.plan import Behaviour
+from benchmarks.ping.task import PingTask, SiteSpec
+
+# Enough for a median gap (P6) that one pre-emption of a cold process does not decide; for the
+# same reason the scenarios of W5 to W8 have a single iteration, hence no gap.
+BASIC_ITERATIONS = 8
+DELAY_NS = 5_000_000
+CLOSE_DELAY_NS = 200_000_000
+FRAMING_LIMIT_NS = 100_000_000
+SILENT_TIMEOUT_NS = 500_000_000
+_FAILURES = {
+    Behaviour.REFUSE: "refused",
+    Behaviour.RESET: "reset",
+    Behaviour.CLOSE: "reset",
+    Behaviour.SILENT: "timeout",
+    Behaviour.GARBLE: "protocol",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A job and how it is judged.
+
+    With `rule` None the scenario examines every rule marked • through the findings of the
+    invocation; otherwise it was made for that one rule, which breaks when `judge` finds fault, or
+    when a rule is broken that held until then. `judge` returns what was wrong, or None.
+    """
+
+    name: str
+    task: PingTask
+    rule: str | None = None
+    judge: Callable[[Measured], str | None] | None = None
+
+
+def basic(iterations: int, *, keep_alive: bool, name: str) -> Scenario:
+    """3 chains × 2 sites, each chain with one slow site."""
+    sites = (SiteSpec(delay_ns=DELAY_NS), SiteSpec()) * 3
+    chains = ((0, 1), (3, 2), (4, 5))
+    task = PingTask(sites=sites, chains=chains, iterations=iterations, keep_alive=keep_alive)
+    return Scenario(name=name, task=task)
+
+
+def scenarios(long_iterations: int) -> tuple[Scenario, ...]:
+    """All scenarios of family ping, in the order in which they are run."""
+    return (
+        basic(BASIC_ITERATIONS, keep_alive=False, name="close"),
+        basic(BASIC_ITERATIONS, keep_alive=True, name="keep-alive"),
+        basic(long_iterations, keep_alive=False, name=f"{long_iterations} iterations"),
+        _overlap(),
+        _framing(),
+        _redirect(),
+        _failures(),
+    )
+
+
+def _overlap() -> Scenario:
+    sites = (SiteSpec(behaviour=Behaviour.HOLD), SiteSpec()) * 3
+    task = PingTask(sites=sites, chains=((0, 1), (2, 3), (4, 5)), iterations=1, hold=3)
+    return Scenario(name="rendezvous", task=task, rule="W5", judge=judge_overlap)
+
+
+def _framing() -> Scenario:
+    late = SiteSpec(behaviour=Behaviour.LATE_CLOSE, close_delay_ns=CLOSE_DELAY_NS)
+    # Each chain comes to a site again while the origin still holds its last connection open: a
+    # client that pools connections against its job would reuse that one.
+    chains = ((0, 0, 1), (2, 2, 3), (4, 4, 5))
+    task = PingTask(sites=(late,) * 6, chains=chains, iterations=1)
+    return Scenario(name="delayed close", task=task, rule="W6", judge=judge_framing)
+
+
+def _redirect() -> Scenario:
+    sites = (SiteSpec(behaviour=Behaviour.REDIRECT), SiteSpec()) * 2
+    task = PingTask(sites=sites, chains=((0, 1), (3, 2)), iterations=1)
+    return Scenario(name="redirect", task=task, rule="W7", judge=judge_statuses)
+
+
+def _failures() -> Scenario:
+    sites = tuple(
+        spec for behaviour in _FAILURES for spec in (SiteSpec(behaviour=behaviour), SiteSpec())
+    )
+    chains = tuple((site, site + 1) for site in range(0, len(sites), 2))
+    task = PingTask(sites=sites, chains=chains, iterations=1, timeout_ns=SILENT_TIMEOUT_NS)
+    return Scenario(name="failures", task=task, rule="W8", judge=judge_failures)
+
+
+def problem_of(measured: Measured, known: Collection[str]) -> str | None:
+    """Return what kept an invocation from ending as it should, whatever the rule.
+
+    What breaks a rule that is `known` to be broken says nothing more about this scenario's own.
+    """
+    for finding in measured.findings:
+        if finding.rule not in known:
+            return f"{finding.rule}: {finding.seen}"
+    return None
+
+
+def can_judge(measured: Measured) -> bool:
+    """Tell whether there are records to judge, each request attributed to its ping.
+
+    A refusing site sees no request, so that nothing can be attributed where there is one.
+    """
+    refuses = any(site.behaviour is Behaviour.REFUSE for site in measured.task.sites)
+    return measured.complete and (refuses or measured.joined is not None)
+
+
+def judge_overlap(measured: Measured) -> str | None:
+    """W5: the origin answered every request with 200."""
+    late = measured.record.status.count(504)
+    if late:
+        return f"{late} of the chains' first requests waited 2 s for the others in vain"
+    return None
+
+
+def judge_framing(measured: Measured) -> str | None:
+    """W6: the median ping ends less than 100 ms after its answer was sent."""
+    assert measured.joined is not None
+    sent = [measured.record.sent_ns[request] for request in measured.joined]
+    ends = [
+        row["start_ns"] + ping[3]
+        for row in measured.observation.records
+        for chain in row["pings"]
+        for ping in chain
+    ]
+    late = median(end - answer for end, answer in zip(ends, sent, strict=True))
+    if late >= FRAMING_LIMIT_NS:
+        return f"the median ping ends {late / 1e6:.0f} ms after its answer was sent"
+    return None
+
+
+def judge_statuses(measured: Measured) -> str | None:
+    """W7: every ping, a redirected one too, is recorded with the status that was sent."""
+    assert measured.joined is not None
+    sent = [measured.record.status[request] for request in measured.joined]
+    recorded = [
+        ping[4] for row in measured.observation.records for chain in row["pings"] for ping in chain
+    ]
+    for number, (one, other) in enumerate(zip(recorded, sent, strict=True)):
+        if one != other:
+            return f"ping {number} is recorded as {one!r}, where {other} was sent"
+    return None
+
+
+def judge_failures(measured: Measured) -> str | None:
+    """W8: each failure has its name, one request at most, and its chain goes on."""
+    record, row = measured.record, measured.observation.records[0]
+    per_site = [0] * len(measured.task.sites)
+    for connection in record.connection:
+        per_site[record.connection_site[connection]] += 1
+    for number, (behaviour, word) in enumerate(_FAILURES.items()):
+        failed, answered = row["pings"][number]
+        due = 0 if behaviour is Behaviour.REFUSE else 1
+        if per_site[2 * number] != due:
+            return f"{per_site[2 * number]} requests at the site that does ‘{behaviour}’, not {due}"
+        if failed[4] != word:
+            return f"‘{behaviour}’ is recorded as {failed[4]!r}, not {word!r}"
+        waited = failed[3] - failed[0]
+        if word == "timeout" and waited < 0.9 * measured.task.timeout_ns:
+            return f"the timeout of {measured.task.timeout_ns // 10**6} ms came after {waited} ns"
+        if answered[4] != 200 or per_site[2 * number + 1] != 1:
+            return f"after ‘{behaviour}’ the chain's next ping is {answered[4]!r}"
+    return None

@@ -1,0 +1,239 @@
+"""A run from plan to last invocation: new, or gone on with after it was cut off."""
+
+import os
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.run import planning
+from benchmarks.ping.live import LivePinger
+from benchmarks.run.lock import machine_lock
+from benchmarks.run.machine import describe_machine, differences
+from benchmarks.ping.measure import measure_ping, origin_record
+from benchmarks.families._measure import measure_work
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.run.placement import CpuPlacement
+from benchmarks.run.progress import watcher
+from results.format import RunFile
+from benchmarks.run.store import RESUME, RunStore, room_for_runs
+from benchmarks.run.selection import Entry
+from benchmarks.run.session import Perform, Performed, Session, complete_groups, on_cpus
+from benchmarks.families import job_limit_s
+from runners import descendants
+from runners.discovery import ROOT, Discovery
+from results.errors import (
+    MissingError,
+    OriginLostError,
+    StoppedError,
+    StorageError,
+    UsageError,
+)
+from runners.findings import first_per_rule
+from runners.observation import Start
+from runners.roster import Unavailable, all_contenders, prepare_all, start_of
+from runners.toolchain import Substitutions
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of measuring: the run's folder, and the share of time spent in contenders."""
+
+    folder: Path
+    busy_share: float | None
+
+
+def insist_on_room() -> None:
+    """Refuse early what `start_run` would refuse: another run measures, or results have no place.
+
+    Raises MissingError. Nothing is built before this: it would take time from the other run.
+    """
+    with machine_lock():
+        room_for_runs()
+
+
+def start_run(
+    run: RunFile, entries: Sequence[Entry], substitutions: Substitutions, say: Say
+) -> Outcome:
+    """Measure a new run. Raises AwaitbenchError; what was measured by then is kept."""
+    with machine_lock():
+        _insist_on_space(planning.disk_bytes(run))
+        manifests = {entry.contender.runner: entry.runner.manifest for entry in entries}
+        store = RunStore.create(run, list(manifests.values()))
+        say(f"Run {run['id']}")
+        return _measure(store, entries, substitutions, set())
+
+
+def resume_run(
+    folder: Path, discovery: Discovery, substitutions: Substitutions, say: Say
+) -> Outcome:
+    """Measure what a run that was cut off still lacks.
+
+    Raises UsageError when machine, runtime or sources are no longer those of the run.
+    """
+    with machine_lock():
+        store = RunStore.open(folder)
+        if store.run["status"] == "complete":
+            say(f"Run {store.run['id']} is complete: nothing is left to measure.")
+            return Outcome(folder=folder, busy_share=None)
+        entries = _same_entries(store.run, discovery, substitutions)
+        if store.repair():
+            say("The last line of invocations.jsonl was torn and has been cut off.")
+        done = complete_groups(store.run["schedule"], store.invocations())
+        if marked := store.supersede(done):
+            noun = "invocation" if marked == 1 else "invocations"
+            say(f"Kept as superseded: {marked} {noun} of an unfinished group.")
+        return _measure(store, entries, substitutions, done)
+
+
+def _measure(
+    store: RunStore,
+    entries: Sequence[Entry],
+    substitutions: Substitutions,
+    done: set[tuple[int, str]],
+) -> Outcome:
+    run = store.run
+    placed = run["placement"]
+    placement = CpuPlacement(
+        mode=placed["mode"],
+        harness=frozenset(placed["harness"]),
+        programs=frozenset(placed["programs"]),
+    )
+
+    def start(entry: Entry, cpus: frozenset[int]) -> Start:
+        return start_of(entry.runner, entry.contender, substitutions, cpus)
+
+    starts = {entry.contender.id: start(entry, placement.programs) for entry in entries}
+    # Nothing else runs beside a program without a network, so that it may have every CPU.
+    free = placement.programs | placement.harness
+    alone = {entry.contender.id: start(entry, free) for entry in entries}
+    descendants.become_subreaper()
+    with on_cpus(placement):
+        try:
+            if run["sites"] is not None:
+                session = _work(store, _live(run["sites"], starts), done, repeat=False)
+            else:
+                with Origin() as origin:
+                    session = _work(store, _proven(run, starts, alone, origin), done, repeat=True)
+        except OriginLostError as error:
+            how = _how_to_go_on(run, entries, substitutions)
+            raise OriginLostError(f"{error} {how}") from error
+        except KeyboardInterrupt:
+            how = _how_to_go_on(run, entries, substitutions)
+            raise StoppedError(f"Stopped. {how}") from None
+    return Outcome(folder=store.folder, busy_share=session.busy_s / max(session.wall_s, 1e-9))
+
+
+def _work(
+    store: RunStore, perform: Perform, done: set[tuple[int, str]], *, repeat: bool
+) -> Session:
+    session = Session(store, perform, watcher(store.run["blocks"]), repeat=repeat)
+    session.run(done)
+    return session
+
+
+def _proven(
+    run: RunFile, starts: Mapping[str, Start], alone: Mapping[str, Start], origin: Origin
+) -> Perform:
+    plans = {plan["name"]: plan for plan in run["workloads"]}
+    tasks = {
+        name: planning.shape_of(plan).task(plan["iterations"])
+        for name, plan in plans.items()
+        if planning.is_ping(plan)
+    }
+
+    def perform(workload: str, contender: str) -> Performed:
+        if workload not in tasks:
+            plan = plans[workload]
+            observation = measure_work(
+                plan["family"],
+                plan["params"],
+                plan["iterations"],
+                alone[contender],
+                job_limit_s=job_limit_s(workload),
+                on_spawn=origin.guard,
+            )
+            return Performed(
+                observation=observation, findings=first_per_rule(observation.findings), origin=None
+            )
+        measured = measure_ping(
+            tasks[workload], starts[contender], origin, job_limit_s=job_limit_s(workload)
+        )
+        return Performed(
+            observation=measured.observation,
+            findings=measured.findings,
+            origin=origin_record(measured),
+        )
+
+    return perform
+
+
+def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> Perform:
+    pinger = LivePinger(sites=sites)
+
+    def perform(workload: str, contender: str) -> Performed:
+        observation = pinger.ping(starts[contender])
+        return Performed(observation=observation, findings=observation.findings, origin=None)
+
+    return perform
+
+
+def _how_to_go_on(run: RunFile, entries: Sequence[Entry], substitutions: Substitutions) -> str:
+    """Say which command goes on, with the paths that it needs: a terminal's, never stored."""
+    folders = dict.fromkeys(entry.runner.manifest.folder for entry in entries)
+    command = [RESUME, run["id"]]
+    for folder in folders:
+        if folder.parent != ROOT:  # those are found by themselves
+            command += ["--runner", shlex.quote(str(folder))]
+    for name, path in substitutions.items():
+        command += ["--with", shlex.quote(f"{name}={path}")]
+    return f"What was measured is kept; go on with `{' '.join(command)}`."
+
+
+def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutions) -> list[Entry]:
+    """Return the run's contenders, if they and the machine are still the same."""
+    if changed := differences(run["machine"], describe_machine()):
+        raise UsageError(
+            f"--resume {run['id']}: the machine changed ({changed[0]}); start a new run."
+        )
+    placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
+    if not placed or not placed <= os.sched_getaffinity(0):
+        raise UsageError(f"--resume {run['id']}: its CPUs are not to be had; start a new run.")
+    found = all_contenders(discovery)
+    wanted = {plan["id"]: plan for plan in run["contenders"]}
+    for name in wanted:
+        if name not in found:
+            raise UsageError(
+                f"--resume {run['id']}: contender {name} is no longer there; "
+                "give its folder with --runner, or start a new run."
+            )
+    needed = {found[name].runner for name in wanted}
+    prepared = prepare_all((m for m in discovery.manifests if m.name in needed), substitutions)
+    entries = []
+    for name, plan in wanted.items():
+        runner = prepared[found[name].runner]
+        if isinstance(runner, Unavailable):
+            raise MissingError(f"--resume {run['id']}: {runner.name}: {runner.reason}")
+        if runner.hash != plan["hash"]:
+            raise UsageError(
+                f"--resume {run['id']}: the sources of {name} changed; start a new run, "
+                "or undo the change."
+            )
+        if runner.version != plan["version"]:
+            raise UsageError(
+                f"--resume {run['id']}: the runtime of {name} was {plan['version']} and is "
+                f"{runner.version}; start a new run."
+            )
+        entries.append(Entry(contender=found[name], runner=runner))
+    return entries
+
+
+def _insist_on_space(needed: int) -> None:
+    free = room_for_runs()
+    if free < needed:
+        raise StorageError(
+            f"This run may need {needed / 1e6:.0f} MB for its results and {free / 1e6:.0f} MB are "
+            "free; make room, or set AWAITBENCH_OUT to a folder on another disk."
+        )

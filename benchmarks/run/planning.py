@@ -1,0 +1,184 @@
+"""From what was selected to run.json: everything that is fixed before the first invocation."""
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.ping.live import PAUSE_S, live_plan
+from benchmarks.run.machine import describe_machine
+from benchmarks.run.placement import CpuPlacement
+from results.format import (
+    SCHEMA,
+    ContenderPlan,
+    GroupPlan,
+    Placement,
+    RunFile,
+    WorkloadPlan,
+)
+from benchmarks.run.schedule import count_comparisons, draw_schedule
+from benchmarks.run.selection import Entry, Selection
+from benchmarks.families import Workload
+from benchmarks.families._model import PingShape
+from runners.findings import plain
+
+DELTA = 0.03
+SPAWN_S = 0.12  # start, stop and bookkeeping of one invocation, for estimates only
+# What a ping takes in a run's files, both sides of it, and what a run takes without any.
+_PING_BYTES = 130
+_RUN_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a run was asked for, checked."""
+
+    profile: str
+    blocks: int
+    seed: int
+    selection: Selection
+    placement: CpuPlacement
+    sites: list[list[str]] | None
+    command: str
+
+
+def make_plan(request: Request) -> RunFile:
+    """Draw the schedule and describe everything that takes part."""
+    selection = request.selection
+    if request.sites is None:
+        plans = [_workload_plan(w, request.profile) for w in selection.workloads]
+    else:
+        plans = [live_plan(request.sites)]
+    performers = {plan["name"]: _performers(selection.entries, plan["family"]) for plan in plans}
+    ids = {name: [entry.contender.id for entry in group] for name, group in performers.items()}
+    contenders = {name: [entry.contender for entry in group] for name, group in performers.items()}
+    labels = _labels(selection.entries)
+    return RunFile(
+        schema=SCHEMA,
+        id=_new_id(request.profile if request.sites is None else "live"),
+        started=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        status="partial",
+        mode="origin" if request.sites is None else "live",
+        profile=request.profile,
+        seed=request.seed,
+        blocks=request.blocks,
+        m=count_comparisons(contenders) if request.sites is None else 0,
+        delta=DELTA,
+        command=request.command,
+        schedule=draw_schedule(request.seed, request.blocks, ids),
+        workloads=plans,
+        contenders=[_contender_plan(e, labels[e.contender.id]) for e in selection.entries],
+        skipped=list(selection.skipped),
+        machine=describe_machine(),
+        placement=_placement(request.placement),
+        sites=request.sites,
+    )
+
+
+def _performers(entries: Sequence[Entry], family: str) -> list[Entry]:
+    return [entry for entry in entries if family in entry.contender.families]
+
+
+def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
+    plan = WorkloadPlan(
+        name=workload.name,
+        family=workload.family,
+        set=workload.set,
+        question=workload.question,
+        iterations=workload.lengths[profile].iterations,
+        warmup=workload.lengths[profile].warmup,
+        params=workload.shape.params(),
+    )
+    if workload.steady_after is not None:
+        plan["steady_after"] = workload.steady_after
+    return plan
+
+
+def _labels(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return what each contender is called: its label, with its id where another has the same."""
+    labels = {entry.contender.id: plain(entry.contender.label, 80) for entry in entries}
+    # The report shows any white space as one blank.
+    counts = Counter(" ".join(label.split()) for label in labels.values())
+    return {
+        name: label if counts[" ".join(label.split())] == 1 else f"{label} ({name})"
+        for name, label in labels.items()
+    }
+
+
+def _contender_plan(entry: Entry, label: str) -> ContenderPlan:
+    contender, manifest = entry.contender, entry.runner.manifest
+    return ContenderPlan(
+        id=contender.id,
+        runner=contender.runner,
+        name=contender.name,
+        label=label,
+        language=plain(manifest.language, 80),
+        color=manifest.color,
+        tier=contender.tier,
+        families=list(contender.families),
+        version=entry.runner.version,
+        hash=entry.runner.hash,
+        command=[plain(part, 200) for part in contender.command],
+        sources=list(contender.sources),
+    )
+
+
+def _placement(placement: CpuPlacement) -> Placement:
+    return Placement(
+        mode=placement.mode,
+        harness=sorted(placement.harness),
+        programs=sorted(placement.programs),
+    )
+
+
+def _new_id(profile: str) -> str:
+    return f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{profile}-{secrets.token_hex(2)}"
+
+
+def invocations(schedule: Sequence[Sequence[GroupPlan]]) -> int:
+    """Return how many invocations a schedule asks for."""
+    return sum(len(group["order"]) for block in schedule for group in block)
+
+
+def is_ping(plan: WorkloadPlan) -> bool:
+    """Tell whether a workload needs the origin."""
+    return plan["family"] == "ping"
+
+
+def shape_of(plan: WorkloadPlan) -> PingShape:
+    """Return the parameters that a workload of family ping was planned with."""
+    return PingShape(**plan["params"])
+
+
+def seconds(run: RunFile, workloads: Sequence[Workload]) -> float:
+    """Estimate how long a run takes, from the workloads' pilots."""
+    if run["mode"] == "live":
+        return invocations(run["schedule"]) * (SPAWN_S + PAUSE_S)
+    pilots = {workload.name: workload.pilot_s for workload in workloads}
+    each = {p["name"]: SPAWN_S + p["iterations"] * pilots[p["name"]] for p in run["workloads"]}
+    return sum(
+        each[group["workload"]] * len(group["order"])
+        for block in run["schedule"]
+        for group in block
+    )
+
+
+def disk_bytes(run: RunFile) -> int:
+    """Estimate what a run's files take."""
+    pings = {
+        plan["name"]: plan["iterations"] * (shape_of(plan).pings if is_ping(plan) else 0)
+        for plan in run["workloads"]
+    }
+    return files_bytes(
+        sum(
+            pings[group["workload"]] * len(group["order"])
+            for block in run["schedule"]
+            for group in block
+        )
+    )
+
+
+def files_bytes(pings: int) -> int:
+    """Estimate what the files of a run with that many pings take."""
+    return _RUN_BYTES + pings * _PING_BYTES

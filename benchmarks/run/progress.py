@@ -1,0 +1,135 @@
+"""What a person sees while a run measures.
+
+Nothing is drawn while a contender runs: a bar that moves would take time from what is measured.
+"""
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from results.format import GroupPlan
+
+
+class Watcher(Protocol):
+    """Who is told how far a run has come."""
+
+    def start(self, groups: Sequence[GroupPlan]) -> None:
+        """The groups that are to be measured, in order."""
+
+    def invocation(self, block: int, workload: str, contender: str) -> None:
+        """An invocation is about to start."""
+
+    def group_done(self, workload: str, seconds: float) -> None:
+        """A group has ended."""
+
+    def finish(self) -> None:
+        """The run has ended, in whatever way."""
+
+
+class TimeLeft:
+    """Estimates the time left from the groups measured so far."""
+
+    def __init__(self, groups: Sequence[GroupPlan]) -> None:
+        self._ahead = [group["workload"] for group in groups]
+        self._spent: dict[str, list[float]] = defaultdict(list)
+
+    def took(self, workload: str, seconds: float) -> None:
+        """Note how long a group took."""
+        self._spent[workload].append(seconds)
+        self._ahead.remove(workload)
+
+    def seconds(self) -> float:
+        """Return the estimate; a workload not met yet counts as the mean of the others."""
+        if not self._spent:
+            return 0.0
+        means = {name: sum(times) / len(times) for name, times in self._spent.items()}
+        overall = sum(means.values()) / len(means)
+        return sum(means.get(name, overall) for name in self._ahead)
+
+
+def show_seconds(seconds: float) -> str:
+    """Return a duration as a person says it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02} s"
+
+
+class Bar:
+    """One bar, the time left and the current contender, for a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[left]}"),
+            console=console,
+            auto_refresh=False,
+        )
+        self._task: TaskID | None = None
+        self._left = TimeLeft(())
+
+    def start(self, groups: Sequence[GroupPlan]) -> None:
+        total = sum(len(group["order"]) for group in groups)
+        self._left = TimeLeft(groups)
+        self._task = self._progress.add_task("starting", total=total, left="")
+        self._progress.start()
+
+    def invocation(self, block: int, workload: str, contender: str) -> None:
+        if self._task is not None:
+            self._progress.update(self._task, description=f"{workload} {contender}")
+            self._progress.refresh()
+            self._progress.advance(self._task)
+
+    def group_done(self, workload: str, seconds: float) -> None:
+        self._left.took(workload, seconds)
+        if self._task is not None:
+            left = f"about {show_seconds(self._left.seconds())} left"
+            self._progress.update(self._task, left=left)
+
+    def finish(self) -> None:
+        self._progress.refresh()
+        self._progress.stop()
+
+
+class PlainLines:
+    """A line per block, where there is no terminal."""
+
+    def __init__(self, stream: TextIO, blocks: int) -> None:
+        self._stream, self._blocks = stream, blocks
+        self._block = -1
+        self._left = TimeLeft(())
+        self._started = time.monotonic()
+
+    def start(self, groups: Sequence[GroupPlan]) -> None:
+        self._left = TimeLeft(groups)
+        self._started = time.monotonic()
+
+    def invocation(self, block: int, workload: str, contender: str) -> None:
+        if block == self._block:
+            return
+        self._block = block
+        left = self._left.seconds()
+        ahead = f", about {show_seconds(left)} left" if left else ""
+        print(f"block {block + 1} of {self._blocks}{ahead}", file=self._stream, flush=True)
+
+    def group_done(self, workload: str, seconds: float) -> None:
+        self._left.took(workload, seconds)
+
+    def finish(self) -> None:
+        took = time.monotonic() - self._started
+        print(f"measured for {show_seconds(took)}", file=self._stream, flush=True)
+
+
+def watcher(blocks: int) -> Watcher:
+    """Return the bar on a terminal, plain lines elsewhere; both on standard error."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        return Bar(console)
+    return PlainLines(sys.stderr, blocks)

@@ -1,0 +1,188 @@
+"""From names on the command line to workloads and contenders."""
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import families as workloads
+from results.format import Skipped
+from benchmarks.families import Workload
+from runners.discovery import Discovery
+from results.errors import UsageError
+from runners.findings import plain
+from runners.manifest import Contender
+from runners.names import no_such
+from runners.roster import Ready, Unavailable, all_contenders, prepare_all
+from runners.toolchain import Substitutions, executables
+
+# Of a set's twenty workloads a sentence names the first, and no more than that.
+_MOST_WORKLOADS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A contender that can be started."""
+
+    contender: Contender
+    runner: Ready
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What takes part, and what was left out and why.
+
+    `idle`: contenders named by their own id, none of whose families is in a workload chosen.
+    """
+
+    workloads: tuple[Workload, ...]
+    entries: tuple[Entry, ...]
+    skipped: tuple[Skipped, ...]
+    idle: tuple[Contender, ...]
+
+
+def unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
+    """Return the error for a name that is not known, with the nearest one that is."""
+    return UsageError(f"{no_such(kind, name, known)} `list` shows all.")
+
+
+def choose_workloads(wanted: Sequence[str], profile: str) -> tuple[Workload, ...]:
+    """Return the workloads named, by workload, family or set, that the profile has.
+
+    Raises UsageError, for one named by itself that the profile leaves out too.
+    """
+    known = workloads.names()
+    for name in wanted:
+        if name not in known:
+            raise unknown("workload", name, known)
+    chosen = workloads.matching(wanted or [workloads.DEFAULT_SET])
+    for workload in chosen:
+        if workload.name in wanted and profile not in workload.lengths:
+            profiles = ", ".join(workload.lengths)
+            raise UsageError(f"Workload ‘{workload.name}’ is for --profile {profiles} only.")
+    return tuple(workload for workload in chosen if profile in workload.lengths)
+
+
+def choose_contenders(discovery: Discovery, wanted: Sequence[str]) -> list[Contender]:
+    """Return the contenders named by id or runner, or all that are not optional.
+
+    Raises UsageError.
+    """
+    found = all_contenders(discovery)
+    runners = {contender.runner for contender in found.values()}
+    broken = {b.name: b.problem for b in discovery.broken}
+    for name in wanted:
+        if name in found or name in runners:
+            continue
+        if (folder := name.partition("/")[0]) in broken:
+            raise UsageError(f"‘{plain(name, 80)}’ cannot take part: {broken[folder]}")
+        raise unknown("contender", name, [*found, *runners])
+    chosen = set(wanted)
+    if not chosen:
+        return [contender for contender in found.values() if not contender.optional]
+    return [c for c in found.values() if chosen & {c.id, c.runner}]
+
+
+def select(
+    discovery: Discovery,
+    *,
+    profile: str,
+    workload_names: Sequence[str],
+    contender_names: Sequence[str],
+    substitutions: Substitutions,
+    live: bool = False,
+) -> Selection:
+    """Choose, build and probe what is to run; what cannot take part is `skipped`.
+
+    Raises UsageError where none of the contenders named does any of the workloads.
+    """
+    chosen = choose_workloads(workload_names, profile)
+    families = {workload.family for workload in chosen}
+    named = choose_contenders(discovery, contender_names)
+    wanted = [contender for contender in named if families & set(contender.families)]
+    if contender_names and not wanted:
+        raise _all_idle(contender_names, named, chosen, live)
+    entries, skipped = _prepared(discovery, wanted, substitutions)
+    return Selection(
+        workloads=chosen,
+        entries=tuple(entries),
+        skipped=tuple(skipped),
+        idle=tuple(c for c in named if c.id in contender_names and c not in wanted),
+    )
+
+
+def does(contenders: Iterable[Contender]) -> str:
+    """Return the families of `contenders` that `run` measures, for a sentence."""
+    families = {family for contender in contenders for family in contender.families}
+    measured = dict.fromkeys(w.family for w in workloads.WORKLOADS if w.family in families)
+    return ", ".join(measured) or "nothing that `run` measures"
+
+
+def _all_idle(
+    names: Sequence[str],
+    contenders: Sequence[Contender],
+    chosen: Sequence[Workload],
+    live: bool,
+) -> UsageError:
+    asked = [workload.name for workload in chosen]
+    if len(asked) > _MOST_WORKLOADS:
+        asked[_MOST_WORKLOADS:] = ["…"]
+    who = ", ".join(dict.fromkeys(names))
+    it, do = ("it", "does") if len(set(names)) == 1 else ("they", "do")
+    lack = f"{do} none of the workloads asked for ({', '.join(asked)})"
+    cure = "name one of these with --workload, or other contenders"
+    if live:  # which has a workload of its own
+        lack, cure = f"{do} no ping, and live mode nothing else", "name other contenders"
+    return UsageError(f"{who} {lack}: {it} {do} {does(contenders)}; {cure}.")
+
+
+def _prepared(
+    discovery: Discovery, wanted: Sequence[Contender], substitutions: Substitutions
+) -> tuple[list[Entry], list[Skipped]]:
+    """Make the runners of `wanted` ready: which contenders can be started, and who is left out."""
+    needed = {contender.runner for contender in wanted}
+    prepared = prepare_all(
+        (manifest for manifest in discovery.manifests if manifest.name in needed), substitutions
+    )
+    entries, skipped = [], [
+        Skipped(id=broken.name, reason=plain(broken.problem), install=None)
+        for broken in discovery.broken
+    ]
+    for name, runner in prepared.items():
+        if isinstance(runner, Unavailable):
+            install = plain(runner.install) if runner.install else None
+            skipped.append(Skipped(id=name, reason=plain(runner.reason, 2000), install=install))
+        else:
+            entries += [Entry(contender=c, runner=runner) for c in wanted if c.runner == name]
+    return entries, skipped
+
+
+def choose_substitutions(discovery: Discovery, texts: Iterable[str]) -> dict[str, Path]:
+    """Parse `--with EXE=PATH`, where a manifest names each EXE. Raises UsageError."""
+    found = parse_substitutions(texts)
+    named = {name for manifest in discovery.manifests for name in executables(manifest)}
+    for name in found:
+        # A manifest that cannot be read may be the one that names it.
+        if name not in named and not discovery.broken:
+            raise UsageError(
+                f"--with {plain(name, 80)}=…: no manifest names that executable; "
+                f"known are {', '.join(sorted(named))}."
+            )
+    return found
+
+
+def parse_substitutions(texts: Iterable[str]) -> dict[str, Path]:
+    """Parse `--with EXE=PATH`. Raises UsageError."""
+    found = {}
+    for text in texts:
+        name, equals, path = text.partition("=")
+        if not name or not equals:
+            raise UsageError(
+                f"--with {plain(text, 80)}: give EXE=PATH, the executable and what to use for it"
+            )
+        # os.path, unlike pathlib, takes unknown users and names that are too long.
+        file = Path(os.path.expanduser(path))
+        if not os.path.isfile(file):
+            raise UsageError(f"--with {plain(text, 80)}: there is no such file; give its full path")
+        found[name] = file.absolute()
+    return found

@@ -1,0 +1,175 @@
+"""A run as data frames: one row per invocation, per iteration, per ping."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from results.invocation import InvocationRecord
+from results.records import Floats, Integers
+from reports.analysis.rows import Rows, floats, joined, statuses
+from results.run_folder import RunFolder
+from reports.analysis.work import size_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Frames:
+    """The three views of a run; columns as `invocations_of`, `iterations_of`, `pings_of` say."""
+
+    invocations: pd.DataFrame
+    iterations: pd.DataFrame
+    pings: pd.DataFrame
+
+
+def load(run: str | Path) -> pd.DataFrame:
+    """Read a run's folder and return one row per iteration, as `iterations_of` describes."""
+    return iterations_of(RunFolder.read(run))
+
+
+def load_pings(run: str | Path) -> pd.DataFrame:
+    """Read a run's folder and return one row per ping, as `pings_of` describes."""
+    return pings_of(RunFolder.read(run))
+
+
+def frames_of(folder: RunFolder) -> Frames:
+    """Return all three frames of a run that has been read."""
+    return Frames(
+        invocations=invocations_of(folder),
+        iterations=iterations_of(folder),
+        pings=pings_of(folder),
+    )
+
+
+def invocations_of(folder: RunFolder) -> pd.DataFrame:
+    """One row per invocation that is not superseded, in the order of the file.
+
+    block, position, attempt; workload, contender (categories in the order of run.json); valid
+    (it broke nothing and stands for its block); broken (number of rules); exit_status; startup_ns,
+    cpu_ns, peak_rss_bytes, origin_cpu_ns, origin_wall_ns; pings and items (units of the workload's
+    size, which are pings where it has those), both over all iterations, warm-up included. NaN where
+    not observed.
+    """
+    rows = Rows(folder)
+    lines = [record.recorded for record in rows.records]
+    origins = [line["origin"] for line in lines]
+    return pd.DataFrame(
+        {
+            **rows.identity([1] * len(lines)),
+            "broken": np.array([len(line["broken"]) for line in lines], dtype=np.int64),
+            "exit_status": floats([line["exit_status"] for line in lines]),
+            **rows.observed(),
+            "origin_cpu_ns": floats([o["cpu_ns"] if o else None for o in origins]),
+            "origin_wall_ns": floats([o["wall_ns"] if o else None for o in origins]),
+            "pings": np.array([r.pings.row.size for r in rows.records], dtype=np.int64),
+            "items": _items(folder, rows.records),
+        }
+    )
+
+
+def iterations_of(folder: RunFolder) -> pd.DataFrame:
+    """One row per iteration of every invocation that is not superseded.
+
+    block, position, attempt; workload, contender (categories in the order of run.json); valid
+    (the invocation broke nothing and stands for its block); iteration; measured (not warm-up);
+    start_ns, end_ns on the monotonic clock; real_ns; sum_ns (the pings' summed durations, NaN
+    without pings); bound_ns (origin: first accept, or first request on a connection that was
+    already open, to last answer; NaN where not joined); allocated_bytes (as the program counted
+    them; NaN where it did not); startup_ns, cpu_ns, peak_rss_bytes (the invocation's, repeated).
+    """
+    rows = Rows(folder)
+    records = rows.records
+    counts = [record.iterations.number.size for record in records]
+    number = joined([r.iterations.number for r in records], np.int64)
+    start = joined([r.iterations.start for r in records], np.int64)
+    end = joined([r.iterations.end for r in records], np.int64)
+    return pd.DataFrame(
+        {
+            **rows.identity(counts),
+            "iteration": number,
+            "measured": number >= np.repeat(rows.warmup(), counts),
+            "start_ns": start,
+            "end_ns": end,
+            "real_ns": end - start,
+            "sum_ns": joined([_sums(record) for record in records], np.float64),
+            "bound_ns": joined([_bounds(record) for record in records], np.float64),
+            "allocated_bytes": joined([r.iterations.allocated for r in records], np.float64),
+            **{name: np.repeat(values, counts) for name, values in rows.observed().items()},
+        }
+    )
+
+
+def pings_of(folder: RunFolder) -> pd.DataFrame:
+    """One row per ping of every invocation that is not superseded.
+
+    block, position, attempt, workload, contender, valid, iteration, measured as in
+    `iterations_of`; chain; ping (index in the chain); start_ns, connect_ns, head_ns, end_ns,
+    accepted_ns, seen_ns, sent_ns since the iteration's start (NaN where not observed or not
+    joined); status (category of texts); duration_ns; origin_ns (sent - seen); client_ns
+    (duration - origin); reused (the connection was open before the ping started).
+    """
+    rows = Rows(folder)
+    pings = [record.pings for record in rows.records]
+    counts = [each.row.size for each in pings]
+    iteration = joined([r.iterations.number[r.pings.row] for r in rows.records], np.int64)
+    start = joined([each.start for each in pings], np.int64)
+    end = joined([each.end for each in pings], np.int64)
+    accepted = joined([each.accepted for each in pings], np.float64)
+    seen = joined([each.seen for each in pings], np.float64)
+    sent = joined([each.sent for each in pings], np.float64)
+    duration = end - start
+    return pd.DataFrame(
+        {
+            **rows.identity(counts),
+            "iteration": iteration,
+            "measured": iteration >= np.repeat(rows.warmup(), counts),
+            "chain": joined([each.chain for each in pings], np.int64),
+            "ping": joined([each.ping for each in pings], np.int64),
+            "start_ns": start,
+            "connect_ns": joined([each.connect for each in pings], np.float64),
+            "head_ns": joined([each.head for each in pings], np.float64),
+            "end_ns": end,
+            "status": statuses(joined([each.status for each in pings], np.int64)),
+            "accepted_ns": accepted,
+            "seen_ns": seen,
+            "sent_ns": sent,
+            "duration_ns": duration,
+            "origin_ns": sent - seen,
+            "client_ns": duration - (sent - seen),
+            "reused": accepted < start,
+        }
+    )
+
+
+def _items(folder: RunFolder, records: Sequence[InvocationRecord]) -> Integers:
+    """Per invocation, how many units of its workload's size all its iterations had."""
+    sizes = {workload["name"]: size_of(workload) for workload in folder.run["workloads"]}
+    counts = []
+    for record in records:
+        size = sizes[record.recorded["workload"]]
+        pings, iterations = record.pings.row.size, record.iterations.number.size
+        counts.append(pings if size is None else size * iterations)
+    return np.array(counts, dtype=np.int64)
+
+
+def _sums(record: InvocationRecord) -> Floats:
+    """Per iteration, the summed durations of its pings, ns; NaN where it has none."""
+    pings, size = record.pings, record.iterations.number.size
+    durations = (pings.end - pings.start).astype(np.float64)
+    total = np.bincount(pings.row, weights=durations, minlength=size)
+    counted = np.bincount(pings.row, minlength=size)
+    return np.where(counted > 0, total, np.nan)
+
+
+def _bounds(record: InvocationRecord) -> Floats:
+    """Per iteration, what the origin saw of it, ns: first accept or request to last answer."""
+    pings, size = record.pings, record.iterations.number.size
+    if not record.joined:
+        return np.full(size, np.nan)
+    # A reused connection was accepted in an earlier ping; its request is what opens this one.
+    opened = np.where(pings.accepted >= pings.start, pings.accepted, pings.seen)
+    first, last = np.full(size, np.inf), np.full(size, -np.inf)
+    np.minimum.at(first, pings.row, opened)
+    np.maximum.at(last, pings.row, pings.sent)
+    return np.where(np.isfinite(first), last - first, np.nan)

@@ -1,0 +1,93 @@
+"""What the frames of a run share: which invocations count, and who they were."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from results.invocation import InvocationRecord
+from results.records import FAILURES, Floats, Integers
+from results.run_folder import RunFolder
+
+_Element = TypeVar("_Element", bound=np.generic)
+
+
+class Rows:
+    """The invocations of a run that are not superseded, and the columns that identify them."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self.records = [r for r in folder.invocations if not r.recorded["superseded"]]
+        self._lines = [record.recorded for record in self.records]
+        self._workloads = folder.run["workloads"]
+        self._contenders = [contender["id"] for contender in folder.run["contenders"]]
+
+    def identity(self, counts: Sequence[int]) -> dict[str, Any]:
+        """Columns block to valid, each invocation repeated as often as `counts` says."""
+        lines = self._lines
+        names = [workload["name"] for workload in self._workloads]
+        columns: dict[str, Any] = {
+            key: np.repeat(np.array(values, dtype=np.int64), counts)
+            for key, values in {
+                "block": [line["block"] for line in lines],
+                "position": [line["position"] for line in lines],
+                "attempt": [line["attempt"] for line in lines],
+            }.items()
+        }
+        columns["workload"] = _category([line["workload"] for line in lines], names, counts)
+        columns["contender"] = _category(
+            [line["contender"] for line in lines], self._contenders, counts
+        )
+        columns["valid"] = np.repeat(self._standing(), counts)
+        return columns
+
+    def warmup(self) -> Integers:
+        """Per invocation, how many of its first iterations are warm-up."""
+        of = {workload["name"]: workload["warmup"] for workload in self._workloads}
+        return np.array([of[line["workload"]] for line in self._lines], dtype=np.int64)
+
+    def observed(self) -> dict[str, Floats]:
+        """Per invocation, what was read from outside the process; NaN where it was not."""
+        return {
+            "startup_ns": floats([line["startup_ns"] for line in self._lines]),
+            "cpu_ns": floats([line["cpu_ns"] for line in self._lines]),
+            "peak_rss_bytes": floats([line["peak_rss_bytes"] for line in self._lines]),
+        }
+
+    def _standing(self) -> NDArray[np.bool_]:
+        """Whether an invocation stands for its block: the first there that broke nothing."""
+        first: dict[tuple[int, str, str], tuple[int, int]] = {}
+        for index, line in enumerate(self._lines):
+            if not line["broken"]:
+                key = (line["block"], line["workload"], line["contender"])
+                candidate = (line["attempt"], index)
+                first[key] = min(candidate, first.get(key, candidate))
+        standing = np.zeros(len(self._lines), dtype=np.bool_)
+        standing[[index for _, index in first.values()]] = True
+        return standing
+
+
+def floats(values: Sequence[float | None]) -> Floats:
+    """Numbers as an array, NaN for None."""
+    return np.array(values, dtype=np.float64)
+
+
+def joined(arrays: Sequence[NDArray[_Element]], dtype: type[_Element]) -> NDArray[_Element]:
+    """The arrays one after the other; empty and of the right type where there are none."""
+    return np.concatenate([np.empty(0, dtype=dtype), *arrays])
+
+
+def statuses(codes: Integers) -> pd.Categorical:
+    """Status codes of `results.records` as a category of texts: "200", "timeout"."""
+    distinct, places = np.unique(codes, return_inverse=True)
+    names = {code: failure for failure, code in FAILURES.items()}
+    return pd.Categorical.from_codes(
+        places, [names.get(code, str(code)) for code in distinct.tolist()]
+    )
+
+
+def _category(values: list[str], categories: list[str], counts: Sequence[int]) -> pd.Categorical:
+    place = {name: index for index, name in enumerate(categories)}
+    codes = np.array([place[value] for value in values], dtype=np.int64)
+    return pd.Categorical.from_codes(np.repeat(codes, counts), categories)

@@ -1,0 +1,158 @@
+"""Who stands where among the contenders of one workload and tier: the summary, seen from the best.
+
+The table, the charts and the page's first lines all say the same because they all ask here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from results.format import RunFile
+from reports.analysis.intervals import Interval
+from reports.analysis.verdicts import within_margin
+from reports.analysis.summary import ComparisonRow, EstimateRow, InvalidRow, Summary, planned_contenders
+
+# The contract's tiers, in the order in which a person who chooses a library asks for them.
+_TIERS = {"client": "HTTP libraries (client tier)", "raw": "Bare sockets (raw tier)"}
+
+
+class Against(StrEnum):
+    """How a contender compares with the best of its tier."""
+
+    BEST = "best"
+    SLOWER = "slower"
+    EQUIVALENT = "equivalent"
+    UNDECIDED = "undecided"
+    FIRST_LOOK = "first look"
+    NOT_COMPARED = "not compared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One contender with a number. `ratio` is its time over the best one's, which has 1.
+
+    `comparison` is the summary's row with the best; None for the best and where there is none.
+    `within_margin`: the ratio's 95 % interval lies within the run's margin of equivalence.
+    """
+
+    contender: str
+    real: EstimateRow
+    against: Against
+    ratio: float
+    low: float | None
+    high: float | None
+    comparison: ComparisonRow | None
+    within_margin: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One workload and tier: `places` by estimate, the best first; `without` have no number."""
+
+    workload: str
+    tier: str | None
+    heading: str
+    places: tuple[Place, ...]
+    without: tuple[str, ...]
+    broken: tuple[InvalidRow, ...]
+
+    @property
+    def barely(self) -> bool:
+        """Whether the second was proven slower, and by no more than the margin of equivalence."""
+        return len(self.places) > 1 and self.places[1].within_margin
+
+    @property
+    def proven(self) -> bool:
+        """Whether the best was proven faster than every other contender here."""
+        others = self.places[1:]
+        return bool(others) and all(place.against is Against.SLOWER for place in others)
+
+
+def standings(run: RunFile, summary: Summary, workload: str) -> tuple[Standing, ...]:
+    """One standing per tier that takes part in `workload`."""
+    planned = planned_contenders(run)[workload]
+    tier_of = {contender["id"]: contender["tier"] for contender in run["contenders"]}
+    return tuple(
+        _standing(run, summary, workload, tier, [c for c in planned if tier_of[c] == tier])
+        for tier in tiers(run)
+        if any(tier_of[contender] == tier for contender in planned)
+    )
+
+
+def tiers(run: RunFile) -> tuple[str | None, ...]:
+    """The run's tiers: the contract's first, others as they come, None last."""
+    met = dict.fromkeys(contender["tier"] for contender in run["contenders"])
+    known = [tier for tier in _TIERS if tier in met]
+    others = [tier for tier in met if tier is not None and tier not in _TIERS]
+    return (*known, *others, *([None] if None in met else []))
+
+
+def tier_heading(tier: str | None) -> str:
+    """What a person reads for a tier."""
+    if tier is None:
+        return "All contenders"
+    return _TIERS.get(tier, f"{tier} tier")
+
+
+def _standing(
+    run: RunFile, summary: Summary, workload: str, tier: str | None, contenders: Sequence[str]
+) -> Standing:
+    reals = {
+        row["contender"]: row
+        for row in summary["estimates"]
+        if row["workload"] == workload and row["metric"] == "real"
+    }
+    ranked = sorted((c for c in contenders if c in reals), key=lambda c: reals[c]["value"])
+    return Standing(
+        workload=workload,
+        tier=tier,
+        heading=tier_heading(tier),
+        places=tuple(_place(summary, reals[c], reals[ranked[0]], run["delta"]) for c in ranked),
+        without=tuple(c for c in contenders if c not in reals),
+        broken=tuple(
+            row
+            for row in summary["invalid"]
+            if row["workload"] == workload and row["contender"] in contenders
+        ),
+    )
+
+
+def _place(summary: Summary, real: EstimateRow, best: EstimateRow, delta: float) -> Place:
+    who, whom = real["contender"], best["contender"]
+    row = None if who == whom else _comparison(summary, real["workload"], {who, whom})
+    ratio, low, high = real["value"] / best["value"], None, None
+    if row is not None and row["ratio"] is not None:
+        ratio, low, high = row["ratio"], row["low"], row["high"]
+        if row["b"] == whom:  # the row says the best's time over ours
+            ratio = 1 / ratio
+            low, high = (None, None) if low is None or high is None else (1 / high, 1 / low)
+    return Place(
+        contender=who,
+        real=real,
+        against=Against.BEST if who == whom else _against(row, who),
+        ratio=ratio,
+        low=low,
+        high=high,
+        comparison=row,
+        within_margin=low is not None
+        and high is not None
+        and within_margin(Interval(low=low, high=high), delta),
+    )
+
+
+def _comparison(summary: Summary, workload: str, pair: set[str]) -> ComparisonRow | None:
+    for row in summary["comparisons"]:
+        if row["workload"] == workload and row["metric"] == "real" and {row["a"], row["b"]} == pair:
+            return row
+    return None
+
+
+def _against(row: ComparisonRow | None, who: str) -> Against:
+    verdict = None if row is None else row["verdict"]
+    if row is None or verdict is None:
+        return Against.NOT_COMPARED
+    if verdict in ("equivalent", "first look"):
+        return Against(verdict)
+    slower = "b faster" if row["a"] == who else "a faster"
+    # The medians of blocks and of ratios may, rarely, rank two close contenders differently.
+    return Against.SLOWER if verdict == slower else Against.UNDECIDED

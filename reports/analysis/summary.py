@@ -1,0 +1,224 @@
+"""summary.json: the analysis of a run under stable names."""
+
+from collections.abc import Iterator, Sequence
+from typing import Never, TypedDict
+
+from results.format import RunFile
+from reports.analysis.block_values import COMPARED, block_values
+from reports.analysis.comparisons import DECISIVE, Comparison, Pair, compare, pairs_of
+from reports.analysis.estimates import Estimate, block_estimates, tail_estimates
+from reports.analysis.validity import BrokenRule, Outcome, invalid_contenders
+from reports.analysis.verdicts import Plan, Verdict, decide
+from reports.analysis.frames import Frames, frames_of
+from results.run_folder import RunFolder
+from reports.words.sentences import invalid_sentence, sentence
+
+SUMMARY_SCHEMA = 1
+
+
+class EstimateRow(TypedDict):
+    """One metric of a valid contender; low and high null below six blocks."""
+
+    workload: str
+    contender: str
+    metric: str
+    unit: str
+    value: float
+    low: float | None
+    high: float | None
+    blocks: int
+
+
+class ComparisonRow(TypedDict):
+    """One pair in one metric: `ratio` is b's value over a's, so above 1 a is the faster one.
+
+    p, p_holm, verdict and sentence only for `real` within a tier; an invalid pair has no figures.
+    """
+
+    workload: str
+    metric: str
+    a: str
+    b: str
+    ratio: float | None
+    low: float | None
+    high: float | None
+    low90: float | None
+    high90: float | None
+    p: float | None
+    p_holm: float | None
+    verdict: str | None
+    sentence: str | None
+
+
+class InvalidRow(TypedDict):
+    """One rule that an invalid contender broke."""
+
+    workload: str
+    contender: str
+    rule: str
+    seen: str
+
+
+class Summary(TypedDict):
+    """summary.json as a whole; `null_arm` is reserved and empty."""
+
+    schema: int
+    run: str
+    estimates: list[EstimateRow]
+    comparisons: list[ComparisonRow]
+    invalid: list[InvalidRow]
+    null_arm: list[Never]
+
+
+def summarise(folder: RunFolder, frames: Frames | None = None) -> Summary:
+    """Analyse a run. `frames`, where they exist already, are those of `folder`.
+
+    Live runs have no proof, and so no comparisons; nor has a run of a single contender.
+    """
+    seen = frames or frames_of(folder)
+    run = folder.run
+    planned = planned_contenders(run)
+    broken = invalid_contenders(
+        _outcomes(folder), planned, run["blocks"], run["status"] == "complete"
+    )
+    without_number = {(rule.workload, rule.contender) for rule in broken}
+    cells = [(w, c) for w, names in planned.items() for c in names if (w, c) not in without_number]
+    values = block_values(seen.invocations, seen.iterations, seen.pings)
+    estimates = block_estimates(values, cells) + tail_estimates(seen.pings, cells, run["seed"])
+    place = {cell: index for index, cell in enumerate(cells)}
+    estimates.sort(key=lambda e: place[e.workload, e.contender])  # stable: metrics keep their order
+    tiers = {contender["id"]: contender["tier"] for contender in run["contenders"]}
+    pairs = [] if run["mode"] == "live" else pairs_of(planned, tiers)
+    valid = [p for p in pairs if not {(p.workload, p.a), (p.workload, p.b)} & without_number]
+    compared = compare(values, valid, COMPARED, run["m"])
+    return {
+        "schema": SUMMARY_SCHEMA,
+        "run": run["id"],
+        "estimates": [_estimate_row(estimate) for estimate in estimates],
+        "comparisons": list(_comparison_rows(run, pairs, compared, broken)),
+        "invalid": [_invalid_row(rule) for rule in broken],
+        "null_arm": [],
+    }
+
+
+def planned_contenders(run: RunFile) -> dict[str, list[str]]:
+    """The contenders of each workload, both in the order of run.json."""
+    scheduled = {
+        (group["workload"], contender)
+        for groups in run["schedule"]
+        for group in groups
+        for contender in group["order"]
+    }
+    ids = [contender["id"] for contender in run["contenders"]]
+    names = [workload["name"] for workload in run["workloads"]]
+    return {name: [i for i in ids if (name, i) in scheduled] for name in names}
+
+
+def _outcomes(folder: RunFolder) -> Iterator[Outcome]:
+    for record in folder.invocations:
+        line = record.recorded
+        if not line["superseded"]:
+            yield Outcome(
+                workload=line["workload"],
+                contender=line["contender"],
+                block=line["block"],
+                attempt=line["attempt"],
+                broken=tuple((rule["rule"], rule["seen"]) for rule in line["broken"]),
+            )
+
+
+def _comparison_rows(
+    run: RunFile,
+    pairs: Sequence[Pair],
+    compared: Sequence[Comparison],
+    broken: Sequence[BrokenRule],
+) -> Iterator[ComparisonRow]:
+    """Rows in the order of the pairs; invalid pairs only where a verdict would be due."""
+    labels = {contender["id"]: contender["label"] for contender in run["contenders"]}
+    plan = Plan(m=run["m"], delta=run["delta"], blocks=run["blocks"])
+    of: dict[Pair, list[Comparison]] = {}
+    for comparison in compared:
+        of.setdefault(comparison.pair, []).append(comparison)
+    for pair in pairs:
+        for comparison in of.get(pair, []):
+            if comparison.centre is not None or _decides(comparison):
+                yield _comparison_row(comparison, labels, plan)
+        if pair not in of and pair.same_tier:
+            yield _invalid_pair_row(pair, labels, broken)
+
+
+def _decides(comparison: Comparison) -> bool:
+    return comparison.metric == DECISIVE and comparison.pair.same_tier
+
+
+def _comparison_row(comparison: Comparison, labels: dict[str, str], plan: Plan) -> ComparisonRow:
+    pair, centre = comparison.pair, comparison.centre
+    row = _bare_row(pair, comparison.metric)
+    if centre is not None:
+        row["ratio"] = centre.value
+    if centre is not None and centre.wide is not None and centre.narrow is not None:
+        row["low"], row["high"] = centre.wide.low, centre.wide.high
+        row["low90"], row["high90"] = centre.narrow.low, centre.narrow.high
+    row["p"], row["p_holm"] = comparison.p, comparison.p_holm
+    if _decides(comparison):
+        verdict = Verdict.UNDECIDED
+        if centre is not None and comparison.p_holm is not None:
+            verdict = decide(centre, comparison.p_holm, plan)
+        row["verdict"] = verdict.value
+        row["sentence"] = sentence(verdict, labels[pair.a], labels[pair.b], centre, plan)
+    return row
+
+
+def _invalid_pair_row(
+    pair: Pair, labels: dict[str, str], broken: Sequence[BrokenRule]
+) -> ComparisonRow:
+    reasons = [
+        (labels[who], [r for r in broken if (r.workload, r.contender) == (pair.workload, who)])
+        for who in (pair.a, pair.b)
+    ]
+    row = _bare_row(pair, DECISIVE)
+    row["verdict"] = Verdict.INVALID.value
+    row["sentence"] = invalid_sentence(
+        labels[pair.a], labels[pair.b], [(label, rules) for label, rules in reasons if rules]
+    )
+    return row
+
+
+def _bare_row(pair: Pair, metric: str) -> ComparisonRow:
+    return {
+        "workload": pair.workload,
+        "metric": metric,
+        "a": pair.a,
+        "b": pair.b,
+        "ratio": None,
+        "low": None,
+        "high": None,
+        "low90": None,
+        "high90": None,
+        "p": None,
+        "p_holm": None,
+        "verdict": None,
+        "sentence": None,
+    }
+
+
+def _estimate_row(estimate: Estimate) -> EstimateRow:
+    return {
+        "workload": estimate.workload,
+        "contender": estimate.contender,
+        "metric": estimate.metric,
+        "unit": estimate.unit,
+        "value": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+        "blocks": estimate.blocks,
+    }
+
+
+def _invalid_row(rule: BrokenRule) -> InvalidRow:
+    return {
+        "workload": rule.workload,
+        "contender": rule.contender,
+        "rule": rule.rule,
+        "seen": rule.seen,
+    }

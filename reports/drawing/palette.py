@@ -1,0 +1,176 @@
+"""Which colour, marker and line stand for which contender, in light and in dark.
+
+A hue stands for a runner (a language), a marker for a contender, so that colour never tells
+anything alone and two contenders of one language remain relatives.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from results.format import ContenderPlan
+from reports.drawing.canvas import Theme
+
+# Okabe and Ito (2008), "Color Universal Design", without yellow, which no light page shows.
+_HUES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#6b6b6b")
+# matplotlib's marker, and the character that stands for it in text.
+_MARKERS = {
+    "o": "●",
+    "s": "■",
+    "D": "◆",
+    "^": "▲",
+    "v": "▼",
+    "P": "✚",
+    "X": "✖",
+    "<": "◀",
+    ">": "▶",
+    "*": "★",
+    "h": "⬢",
+    "p": "⬟",
+}
+_DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
+_HEXADECIMAL = re.compile(r"#[0-9a-fA-F]{6}")
+
+# WCAG 2.2, 1.4.11: what a picture means needs a contrast of 3; a little more than asked for.
+_CONTRAST = 3.3
+
+LIGHT = Theme(
+    ink="#1b1f24",
+    muted="#57606a",
+    faint="#e3e6ea",
+    band="#eef1f4",
+    surface="#ffffff",
+    origin="#1b1f24",
+    series=(),
+)
+DARK = Theme(
+    ink="#e8eaed",
+    muted="#a3acb7",
+    faint="#31363d",
+    band="#22272e",
+    surface="#14171a",
+    origin="#f1f3f5",
+    series=(),
+)
+_ROLES = ("ink", "muted", "faint", "band", "surface", "origin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How one contender is drawn; `index` is its place in a theme's `series`."""
+
+    index: int
+    label: str
+    light: str
+    dark: str
+    marker: str
+    dash: tuple[float, ...]
+
+
+def styles(contenders: Sequence[ContenderPlan]) -> dict[str, Style]:
+    """A style for each contender's id."""
+    hues = _hues(contenders)
+    seen: dict[str, int] = {}
+    result = {}
+    for index, contender in enumerate(contenders):
+        rank = seen.get(contender["runner"], 0)
+        seen[contender["runner"]] = rank + 1
+        hue = hues[contender["runner"]]
+        result[contender["id"]] = Style(
+            index=index,
+            label=contender["label"],
+            light=_legible(hue, LIGHT.surface, "#000000", rank),
+            dark=_legible(hue, DARK.surface, "#ffffff", rank),
+            marker=tuple(_MARKERS)[index % len(_MARKERS)],
+            dash=_DASHES[rank % len(_DASHES)],
+        )
+    return result
+
+
+def glyph(style: Style) -> str:
+    """The character that looks like the contender's marker."""
+    return _MARKERS[style.marker]
+
+
+def coloured(theme: Theme, styles: Mapping[str, Style]) -> Theme:
+    """LIGHT or DARK with the contenders' colours."""
+    dark = theme is DARK
+    return _with_series(theme, tuple(s.dark if dark else s.light for s in styles.values()))
+
+
+def symbolic(styles: Mapping[str, Style]) -> tuple[Theme, dict[str, str]]:
+    """A theme of stand-in colours, and the custom property that each stands for."""
+    roles = {role: f"#fe00{index:02x}" for index, role in enumerate(_ROLES)}
+    series = tuple(f"#fd{index:04x}" for index in range(len(styles)))
+    meaning = {color: f"var(--{role})" for role, color in roles.items()}
+    meaning |= {color: f"var(--series-{index})" for index, color in enumerate(series)}
+    return Theme(**roles, series=series), meaning
+
+
+def properties(theme: Theme) -> str:
+    """The CSS declarations of the custom properties that `symbolic` refers to."""
+    roles = [f"--{role}:{getattr(theme, role)}" for role in _ROLES]
+    series = [f"--series-{index}:{color}" for index, color in enumerate(theme.series)]
+    return ";".join(roles + series)
+
+
+def _with_series(theme: Theme, series: tuple[str, ...]) -> Theme:
+    return Theme(
+        ink=theme.ink,
+        muted=theme.muted,
+        faint=theme.faint,
+        band=theme.band,
+        surface=theme.surface,
+        origin=theme.origin,
+        series=series,
+    )
+
+
+def _hues(contenders: Sequence[ContenderPlan]) -> dict[str, str]:
+    """One hue a runner: its manifest's, else the next that none has chosen."""
+    chosen = {
+        contender["runner"]: contender["color"].lower()
+        for contender in contenders
+        if contender["color"] is not None and _HEXADECIMAL.fullmatch(contender["color"])
+    }
+    free = [hue for hue in _HUES if hue not in chosen.values()] or list(_HUES)
+    without = dict.fromkeys(c["runner"] for c in contenders if c["runner"] not in chosen)
+    return chosen | {runner: free[i % len(free)] for i, runner in enumerate(without)}
+
+
+def _legible(hue: str, surface: str, towards: str, rank: int) -> str:
+    """`hue`, moved `towards` black or white until it stands out from `surface`.
+
+    Each further contender of a runner (`rank`) moves one step beyond that.
+    """
+    share = 0.0
+    while share < 1 and _contrast(_mixed(hue, towards, share), surface) < _CONTRAST:
+        share += 0.05
+    return _mixed(hue, towards, min(share + 0.16 * (rank % 3), 0.8))
+
+
+def _channels(color: str) -> tuple[float, float, float]:
+    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return red, green, blue
+
+
+def _mixed(color: str, other: str, share: float) -> str:
+    mixed = (
+        (1 - share) * a + share * b for a, b in zip(_channels(color), _channels(other), strict=True)
+    )
+    return "#" + "".join(f"{round(255 * channel):02x}" for channel in mixed)
+
+
+def _luminance(color: str) -> float:
+    """Relative luminance. Source: WCAG 2.2, definition of relative luminance."""
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else math.pow((channel + 0.055) / 1.055, 2.4)
+        for channel in _channels(color)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(a: str, b: str) -> float:
+    lighter, darker = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)

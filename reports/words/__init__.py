@@ -1,0 +1,1 @@
+"""Each statement worded once: units, sentences, notes, the matrix."""

@@ -1,0 +1,76 @@
+"""Verdicts in words. All that is ever said of a pair is said here."""
+
+from collections.abc import Sequence
+
+from reports.analysis.intervals import Centre, Interval
+from reports.analysis.signed_rank import FEWEST_BLOCKS
+from reports.analysis.validity import TOO_FEW_BLOCKS, BrokenRule
+from reports.analysis.verdicts import Plan, Verdict, within_margin
+from reports.words.units import bound, percent, ratio
+
+
+def sentence(verdict: Verdict, a: str, b: str, found: Centre | None, plan: Plan) -> str:
+    """What a verdict says of the contenders labelled `a` and `b`; `found` is b's time over a's.
+
+    Labels go in as they are: whoever shows the sentence escapes it for its medium.
+    """
+    if found is None or found.wide is None or found.narrow is None:
+        blocks = 0 if found is None else found.blocks
+        return (
+            f"{a} and {b}: only {blocks} of {plan.blocks} blocks were measured, "
+            f"and a comparison takes {FEWEST_BLOCKS}"
+        )
+    match verdict:
+        case Verdict.A_FASTER:
+            return _faster(a, b, found.value, found.wide, found.blocks, plan)
+        case Verdict.B_FASTER:
+            seen_from_b = Interval(low=1 / found.wide.high, high=1 / found.wide.low)
+            return _faster(b, a, 1 / found.value, seen_from_b, found.blocks, plan)
+        case Verdict.EQUIVALENT:
+            evidence = _evidence("90 %", found.value, found.narrow, found.blocks)
+            return f"{a} and {b} are equivalent within {percent(plan.delta)} ({evidence})"
+        case Verdict.FIRST_LOOK:
+            shown = ratio(found.value, found.wide.low, found.wide.high)
+            return (
+                f"first look: {found.blocks} blocks cannot decide {plan.m} comparisons; "
+                f"{b} took {shown.value} the time of {a} (95 % interval {shown.interval})"
+            )
+        case _:
+            return _undecided(a, b, found.value, found.wide, found.blocks, plan)
+
+
+def invalid_sentence(a: str, b: str, broken: Sequence[tuple[str, Sequence[BrokenRule]]]) -> str:
+    """Why `a` and `b` have no ratio: each invalid one's label, with the rules it broke."""
+    reasons = " and ".join(f"{label} {_reason(rules)}" for label, rules in broken)
+    return f"{a} and {b} are not compared, because {reasons}"
+
+
+def _faster(who: str, whom: str, value: float, wide: Interval, blocks: int, plan: Plan) -> str:
+    evidence = _evidence("95 %", value, wide, blocks)
+    times = ratio(value, wide.low, wide.high).value
+    if within_margin(wide, plan.delta):
+        margin = percent(plan.delta)
+        return f"{who} is {times} as fast as {whom}, faster by less than {margin} ({evidence})"
+    return f"{who} is {times} as fast as {whom} ({evidence})"
+
+
+def _undecided(a: str, b: str, value: float, wide: Interval, blocks: int, plan: Plan) -> str:
+    evidence = _evidence("95 %", value, wide, blocks)
+    if wide.low <= 1 <= wide.high:
+        excluded = max(wide.high, 1 / wide.low)
+        return (
+            f"{a} and {b}: no difference found; one above ×{bound(excluded)} is excluded "
+            f"({evidence})"
+        )
+    comparisons = "1 comparison" if plan.m == 1 else f"{plan.m} comparisons"
+    return f"{a} and {b}: suggests a difference ({evidence}), not proven among {comparisons}"
+
+
+def _evidence(level: str, value: float, interval: Interval, blocks: int) -> str:
+    shown = ratio(value, interval.low, interval.high)
+    return f"{level} interval {shown.interval}, {blocks} blocks"
+
+
+def _reason(rules: Sequence[BrokenRule]) -> str:
+    named = [rule.rule for rule in rules if rule.rule != TOO_FEW_BLOCKS]
+    return f"broke {', '.join(named)}" if named else f"has {rules[0].seen}"

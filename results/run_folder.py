@@ -1,0 +1,197 @@
+"""A run as it lies on disk, read without trusting it."""
+
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NoReturn, cast
+
+from results.format import (
+    INVOCATIONS_FILE,
+    RUN_FILE,
+    SCHEMA,
+    SOURCES_FOLDER,
+    ContenderPlan,
+    Invocation,
+    RunFile,
+)
+from reports.errors import UnreadableRun
+from results.invocation import InvocationRecord, read_invocation
+from results.conform import Misfit, conform, shown
+from results.text import many_lines
+
+# Far above what any run writes (a publication run of the whole set is about 300 MB, a line 30 MB
+# where the program filled the 16 MiB that the contract allows), far below what would hurt.
+_LARGEST_RUN_FILE = 64 * 2**20
+_LARGEST_LINE = 256 * 2**20
+_LARGEST_SOURCE = 4 * 2**20
+_MOST_BLOCKS = 1000
+_MOST_CONTENDERS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RunFolder:
+    """One run: its plan, and its invocations in the order of the file, superseded ones included.
+
+    `torn` says that the last line was cut off while it was written, and left out.
+    """
+
+    path: Path
+    run: RunFile
+    invocations: tuple[InvocationRecord, ...]
+    torn: bool
+
+    @classmethod
+    def read(cls, path: str | Path) -> "RunFolder":
+        """Read run.json and invocations.jsonl below `path`; raise `UnreadableRun`."""
+        folder = Path(path)
+        if not folder.is_dir():
+            raise UnreadableRun(f"{folder} is not a folder: name the folder of a run.")
+        run = _read_run_file(folder / RUN_FILE)
+        invocations, torn = _read_invocations(folder / INVOCATIONS_FILE, run)
+        return cls(path=folder, run=run, invocations=invocations, torn=torn)
+
+    def source(self, contender: ContenderPlan, name: str) -> str | None:
+        """Text of one of the contender's published sources; None where it is not there.
+
+        Nothing outside the run's folder is ever opened: no `..`, no absolute path, no link.
+        """
+        parts = Path(contender["runner"], name).parts
+        if any(part == ".." or Path(part).is_absolute() for part in parts):
+            return None
+        file = self.path / SOURCES_FOLDER
+        for part in parts:
+            if file.is_symlink():
+                return None
+            file = file / part
+        try:
+            with opened(file) as stream:
+                text = stream.read(_LARGEST_SOURCE)
+        except UnreadableRun:
+            return None
+        return many_lines(text.decode("utf-8", errors="replace"))
+
+
+def _read_run_file(file: Path) -> RunFile:
+    with opened(file) as stream:
+        text = stream.read(_LARGEST_RUN_FILE + 1)
+    try:
+        if len(text) > _LARGEST_RUN_FILE:
+            raise Misfit("it is too large")
+        run = cast(RunFile, conform(parsed(text), RunFile, "it"))
+        _check_plan(run)
+    except Misfit as misfit:
+        raise UnreadableRun(f"{file}: {misfit}; measure again or name another run.") from misfit
+    return run
+
+
+def _check_plan(run: RunFile) -> None:
+    """Raise `Misfit` where the plan contradicts itself."""
+    if run["schema"] != SCHEMA:
+        raise Misfit(f"its schema is {run['schema']}, and this version reads {SCHEMA}")
+    if not 1 <= run["blocks"] <= _MOST_BLOCKS:
+        raise Misfit(f"blocks is {run['blocks']}, not 1 to {_MOST_BLOCKS}")
+    if run["m"] < 0 or not 0 < run["delta"] < 1:
+        raise Misfit("m is negative or delta is not between 0 and 1")
+    ids = [contender["id"] for contender in run["contenders"]]
+    names = [workload["name"] for workload in run["workloads"]]
+    if len(set(ids)) != len(ids) or len(set(names)) != len(names):
+        raise Misfit("a contender or a workload is listed twice")
+    if max(len(ids), len(names)) > _MOST_CONTENDERS:
+        raise Misfit(f"it has more than {_MOST_CONTENDERS} contenders or workloads")
+    for workload in run["workloads"]:
+        if not 0 <= workload["warmup"] < workload["iterations"]:
+            raise Misfit(f"{workload['name']} has no measured iteration")
+    if len(run["schedule"]) != run["blocks"]:
+        raise Misfit(f"its schedule has {len(run['schedule'])} of {run['blocks']} blocks")
+    for groups in run["schedule"]:
+        for group in groups:
+            if group["workload"] not in names or not set(group["order"]) <= set(ids):
+                raise Misfit("its schedule names an unknown workload or contender")
+
+
+def _read_invocations(file: Path, run: RunFile) -> tuple[tuple[InvocationRecord, ...], bool]:
+    records: list[InvocationRecord] = []
+    places = _Places(run)
+    with opened(file) as stream:
+        for number, line in enumerate(_lines(stream, file), start=1):
+            try:
+                record = read_invocation(parsed(line))
+                places.take(record.recorded)
+            except Misfit as misfit:
+                if isinstance(misfit, NotJson) and not line.endswith(b"\n"):
+                    return tuple(records), True
+                raise UnreadableRun(
+                    f"{file}, line {number}: {misfit}; remove the line or measure again."
+                ) from misfit
+            records.append(record)
+    return tuple(records), False
+
+
+class _Places:
+    """The places in the schedule, each of which one line may take that is not superseded."""
+
+    def __init__(self, run: RunFile) -> None:
+        self._planned = {
+            (block, group["workload"], contender)
+            for block, groups in enumerate(run["schedule"])
+            for group in groups
+            for contender in group["order"]
+        }
+        self._taken: set[tuple[int, str, str, int]] = set()
+
+    def take(self, line: Invocation) -> None:
+        """Take the line's place; raise `Misfit` where it is not planned or already taken."""
+        place = (line["block"], line["workload"], line["contender"])
+        if place not in self._planned or line["attempt"] not in (0, 1):
+            raise Misfit(
+                f"block {line['block']}, workload {shown(line['workload'])}, contender "
+                f"{shown(line['contender'])}, attempt {line['attempt']} is not in the schedule"
+            )
+        if line["superseded"]:
+            return
+        if (*place, line["attempt"]) in self._taken:
+            raise Misfit("it repeats an earlier line that is not marked superseded")
+        self._taken.add((*place, line["attempt"]))
+
+
+def _lines(stream: BinaryIO, file: Path) -> Iterator[bytes]:
+    while line := stream.readline(_LARGEST_LINE + 1):
+        if len(line) > _LARGEST_LINE:
+            raise UnreadableRun(f"{file} has a line over {_LARGEST_LINE // 2**20} MiB.")
+        yield line
+
+
+class NotJson(Misfit):
+    """A text that is no JSON; at the very end of the file, a line that was cut off."""
+
+
+def parsed(text: bytes) -> object:
+    """Parsed JSON; raises `Misfit` on anything else, NaN and absurd nesting included."""
+    try:
+        return json.loads(text, parse_constant=_not_a_number)
+    except RecursionError as depth:
+        raise NotJson("it is nested too deeply") from depth
+    except ValueError as error:
+        if isinstance(error, Misfit):
+            raise
+        raise NotJson("it is not JSON") from error
+
+
+def _not_a_number(constant: str) -> NoReturn:
+    raise Misfit(f"it holds {constant}, which is not JSON")
+
+
+def opened(file: Path) -> BinaryIO:
+    """Open a regular file of the run for reading, never a link, a pipe or a device."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        reason = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
+        raise UnreadableRun(f"{file} {reason}: name the folder of a run.") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableRun(f"{file} is not a regular file: name the folder of a run.")
+    return os.fdopen(descriptor, "rb")
