@@ -1,0 +1,107 @@
+"""The origin's process: plans one after another, ports and addresses, and its end."""
+
+import os
+import random
+import socket
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+
+import psutil
+import pytest
+
+from benchmarks.ping.origin import handle
+from benchmarks.ping.origin.answers import answer_bytes
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.ping.origin.plan import Behaviour
+from benchmarks.ping.origin.ports import addresses, candidate_ports
+from results.errors import OriginLostError
+from tests.benchmarks.ping.clients import OK, Client, plan_of
+
+
+def test_a_plan_begins_with_an_empty_record_and_a_fresh_path(origin: Origin) -> None:
+    first = plan_of(origin, Behaviour.ANSWER)
+    with Client(first) as client:
+        client.ask()
+    assert len(origin.collect().seen_ns) == 1
+    second = plan_of(origin, Behaviour.ANSWER)
+    with Client(second) as client:
+        foreign = client.head.replace(second.path.encode(), first.path.encode())
+        assert client.ask(foreign) == answer_bytes(404, keep_alive=False)
+    assert origin.collect().status == [404]
+
+
+def test_sites_are_closed_with_their_plan(origin: Origin) -> None:
+    plan = plan_of(origin, Behaviour.ANSWER)
+    origin.collect()
+    with pytest.raises(ConnectionRefusedError):
+        Client(plan)
+
+
+def test_a_port_that_is_taken_is_passed_over(
+    origin: Origin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as other:
+        other.bind(("0.0.0.0", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        monkeypatch.setattr(origin, "_port", taken)
+        plan = plan_of(origin, Behaviour.ANSWER, Behaviour.ANSWER)
+        assert plan.port != taken
+        with Client(plan, 1) as client:
+            assert client.ask() == OK
+    origin.collect()
+
+
+def test_ports_lie_outside_the_ephemeral_range() -> None:
+    text = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text()
+    low, high = map(int, text.split())
+    ports = list(candidate_ports(random.Random(1)))
+    assert len(ports) == len(set(ports))
+    assert not set(ports) & set(range(low, high + 1)) or (low, high) == (10_000, 65_535)
+
+
+def test_addresses_never_repeat_and_are_loopback() -> None:
+    found = list(islice(addresses(), 200_000))
+    assert len(set(found)) == len(found)
+    assert found[:2] == ["127.0.0.1", "127.0.0.2"]
+    assert not [
+        a for a in found if not a.startswith("127.") or a.rpartition(".")[2] in ("0", "255")
+    ]
+
+
+def test_no_address_is_given_twice(origin: Origin) -> None:
+    given = origin.fresh_addresses(100) + origin.fresh_addresses(100)
+    assert len(set(given)) == 200
+
+
+def test_an_origin_that_died_is_told() -> None:
+    with Origin() as origin:
+        os.kill(origin.pid, 9)
+        with pytest.raises(OriginLostError, match="ended in the middle"):
+            plan_of(origin, Behaviour.ANSWER)
+
+
+def test_an_origin_that_no_longer_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handle, "_ANSWER_LIMIT_S", 0.02)
+    with Origin() as origin:
+        os.kill(origin.pid, 19)  # SIGSTOP
+        with pytest.raises(OriginLostError, match="has not answered"):
+            plan_of(origin, Behaviour.ANSWER)
+        os.kill(origin.pid, 18)  # SIGCONT
+
+
+def test_the_origin_ends_when_its_harness_is_killed(subreaper: None, repository: Path) -> None:
+    script = (
+        "import os\nfrom benchmarks.ping.origin.handle import Origin\n"
+        "with Origin() as origin:\n    print(origin.pid, flush=True)\n    os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=repository,
+        stdout=subprocess.PIPE,
+        timeout=20,
+        check=False,
+    )
+    assert psutil.Process(int(done.stdout)).wait(20) == 0

@@ -1,0 +1,90 @@
+"""What a run says of the machine, which CPUs it takes, and how it counts the time left."""
+
+import getpass
+import json
+import os
+import platform
+import re
+
+import pytest
+
+from benchmarks.run.machine import describe_machine, differences
+from benchmarks.run.placement import CpuPlacement, place
+from benchmarks.run.progress import TimeLeft, show_seconds
+from results.format import GroupPlan, Machine
+from results.errors import UsageError
+from tests.benchmarks.run.lines import MACHINE
+
+
+def test_a_machine_is_described_without_naming_host_user_or_path() -> None:
+    text = json.dumps(describe_machine())
+    names = {platform.node(), getpass.getuser(), os.path.expanduser("~")}
+    assert [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)] == []
+    assert not re.search(r'"/', text)
+
+
+def test_a_machine_is_the_same_as_itself() -> None:
+    assert differences(describe_machine(), describe_machine()) == []
+
+
+@pytest.mark.parametrize("key", ["cpu", "cores", "memory_bytes", "kernel", "python"])
+def test_what_would_spoil_a_comparison_is_a_difference(key: str) -> None:
+    other: Machine = json.loads(json.dumps({**MACHINE, key: "other"}))
+    assert differences(MACHINE, other) == [
+        f"{key} was {json.loads(json.dumps(MACHINE))[key]}, is other"
+    ]
+
+
+def test_a_changed_package_or_governor_does_not_end_a_run() -> None:
+    other: Machine = json.loads(json.dumps({**MACHINE, "governor": "powersave", "packages": {}}))
+    assert differences(MACHINE, other) == []
+
+
+@pytest.fixture
+def cpus(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> set[int]:
+    own: set[int] = request.param
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: own)
+    return own
+
+
+@pytest.mark.parametrize("cpus", [{0, 3, 5}], indirect=True)
+def test_the_harness_has_the_last_cpu_and_programs_the_others(cpus: set[int]) -> None:
+    split = CpuPlacement(mode="split", harness=frozenset({5}), programs=frozenset({0, 3}))
+    assert (place(None), place("split")) == (split, split)
+    assert place("shared") == CpuPlacement(
+        mode="shared", harness=frozenset(cpus), programs=frozenset(cpus)
+    )
+
+
+@pytest.mark.parametrize("cpus", [{2}], indirect=True)
+def test_one_cpu_is_shared_and_cannot_be_split(cpus: set[int]) -> None:
+    assert place(None) == CpuPlacement(
+        mode="shared", harness=frozenset({2}), programs=frozenset({2})
+    )
+    with pytest.raises(UsageError, match="needs two CPUs"):
+        place("split")
+
+
+def left_of(*workloads: str) -> TimeLeft:
+    return TimeLeft([GroupPlan(workload=name, order=[]) for name in workloads])
+
+
+def test_the_time_left_follows_what_each_workload_took() -> None:
+    left = left_of("a", "b", "a", "b", "a")
+    assert left.seconds() == 0.0
+    left.took("a", 2.0)
+    assert left.seconds() == 8.0  # b has not been met: the mean of the others
+    left.took("b", 10.0)
+    assert left.seconds() == 14.0
+    left.took("a", 4.0)
+    assert left.seconds() == 13.0
+    left.took("b", 10.0)
+    left.took("a", 3.0)
+    assert left.seconds() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.4, "0 s"), (89.4, "89 s"), (90, "1 min 30 s"), (600, "10 min 00 s")]
+)
+def test_a_duration_is_said_as_a_person_says_it(seconds: float, said: str) -> None:
+    assert show_seconds(seconds) == said

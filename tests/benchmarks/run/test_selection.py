@@ -1,0 +1,211 @@
+"""From names to workloads and contenders; what cannot take part is skipped, with the reason."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.run.selection import (
+    choose_substitutions,
+    Selection,
+    choose_contenders,
+    choose_workloads,
+    parse_substitutions,
+    select,
+)
+from runners.discovery import Discovery, discover
+from results.errors import UsageError
+from runners.manifest import MANIFEST
+from tests.fixtures import Folders
+
+
+@pytest.fixture
+def found(folders: Folders) -> Discovery:
+    folders.make("one", contender={"name": "first"})
+    text = (folders.make("two") / MANIFEST).read_text()
+    second = text[text.index("[[contender]]") :].replace(
+        '"ping"\n', '"other"\noptional = true\n', 1
+    )
+    (folders.parent / "two" / MANIFEST).write_text(text + second)
+    folders.make("bad", runner={"schema": 2})
+    return discover((), folders.parent)
+
+
+def ids(found: Discovery, *wanted: str) -> list[str]:
+    return [contender.id for contender in choose_contenders(found, wanted)]
+
+
+def test_without_a_name_all_take_part_that_are_not_optional(found: Discovery) -> None:
+    assert ids(found) == ["one/first", "two/ping"]
+
+
+def test_contenders_are_named_by_id_or_runner(found: Discovery) -> None:
+    assert ids(found, "two/other") == ["two/other"]
+    assert ids(found, "two") == ["two/ping", "two/other"]
+    assert ids(found, "two", "two/ping", "one") == ["one/first", "two/ping", "two/other"]
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("one/frist", "one/first"), ("twoo", "two"), ("two/pong", "two/ping")]
+)
+def test_an_unknown_contender_is_answered_with_the_nearest(
+    found: Discovery, name: str, nearest: str
+) -> None:
+    with pytest.raises(UsageError, match=f"‘{name}’; did you mean ‘{nearest}’"):
+        ids(found, name)
+
+
+def test_a_contender_of_a_broken_manifest_is_answered_with_its_problem(found: Discovery) -> None:
+    with pytest.raises(UsageError, match="bad/runner.toml: schema"):
+        ids(found, "bad/ping")
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("surve", "survey"), ("paralel", "parallel"), ("pong", "ping")]
+)
+def test_an_unknown_workload_is_answered_with_the_nearest(name: str, nearest: str) -> None:
+    with pytest.raises(UsageError, match=f"‘{name}’; did you mean ‘{nearest}’"):
+        choose_workloads([name], "default")
+
+
+def test_hostile_names_are_not_echoed() -> None:
+    with pytest.raises(UsageError) as caught:
+        choose_workloads(["\x1b[31m"], "default")
+    assert "\x1b" not in str(caught.value)
+
+
+def test_workloads_are_named_by_name_family_or_set() -> None:
+    everything = choose_workloads([], "default")
+    assert choose_workloads(["ping"], "default") == everything
+    assert [w.name for w in choose_workloads(["parallel", "survey"], "default")] == [
+        "survey",
+        "parallel",
+    ]
+
+
+def test_a_workload_that_a_profile_leaves_out_is_refused_by_name_and_left_out_of_its_set() -> None:
+    with pytest.raises(UsageError, match="for --profile publication only"):
+        choose_workloads(["timers-1m"], "default")
+    assert "timers-1m" not in [w.name for w in choose_workloads(["await"], "default")]
+    assert "timers-1m" in [w.name for w in choose_workloads(["await"], "publication")]
+
+
+def chosen(found: Discovery, *contenders: str) -> Selection:
+    return select(
+        found,
+        profile="default",
+        workload_names=(),
+        contender_names=contenders,
+        substitutions={},
+    )
+
+
+def test_what_cannot_take_part_is_skipped_and_the_others_are_not(folders: Folders) -> None:
+    folders.make("good")
+    folders.make("lacks", runner={"requires": ["no-such-program"], "install": "Get it"})
+    folders.make("fails", runner={"build": ["false"]})
+    folders.make("bad", runner={"schema": 2})
+    picked = chosen(discover((), folders.parent))
+    assert [entry.contender.id for entry in picked.entries] == ["good/ping"]
+    reasons = {s["id"]: (s["reason"], s["install"]) for s in picked.skipped}
+    assert sorted(reasons) == ["bad", "fails", "lacks"]
+    assert reasons["lacks"] == ("no-such-program not found on PATH", "Get it")
+    assert "status 1" in reasons["fails"][0]
+    assert "schema" in reasons["bad"][0]
+
+
+def test_a_runner_that_is_not_needed_is_not_built(folders: Folders) -> None:
+    folders.make("good")
+    folders.make("other", runner={"build": ["touch", "built"]})
+    folders.make("timers", runner={"build": ["touch", "built"]}, contender={"families": ["timers"]})
+    chosen(discover((), folders.parent), "good", "timers")
+    assert list(folders.parent.glob("*/built")) == []
+
+
+def test_a_substitution_names_an_executable_and_a_file(tmp_path: Path) -> None:
+    given = [f"node={sys.executable}", f"{{python}}={sys.executable}"]
+    assert parse_substitutions(given) == {
+        "node": Path(sys.executable),
+        "{python}": Path(sys.executable),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["node", "=x", "node=", "node=/none", "node=.", "node=~nobody-at-all/x", "n=" + "x" * 5000],
+)
+def test_a_substitution_that_leads_nowhere_is_bad_usage(text: str) -> None:
+    with pytest.raises(UsageError, match="--with"):
+        parse_substitutions([text])
+
+
+def test_a_substitution_is_for_an_executable_that_some_manifest_names(folders: Folders) -> None:
+    folders.make(
+        runner={"requires": ["needed"], "build": ["builder"], "version": ["teller"]},
+        contender={"command": ["started", "argument"]},
+    )
+    found = discover((), folders.parent)
+    for name in ("needed", "builder", "teller", "started", "{python}"):
+        assert name in choose_substitutions(found, [f"{name}={sys.executable}"])
+    with pytest.raises(UsageError, match="--with argument=…: no manifest names .* builder, needed"):
+        choose_substitutions(found, [f"argument={sys.executable}"])
+    folders.make("bad", runner={"schema": 2})
+    broken = discover((), folders.parent)
+    assert "argument" in choose_substitutions(broken, [f"argument={sys.executable}"])
+
+
+@pytest.fixture
+def families(folders: Folders) -> Discovery:
+    folders.make("pings")
+    folders.make("timers", contender={"families": ["timers", "cancel"]})
+    folders.make("probes", contender={"families": ["semantics"]})
+    return discover((), folders.parent)
+
+
+def test_a_contender_that_does_none_of_the_workloads_is_bad_usage(families: Discovery) -> None:
+    with pytest.raises(UsageError) as caught:
+        chosen(families, "timers/ping")
+    assert str(caught.value) == (
+        "timers/ping does none of the workloads asked for (survey, sequential, parallel, "
+        "keep-alive): it does timers, cancel; name one of these with --workload, or other "
+        "contenders."
+    )
+
+
+def test_a_runner_none_of_whose_contenders_does_a_workload_is_bad_usage(
+    families: Discovery,
+) -> None:
+    with pytest.raises(UsageError, match="timers, probes do none .* they do timers, cancel;"):
+        chosen(families, "timers", "probes")
+    with pytest.raises(UsageError, match="it does nothing that `run` measures"):
+        chosen(families, "probes")
+
+
+def test_of_many_workloads_asked_for_the_first_are_named(families: Discovery) -> None:
+    with pytest.raises(UsageError, match=r"\((?:[a-z0-9-]+, ){4}…\): it does ping;"):
+        select(
+            families,
+            profile="default",
+            workload_names=("await",),
+            contender_names=("pings",),
+            substitutions={},
+        )
+
+
+def test_live_mode_names_no_workload_to_choose(families: Discovery) -> None:
+    with pytest.raises(UsageError, match="does no ping, and live mode nothing else") as caught:
+        select(
+            families,
+            profile="default",
+            workload_names=(),
+            contender_names=("timers",),
+            substitutions={},
+            live=True,
+        )
+    assert "--workload" not in str(caught.value)
+
+
+def test_an_idle_contender_is_told_of_where_it_was_named_itself(families: Discovery) -> None:
+    picked = chosen(families, "pings", "timers/ping", "probes")
+    assert [entry.contender.id for entry in picked.entries] == ["pings/ping"]
+    assert [contender.id for contender in picked.idle] == ["timers/ping"]

@@ -1,0 +1,198 @@
+"""The session: order, repetition, what is stored, and which groups are complete."""
+
+import os
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from benchmarks.run.placement import CpuPlacement
+from benchmarks.run.progress import Watcher
+from results.format import Broken, GroupPlan
+from benchmarks.run.store import OUT_VARIABLE, RunStore
+from benchmarks.run.session import Performed, Session, complete_groups, on_cpus
+from results.errors import OriginLostError
+from runners.findings import Finding
+from runners.observation import Observation
+from tests.benchmarks.run.lines import line_of, run_of
+
+SCHEDULE = [
+    [GroupPlan(workload="w", order=["a", "b"]), GroupPlan(workload="v", order=["b", "a"])],
+    [GroupPlan(workload="v", order=["a", "b"]), GroupPlan(workload="w", order=["b", "a"])],
+]
+BROKEN = [Broken(rule="W1", seen="x")]
+
+
+class Silent:
+    """A watcher that only counts the groups it was told of."""
+
+    def __init__(self) -> None:
+        self.ahead = self.ended = 0
+        self.finished = False
+
+    def start(self, groups: Sequence[GroupPlan]) -> None:
+        self.ahead = len(groups)
+
+    def invocation(self, block: int, workload: str, contender: str) -> None:
+        assert not self.finished
+
+    def group_done(self, workload: str, seconds: float) -> None:
+        self.ended += 1
+
+    def finish(self) -> None:
+        self.finished = True
+
+
+@pytest.fixture
+def store(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> RunStore:
+    monkeypatch.setenv(OUT_VARIABLE, str(tmp_path))
+    return RunStore.create(run_of("one", SCHEDULE), [])
+
+
+class Programs:
+    """Performs invocations by breaking W1 where it was told to, and remembers them."""
+
+    def __init__(self, *breaking: int) -> None:
+        self.breaking = breaking
+        self.done: list[tuple[str, str]] = []
+
+    def __call__(self, workload: str, contender: str) -> Performed:
+        bad = len(self.done) in self.breaking
+        self.done.append((workload, contender))
+        findings = [Finding(rule="W1", seen="x")] if bad else []
+        seen = Observation(lifetime_ns=5 * 10**8, stderr=b"/usr/lib/x/y said\x1b")
+        seen.records = [{"iteration": 0}]
+        seen.well_formed = not bad
+        return Performed(observation=seen, findings=findings, origin=None)
+
+
+def run(
+    store: RunStore,
+    programs: Callable[[str, str], Performed],
+    *,
+    done: tuple[tuple[int, str], ...] = (),
+    repeat: bool = True,
+    watcher: Watcher | None = None,
+) -> Session:
+    session = Session(store, programs, watcher or Silent(), repeat=repeat)
+    session.run(set(done))
+    return session
+
+
+def stored(store: RunStore) -> list[tuple[int, str, str, int, int, bool]]:
+    """Block, workload, contender, position, attempt and whether it broke a rule, per line."""
+    return [
+        (
+            line["block"],
+            line["workload"],
+            line["contender"],
+            line["position"],
+            line["attempt"],
+            bool(line["broken"]),
+        )
+        for line in store.invocations()
+    ]
+
+
+def test_invocations_follow_the_schedule(store: RunStore) -> None:
+    programs = Programs()
+    session = run(store, programs)
+    assert programs.done == [(g["workload"], c) for b in SCHEDULE for g in b for c in g["order"]]
+    assert [line[:4] for line in stored(store)] == [
+        (b, g["workload"], c, p)
+        for b, block in enumerate(SCHEDULE)
+        for g in block
+        for p, c in enumerate(g["order"])
+    ]
+    assert session.busy_s == 4.0
+    assert RunStore.open(store.folder).run["status"] == "complete"
+
+
+def test_who_broke_a_rule_comes_once_more_after_the_others_of_its_group(store: RunStore) -> None:
+    run(store, Programs(0, 2))
+    assert stored(store)[:5] == [
+        (0, "w", "a", 0, 0, True),
+        (0, "w", "b", 1, 0, False),
+        (0, "w", "a", 0, 1, True),
+        (0, "v", "b", 0, 0, False),
+        (0, "v", "a", 1, 0, False),
+    ]
+
+
+def test_several_that_broke_a_rule_come_again_in_their_order(store: RunStore) -> None:
+    run(store, Programs(0, 1))
+    assert [line[2:5] for line in stored(store)[:4]] == [
+        ("a", 0, 0), ("b", 1, 0), ("a", 0, 1), ("b", 1, 1),
+    ]  # fmt: skip
+
+
+def test_live_invocations_are_not_repeated(store: RunStore) -> None:
+    programs = Programs(*range(8))
+    run(store, programs, repeat=False)
+    assert len(programs.done) == 8
+
+
+def test_what_is_done_is_not_measured_again(store: RunStore) -> None:
+    programs, watcher = Programs(), Silent()
+    run(store, programs, done=((0, "w"), (1, "v")), watcher=watcher)
+    assert programs.done == [("v", "b"), ("v", "a"), ("w", "b"), ("w", "a")]
+    assert (watcher.ahead, watcher.ended, watcher.finished) == (2, 2, True)
+
+
+def test_malformed_records_are_not_stored_and_stderr_only_where_a_rule_broke(
+    store: RunStore,
+) -> None:
+    run(store, Programs(0))
+    bad, good = store.invocations()[:2]
+    assert (bad["iterations"], bad["broken"]) == ([], BROKEN)
+    assert bad["stderr"] == "…/y said\N{REPLACEMENT CHARACTER}"
+    assert (good["iterations"], good["broken"], good["stderr"]) == ([{"iteration": 0}], [], None)
+
+
+@pytest.mark.parametrize("error", [OriginLostError("gone"), KeyboardInterrupt()])
+def test_a_run_that_is_cut_off_keeps_what_it_has_and_stays_partial(
+    store: RunStore, error: BaseException
+) -> None:
+    programs, watcher = Programs(), Silent()
+
+    def perform(workload: str, contender: str) -> Performed:
+        if len(programs.done) == 3:
+            raise error
+        return programs(workload, contender)
+
+    with pytest.raises(type(error)):
+        run(store, perform, watcher=watcher)
+    assert watcher.finished
+    again = RunStore.open(store.folder)
+    assert again.run["status"] == "partial"
+    assert complete_groups(again.run["schedule"], again.invocations()) == {(0, "w")}
+
+
+def test_a_group_is_complete_when_every_contender_is_settled() -> None:
+    schedule = SCHEDULE[:1]
+    a, b = line_of(0, "w", "a"), line_of(0, "w", "b")
+    bad, again = line_of(0, "w", "b", broken=BROKEN), line_of(0, "w", "b", attempt=1, broken=BROKEN)
+    superseded = line_of(0, "w", "b")
+    superseded["superseded"] = True
+    assert complete_groups(schedule, []) == set()
+    assert complete_groups(schedule, [a]) == set()
+    assert complete_groups(schedule, [a, b]) == {(0, "w")}
+    assert complete_groups(schedule, [a, bad]) == set()
+    assert complete_groups(schedule, [a, bad, again]) == {(0, "w")}
+    assert complete_groups(schedule, [a, again]) == set()
+    assert complete_groups(schedule, [a, superseded]) == set()
+    assert complete_groups(schedule, [a, line_of(1, "w", "b"), line_of(0, "v", "b")]) == set()
+
+
+def test_superseded_lines_do_not_stand_for_their_repetition() -> None:
+    old = line_of(0, "w", "a", broken=BROKEN)
+    old["superseded"] = True
+    lines = [old, line_of(0, "w", "a"), line_of(0, "w", "b")]
+    assert complete_groups(SCHEDULE, lines) == {(0, "w")}
+
+
+def test_the_harness_keeps_to_its_cpus_while_it_measures() -> None:
+    own = os.sched_getaffinity(0)
+    one = frozenset({min(own)})
+    with on_cpus(CpuPlacement(mode="split", harness=one, programs=frozenset(own))):
+        assert os.sched_getaffinity(0) == one
+    assert os.sched_getaffinity(0) == own

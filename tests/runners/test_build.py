@@ -1,0 +1,239 @@
+"""Builds: once, again when something changed, and nothing of them left running."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+
+from runners import build as build_module
+from runners.build import STAMP, BuildError, ensure_built
+from runners.content import content_hash
+from runners.manifest import MANIFEST, read_manifest
+from runners.roster import Ready, Unavailable, prepare
+from tests.fixtures import Folders
+
+pytestmark = pytest.mark.usefixtures("subreaper")
+
+# Counts its calls in `.calls`, which the content hash leaves out, and makes the program.
+BUILD = "mkdir -p out && echo call >> .calls && echo program > out/ping"
+
+
+@pytest.fixture
+def folder(folders: Folders) -> Path:
+    return with_build(folders, BUILD)
+
+
+def with_build(folders: Folders, script: str, name: str = "fake") -> Path:
+    return folders.make(
+        name, runner={"build": ["sh", "-c", script]}, contender={"command": ["out/ping"]}
+    )
+
+
+def built(folder: Path) -> bool:
+    return ensure_built(read_manifest(folder), {})
+
+
+def calls(folder: Path) -> int:
+    return len((folder / ".calls").read_text().splitlines())
+
+
+def test_a_build_runs_once(folder: Path) -> None:
+    assert [built(folder), built(folder), calls(folder)] == [True, False, 1]
+
+
+def test_a_build_does_not_change_the_content(folder: Path) -> None:
+    before = content_hash(folder)
+    built(folder)
+    assert content_hash(folder) == before
+
+
+def test_changed_content_is_built_again(folder: Path) -> None:
+    built(folder)
+    (folder / "ping.py").write_text("changed")
+    assert [built(folder), built(folder), calls(folder)] == [True, False, 2]
+
+
+def test_a_changed_command_is_built_again(folder: Path) -> None:
+    built(folder)
+    text = (folder / MANIFEST).read_text()
+    (folder / MANIFEST).write_text(text.replace("echo program", "echo other"))
+    assert [built(folder), calls(folder)] == [True, 2]
+
+
+def test_a_replaced_executable_is_built_again(folder: Path) -> None:
+    built(folder)
+    assert ensure_built(read_manifest(folder), {"sh": Path("/bin/sh")})
+    assert calls(folder) == 2
+
+
+def test_a_missing_program_is_built_again(folder: Path) -> None:
+    built(folder)
+    (folder / "out" / "ping").unlink()
+    assert [built(folder), calls(folder)] == [True, 2]
+
+
+@pytest.mark.parametrize(
+    "stamp", [b"", b"{", b"[]", b"\xff", b"[" * 9000], ids=lambda stamp: repr(stamp[:5])
+)
+def test_a_damaged_stamp_is_no_stamp(folder: Path, stamp: bytes) -> None:
+    built(folder)
+    (folder / STAMP).write_bytes(stamp)
+    assert [built(folder), built(folder), calls(folder)] == [True, False, 2]
+
+
+def test_a_build_that_failed_is_tried_again(folder: Path) -> None:
+    built(folder)
+    (folder / "ping.py").write_text("changed")
+    (folder / "out" / "ping").unlink()
+    (folder / "out").rmdir()
+    (folder / "out").write_text("in the way")
+    with pytest.raises(BuildError):
+        built(folder)
+    (folder / "out").unlink()
+    assert [built(folder), built(folder)] == [True, False]
+
+
+def test_what_a_failed_build_left_is_not_taken_for_a_program(folders: Folders) -> None:
+    folder = with_build(folders, f"{BUILD}; test ! -e .broken")
+    built(folder)
+    (folder / "out" / "ping").unlink()
+    (folder / ".broken").touch()
+    with pytest.raises(BuildError):
+        built(folder)
+    (folder / ".broken").unlink()
+    assert [built(folder), calls(folder)] == [True, 3]
+
+
+def test_the_end_of_a_failed_builds_output_is_in_the_message(folders: Folders) -> None:
+    script = "seq 100; printf '\\033[31merror: no such thing\\n' >&2; exit 7"
+    with pytest.raises(BuildError) as caught:
+        built(with_build(folders, script))
+    first, *rest = str(caught.value).splitlines()
+    assert first.endswith("ended with status 7:")
+    assert rest[0] == "90"
+    assert rest[-1] == "\N{REPLACEMENT CHARACTER}[31merror: no such thing"
+
+
+def test_a_build_that_makes_no_program_is_told(folders: Folders) -> None:
+    with pytest.raises(BuildError, match="the build made no ‘out/ping’, the command of fake/ping"):
+        built(with_build(folders, "true"))
+
+
+def test_a_program_missing_without_a_build_is_told(folders: Folders) -> None:
+    with pytest.raises(BuildError, match="there is no ‘out/ping’"):
+        built(folders.make(contender={"command": ["out/ping"]}))
+
+
+def test_a_runner_without_a_build_leaves_no_stamp(folders: Folders) -> None:
+    folder = folders.make()
+    assert not built(folder)
+    assert not (folder / STAMP).exists()
+
+
+def test_a_command_that_does_not_exist_is_told(folders: Folders) -> None:
+    folder = folders.make(runner={"build": ["no-such-program"]})
+    with pytest.raises(BuildError, match="`no-such-program` could not be run: No such file"):
+        built(folder)
+
+
+def test_a_build_that_does_not_end_is_stopped(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_module, "BUILD_LIMIT_S", 0.05)
+    folder = with_build(folders, "echo $$ > .pid; exec sleep 1000")
+    with pytest.raises(BuildError, match="did not end within"):
+        built(folder)
+    assert living(folder / ".pid") == []
+
+
+@pytest.mark.parametrize("session", [[], ["setsid"]])
+@pytest.mark.parametrize("output", ["", " > /dev/null 2>&1"])
+def test_a_compiler_server_does_not_outlive_the_build(
+    folders: Folders, session: Sequence[str], output: str
+) -> None:
+    """Neither by a session of its own, nor by holding on to the build's output."""
+    server = " ".join([*session, "sh -c 'echo $$ > .pid; exec sleep 1000'"])
+    script = f"{BUILD}; {server}{output} & until test -s .pid; do :; done"
+    folder = with_build(folders, script)
+    assert built(folder)
+    assert living(folder / ".pid") == []
+
+
+def living(file: Path) -> list[int]:
+    """The process that wrote its id to `file`, if it lives."""
+    return [pid for pid in [int(file.read_text())] if psutil.pid_exists(pid)]
+
+
+@pytest.fixture
+def lone_harness(repository: Path) -> Iterator[list[str]]:
+    """How to start a harness of its own, which has not been made a subreaper."""
+    script = (
+        "import sys; from pathlib import Path; from runners.build import ensure_built; "
+        "from runners.manifest import read_manifest; "
+        "print(ensure_built(read_manifest(Path(sys.argv[1])), {}))"
+    )
+    yield [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(repository)!r}); {script}"]
+
+
+def test_a_build_alone_adopts_what_it_leaves(lone_harness: list[str], folders: Folders) -> None:
+    folder = with_build(
+        folders,
+        f"{BUILD}; setsid sh -c 'echo $$ > .pid; exec sleep 1000' > /dev/null 2>&1 & "
+        "until test -s .pid; do :; done",
+    )
+    done = subprocess.run(
+        [*lone_harness, str(folder)], stdout=subprocess.PIPE, timeout=20, check=False
+    )
+    assert (done.stdout, living(folder / ".pid")) == (b"True\n", [])
+
+
+def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
+    (folder / STAMP).mkdir()
+    with pytest.raises(BuildError, match="cannot be read or written: Is a directory"):
+        built(folder)
+
+
+def test_a_runner_is_prepared_with_version_and_hash(folders: Folders) -> None:
+    manifest = read_manifest(folders.make(runner={"version": ["echo", "1.2"]}))
+    assert prepare(manifest, {}) == Ready(
+        manifest=manifest, version="1.2", hash=content_hash(manifest.folder)
+    )
+
+
+def test_a_missing_toolchain_is_told_from_a_failure(folders: Folders) -> None:
+    lacks = folders.make("lacks", runner={"requires": ["no-such-program"], "install": "Get it"})
+    fails = folders.make("fails", runner={"build": ["false"]})
+    assert prepare(read_manifest(lacks), {}) == Unavailable(
+        name="lacks", reason="no-such-program not found on PATH", install="Get it", toolchain=True
+    )
+    failed = prepare(read_manifest(fails), {})
+    assert isinstance(failed, Unavailable)
+    assert not failed.toolchain
+    assert "status 1" in failed.reason
+
+
+def test_content_that_cannot_be_read_is_a_failure_of_its_runner_alone(folders: Folders) -> None:
+    folder = folders.make()
+    # A regular file that not even a privileged user can read from its start.
+    (folder / "unreadable").symlink_to("/proc/self/mem")
+    failed = prepare(read_manifest(folder), {})
+    assert isinstance(failed, Unavailable)
+    assert "cannot be read" in failed.reason
+
+
+def test_the_stamp_holds_no_path(folder: Path) -> None:
+    built(folder)
+    stamp = json.loads((folder / STAMP).read_text())
+    assert sorted(stamp) == ["build", "hash", "with"]
+    assert os.fspath(folder) not in (folder / STAMP).read_text()
+
+
+def test_a_program_that_leads_out_of_the_folder_is_refused(folders: Folders) -> None:
+    folder = with_build(folders, "mkdir -p out && ln -sf /bin/true out/ping")
+    with pytest.raises(BuildError, match="leads out of the folder"):
+        built(folder)

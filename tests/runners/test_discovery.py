@@ -1,0 +1,63 @@
+"""Discovery: every top-level folder with a manifest, and those given by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from runners.discovery import discover
+from results.errors import UsageError
+from runners.manifest import MANIFEST
+from tests.fixtures import Folders
+
+
+def names(root: Path) -> list[str]:
+    return [manifest.name for manifest in discover((), root).manifests]
+
+
+def test_every_top_level_folder_with_a_manifest_is_found(folders: Folders) -> None:
+    folders.make("b")
+    folders.make("a")
+    (folders.parent / "docs").mkdir()
+    folders.parent.joinpath("deep").mkdir()
+    Folders(folders.parent / "deep").make("c")
+    assert names(folders.parent) == ["a", "b"]
+
+
+def test_a_folder_given_twice_counts_once(folders: Folders, tmp_path: Path) -> None:
+    inside, outside = folders.make("inside"), Folders(tmp_path).make("outside")
+    link = tmp_path / "link"
+    link.symlink_to(outside)
+    found = discover([outside, link, inside], folders.parent)
+    assert [manifest.name for manifest in found.manifests] == ["inside", "outside"]
+    assert found.broken == ()
+
+
+def test_the_folders_given_are_kept_apart(folders: Folders, tmp_path: Path) -> None:
+    folders.make("inside")
+    outside = Folders(tmp_path).make("outside")
+    assert discover([outside], folders.parent).given == {outside.resolve()}
+
+
+def test_a_second_runner_of_one_name_is_left_out(folders: Folders, tmp_path: Path) -> None:
+    first = folders.make("same")
+    second = Folders(tmp_path).make("other", runner={"name": "same"})
+    found = discover([second], folders.parent)
+    assert [manifest.folder for manifest in found.manifests] == [first.resolve()]
+    assert [(broken.name, broken.folder) for broken in found.broken] == [("other", second)]
+    assert f"other/{MANIFEST}: name: ‘same’" in found.broken[0].problem
+
+
+def test_a_broken_manifest_leaves_the_others(folders: Folders) -> None:
+    folders.make("a", runner={"schema": 2})
+    folders.make("b", contender={"sources": ["x" * 5000]})
+    folders.make("c")
+    found = discover((), folders.parent)
+    assert [manifest.name for manifest in found.manifests] == ["c"]
+    assert [broken.name for broken in found.broken] == ["a", "b"]
+    assert found.broken[0].problem == f"a/{MANIFEST}: schema: must be 1"
+
+
+@pytest.mark.parametrize("length", [1, 5000])
+def test_a_folder_without_a_manifest_is_bad_usage(tmp_path: Path, length: int) -> None:
+    with pytest.raises(UsageError, match="there is no runner.toml"):
+        discover([tmp_path / ("x" * length)], tmp_path)
