@@ -2,7 +2,9 @@
 
 import re
 
-from results.format import RunFile, SemanticsFile
+from results.format import RunFile
+
+from results.claims import SemanticsFile
 from reports.words.matrix import (
     LIMITED_LEGEND,
     Cell,
@@ -12,7 +14,7 @@ from reports.words.matrix import (
     sentences_of,
 )
 from reports.words.notes import Notes, opening_lines
-from results.claims import in_one_line
+from reports.words.claims import in_one_line
 from reports.analysis.summary import Summary
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|^#|#(?=\w))")

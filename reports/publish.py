@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE, SemanticsFile
-from reports.errors import UnwritableReport
+from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
+
+from results.claims import SemanticsFile
+from results.errors import UnwritableReport
 from reports.analysis.frames import Frames, frames_of
 from reports.markdown import markdown
 from reports.words.notes import Notes, notes_of

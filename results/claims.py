@@ -1,22 +1,105 @@
-"""The claims that were executed for a run, read from semantics.json without trusting it."""
+"""semantics.json: the claims executed for a run, its format and its reader, which trusts nothing."""
 
-from collections import Counter
 from pathlib import Path
-from typing import cast
+from typing import Any, Literal, TypedDict, cast
 
-from results.format import (
-    SCHEMA,
-    SEMANTICS_FILE,
-    ClaimRow,
-    ObservationRow,
-    SemanticsFile,
-)
-from reports.errors import UnreadableRun
-from results.run_folder import opened, parsed
 from results.conform import Misfit, conform
+from results.errors import UnreadableRun
+from results.run_folder import opened, parsed
 from results.text import many_lines
 
+SEMANTICS_FILE = "semantics.json"
+CLAIMS_SCHEMA = 1
+Verdict = Literal["holds", "imprecise", "wrong", "dated"]
+
 _LARGEST = 16 * 2**20
+
+
+class ClaimRow(TypedDict):
+    """One claim: a few words of text A or B (`seed`), its probe, its verdict and why."""
+
+    claim: str
+    seed: str
+    probe: str
+    verdict: Verdict
+    why: str
+
+
+class SourceRow(TypedDict):
+    """Where a probe is written, relative to the repository, and its text."""
+
+    file: str
+    function: str
+    line: int
+    text: str
+
+
+class ObservationRow(TypedDict):
+    """What one probe saw in one language. Facts are strings, integers, booleans, or lists of them.
+
+    `expected` is null where nothing is expected of that runtime, and so is `as_expected`.
+    `trouble` says what went wrong where the probe did not end well.
+    """
+
+    probe: str
+    runner: str
+    language: str
+    runtime: str | None
+    facts: dict[str, Any]
+    info: dict[str, Any]
+    expected: dict[str, Any] | None
+    as_expected: bool | None
+    trouble: str | None
+    source: SourceRow | None
+
+
+class StatementRow(TypedDict):
+    """What a table's cell says: a seed's words, or ours where the texts say nothing (`ours`)."""
+
+    text: str
+    ours: bool
+    probe: str
+    verdict: Verdict
+    why: str
+
+
+class FeatureRow(TypedDict):
+    """One row of a seed's table: a list of statements for each of the table's languages."""
+
+    feature: str
+    cells: list[list[StatementRow]]
+
+
+class ClaimTable(TypedDict):
+    """A table of a seed, with the column that its copy lacks."""
+
+    title: str
+    seed: str
+    languages: list[str]
+    rows: list[FeatureRow]
+
+
+class ProgramRow(TypedDict):
+    """A file that probes execute, and that holds none itself: a text's own program, its ledger."""
+
+    runner: str
+    file: str
+    text: str
+
+
+class SemanticsFile(TypedDict):
+    """semantics.json. `probes` maps the id of each probe that ran to what it observes.
+
+    `executed` is when something ran last: what did not run again then stays from before.
+    """
+
+    schema: int
+    executed: str
+    probes: dict[str, str]
+    claims: list[ClaimRow]
+    tables: list[ClaimTable]
+    observations: list[ObservationRow]
+    programs: list[ProgramRow]
 
 
 def read_semantics(folder: Path) -> SemanticsFile | None:
@@ -40,47 +123,10 @@ def read_semantics(folder: Path) -> SemanticsFile | None:
     return found
 
 
-def executed(semantics: SemanticsFile) -> list[ClaimRow]:
-    """The claims whose probe was run somewhere."""
-    seen = {row["probe"] for row in semantics["observations"]}
-    return [claim for claim in semantics["claims"] if claim["probe"] in seen]
-
-
-def is_finding(row: ObservationRow) -> bool:
-    """Whether an observation must be told: facts that differ, or a probe that did not end well."""
-    return row["as_expected"] is False or row["trouble"] is not None
-
-
-def is_unjudged(row: ObservationRow) -> bool:
-    """Whether nothing is expected of an observation that ended well."""
-    return row["as_expected"] is None and not is_finding(row)
-
-
-def in_one_line(semantics: SemanticsFile) -> str:
-    """How many claims were executed and what became of them, and how much is not as expected."""
-    claims = executed(semantics)
-    counts = Counter(claim["verdict"] for claim in claims)
-    told = (
-        f"{len(claims)} claims of the two texts executed; {counts['holds']} hold, "
-        f"{counts['imprecise']} are imprecise, {counts['wrong']} wrong, {counts['dated']} dated"
-    )
-    findings = [row for row in semantics["observations"] if is_finding(row)]
-    unjudged = [row for row in semantics["observations"] if is_unjudged(row)]
-    if unjudged:
-        told += f"; {len(unjudged)} of {len(semantics['observations'])} observations not judged"
-    if len(unjudged) == len(semantics["observations"]):
-        return f"{told}."
-    if not findings:
-        return f"{told}. Every {'other ' if unjudged else ''}observation was as expected."
-    where = ", ".join(f"{row['probe']} in {row['language']}" for row in findings[:3])
-    more = f" and {len(findings) - 3} more" if len(findings) > 3 else ""
-    return f"{told}. Not as expected: {where}{more}."
-
-
 def _check(semantics: SemanticsFile) -> None:
     """Raise `Misfit` where the file contradicts itself."""
-    if semantics["schema"] != SCHEMA:
-        raise Misfit(f"its schema is {semantics['schema']}, and this version reads {SCHEMA}")
+    if semantics["schema"] != CLAIMS_SCHEMA:
+        raise Misfit(f"its schema is {semantics['schema']}, and this version reads {CLAIMS_SCHEMA}")
     probes = semantics["probes"]
     if not {row["probe"] for row in (*semantics["claims"], *semantics["observations"])} <= {
         *probes

@@ -1,12 +1,14 @@
-"""Errors that end a command, and the exit status that each asks for.
+"""Every error of this project: one tree, and the exit status that each asks for.
 
-    AwaitbenchError         base: one sentence for a person; status 2
-    ├── UsageError          the command line or a file given to it is wrong; status 2
-    ├── StoppedError        a run was interrupted; status 130
-    └── MissingError        something is missing or in the way on this machine; status 3
-        ├── LockHeldError   another run is measuring
-        ├── OriginLostError the origin died or no longer answers
-        └── StorageError    results cannot be written
+    AwaitbenchError             base: one sentence for a person; status 2
+    ├── UsageError              the command line or a file given to it is wrong; status 2
+    │   └── UnreadableRun       a run's folder is missing, damaged, or not a run
+    ├── StoppedError            a run was interrupted; status 130
+    └── MissingError            something is missing or in the way on this machine; status 3
+        ├── LockHeldError       another run is measuring
+        ├── OriginLostError     the origin died or no longer answers
+        ├── StorageError        results cannot be written
+        └── UnwritableReport    a report cannot be written
 
 A broken rule is no error but a finding (`runners.findings`): data, with its evidence.
 Only the command line turns an error into output and an exit status.
@@ -45,3 +47,11 @@ class OriginLostError(MissingError):
 
 class StorageError(MissingError):
     """Raised when results cannot be written (disk full, folder read-only)."""
+
+
+class UnreadableRun(UsageError):
+    """Raised when a file of a run cannot be used; the text names it, what is wrong, what to do."""
+
+
+class UnwritableReport(MissingError):
+    """Raised when a report cannot be written: the folder is read-only or the disk is full."""

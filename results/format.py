@@ -8,7 +8,7 @@ A run is a folder `reports/out/RUN/`:
     report.html         one self-contained page
     summary.md          the same verdicts for a pull request
     sources/RUNNER/…    the files that ran, as hashed
-    semantics.json      claims executed, where `semantics --into RUN` was run (SemanticsFile)
+    semantics.json      claims executed, where `semantics --into RUN` was run (`results.claims`)
 
 All times are integers in nanoseconds of the machine's monotonic clock. What was not observed is null.
 """
@@ -20,14 +20,12 @@ INVOCATIONS_FILE = "invocations.jsonl"
 SUMMARY_FILE = "summary.json"
 REPORT_FILE = "report.html"
 MARKDOWN_FILE = "summary.md"
-SEMANTICS_FILE = "semantics.json"
 SOURCES_FOLDER = "sources"
 
 SCHEMA = 1
 
 Status = Literal["complete", "partial"]
 Mode = Literal["origin", "live"]
-Verdict = Literal["holds", "imprecise", "wrong", "dated"]
 
 
 class Broken(TypedDict):
@@ -188,90 +186,3 @@ class Invocation(TypedDict):
     stderr: str | None
     canary_ns: int | None
     pressure: dict[str, float] | None
-
-
-class ClaimRow(TypedDict):
-    """One claim: a few words of text A or B (`seed`), its probe, its verdict and why."""
-
-    claim: str
-    seed: str
-    probe: str
-    verdict: Verdict
-    why: str
-
-
-class SourceRow(TypedDict):
-    """Where a probe is written, relative to the repository, and its text."""
-
-    file: str
-    function: str
-    line: int
-    text: str
-
-
-class ObservationRow(TypedDict):
-    """What one probe saw in one language. Facts are strings, integers, booleans, or lists of them.
-
-    `expected` is null where nothing is expected of that runtime, and so is `as_expected`.
-    `trouble` says what went wrong where the probe did not end well.
-    """
-
-    probe: str
-    runner: str
-    language: str
-    runtime: str | None
-    facts: dict[str, Any]
-    info: dict[str, Any]
-    expected: dict[str, Any] | None
-    as_expected: bool | None
-    trouble: str | None
-    source: SourceRow | None
-
-
-class StatementRow(TypedDict):
-    """What a table's cell says: a seed's words, or ours where the texts say nothing (`ours`)."""
-
-    text: str
-    ours: bool
-    probe: str
-    verdict: Verdict
-    why: str
-
-
-class FeatureRow(TypedDict):
-    """One row of a seed's table: a list of statements for each of the table's languages."""
-
-    feature: str
-    cells: list[list[StatementRow]]
-
-
-class ClaimTable(TypedDict):
-    """A table of a seed, with the column that its copy lacks."""
-
-    title: str
-    seed: str
-    languages: list[str]
-    rows: list[FeatureRow]
-
-
-class ProgramRow(TypedDict):
-    """A file that probes execute, and that holds none itself: a text's own program, its ledger."""
-
-    runner: str
-    file: str
-    text: str
-
-
-class SemanticsFile(TypedDict):
-    """semantics.json. `probes` maps the id of each probe that ran to what it observes.
-
-    `executed` is when something ran last: what did not run again then stays from before.
-    """
-
-    schema: int
-    executed: str
-    probes: dict[str, str]
-    claims: list[ClaimRow]
-    tables: list[ClaimTable]
-    observations: list[ObservationRow]
-    programs: list[ProgramRow]

@@ -17,7 +17,7 @@ from results.format import (
     Invocation,
     RunFile,
 )
-from reports.errors import UnreadableRun
+from results.errors import UnreadableRun
 from results.invocation import InvocationRecord, read_invocation
 from results.conform import Misfit, conform, shown
 from results.text import many_lines

@@ -8,8 +8,12 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from hypothesis import settings
 
 from tests.chromium import Chromium, find_browser, started
+from tests.fixtures import folders, subreaper
+
+__all__ = ["chromium", "folders", "repository", "subreaper"]
 
 ROOT = Path(__file__).resolve().parents[1]
 DEADLINE_S = 120
@@ -27,6 +31,11 @@ FOREIGN = re.compile(
     | AWAITBENCH_.* | MPL.* | LC_.* | LANGUAGE | NO_COLOR | FORCE_COLOR | COLUMNS | LINES
     """
 )
+
+
+# Properties are tested however long an example takes: a busy machine is no failure.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_configure() -> None:

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Iterable
 
-from results.format import (
-    SCHEMA,
+from results.claims import CLAIMS_SCHEMA
+
+from results.claims import (
     ClaimRow,
     FeatureRow,
     ObservationRow,
@@ -13,8 +14,8 @@ from results.format import (
     SourceRow,
     StatementRow,
 )
-from results.format import ClaimTable as TableRows
-from results.format import Verdict as Word
+from results.claims import ClaimTable as TableRows
+from results.claims import Verdict as Word
 from benchmarks.claims.catalogue import Catalogue, Claim, ClaimTable, Statement, Verdict
 from benchmarks.claims.execution import Executed, Seen
 from benchmarks.claims.sources import Source
@@ -31,7 +32,7 @@ def as_file(
     asked = {*executed.probes, *(row["probe"] for row in kept)}
     probes = [probe for probe in catalogue.probes if probe in asked]
     return SemanticsFile(
-        schema=SCHEMA,
+        schema=CLAIMS_SCHEMA,
         executed=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         probes={probe: catalogue.probes[probe] for probe in probes},
         claims=[_claim(claim) for claim in catalogue.claims_of(probes)],

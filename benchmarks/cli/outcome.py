@@ -8,10 +8,8 @@ from rich.console import Console
 
 import reports
 from results.format import REPORT_FILE
-from reports.errors import ReportError
 from reports.analysis.summary import Summary
 from reports.terminal import render
-from results.errors import AwaitbenchError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +28,8 @@ def show_report(
     table: bool = True,
 ) -> Shown:
     """Analyse a run, write its files and print its table (if asked). Raises AwaitbenchError."""
-    try:
-        analysis = reports.analyse(folder)
-        summary = reports.write(analysis, formats)
-    except ReportError as error:
-        raise AwaitbenchError(str(error)) from error
+    analysis = reports.analyse(folder)
+    summary = reports.write(analysis, formats)
     if table:
         console.print(render(summary, analysis.folder.run, analysis.notes))
     if "html" in formats:

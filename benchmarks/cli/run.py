@@ -19,7 +19,7 @@ from results.format import RunFile
 from benchmarks.run.store import find_run
 from benchmarks.run.schedule import can_decide
 from benchmarks.run.selection import Selection, choose_substitutions, does, select
-from reports.errors import UnreadableRun
+from results.errors import UnreadableRun
 from results.run_folder import RunFolder
 from runners.discovery import discover
 from results.errors import MissingError, UsageError

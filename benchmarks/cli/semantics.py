@@ -11,13 +11,13 @@ from rich.console import Console
 from benchmarks.cli.options import runner_option, with_option
 from benchmarks.cli.outcome import show_report
 from benchmarks.run.lock import machine_lock
-from results.format import SEMANTICS_FILE, SemanticsFile
+from results.claims import SEMANTICS_FILE, SemanticsFile
 from benchmarks.run.store import find_run, store_semantics
 from benchmarks.run.selection import choose_substitutions
 from benchmarks.claims.catalogue import Claim, Verdict, read_catalogue
 from benchmarks.claims.execution import Executed, Seen, execute, offers
 from benchmarks.claims.storing import as_file
-from reports.errors import UnreadableRun
+from results.errors import UnreadableRun
 from results.claims import read_semantics
 from runners.discovery import discover
 from results.errors import MissingError, UsageError

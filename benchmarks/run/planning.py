@@ -9,14 +9,7 @@ from dataclasses import dataclass
 from benchmarks.ping.live import PAUSE_S, live_plan
 from benchmarks.run.machine import describe_machine
 from benchmarks.run.placement import CpuPlacement
-from results.format import (
-    SCHEMA,
-    ContenderPlan,
-    GroupPlan,
-    Placement,
-    RunFile,
-    WorkloadPlan,
-)
+from results.format import SCHEMA, ContenderPlan, GroupPlan, Placement, RunFile, WorkloadPlan
 from benchmarks.run.schedule import count_comparisons, draw_schedule
 from benchmarks.run.selection import Entry, Selection
 from benchmarks.families import Workload

@@ -13,16 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from results.format import (
-    INVOCATIONS_FILE,
-    RUN_FILE,
-    SCHEMA,
-    SEMANTICS_FILE,
-    SOURCES_FOLDER,
-    Invocation,
-    RunFile,
-    SemanticsFile,
-)
+from results.format import INVOCATIONS_FILE, RUN_FILE, SCHEMA, SOURCES_FOLDER, Invocation, RunFile
+
+from results.claims import SEMANTICS_FILE, SemanticsFile
 from runners.content import copy_content
 from runners.discovery import ROOT
 from results.errors import StorageError, UsageError

@@ -10,7 +10,13 @@ from enum import StrEnum
 from results.format import RunFile
 from reports.analysis.intervals import Interval
 from reports.analysis.verdicts import within_margin
-from reports.analysis.summary import ComparisonRow, EstimateRow, InvalidRow, Summary, planned_contenders
+from reports.analysis.summary import (
+    ComparisonRow,
+    EstimateRow,
+    InvalidRow,
+    Summary,
+    planned_contenders,
+)
 
 # The contract's tiers, in the order in which a person who chooses a library asks for them.
 _TIERS = {"client": "HTTP libraries (client tier)", "raw": "Bare sockets (raw tier)"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from results.format import (
+from results.claims import (
     ClaimRow,
     ObservationRow,
     ProgramRow,
@@ -15,7 +15,7 @@ from results.format import (
     Verdict,
 )
 from reports.page.listings import highlighted
-from results.claims import executed, in_one_line, is_finding
+from reports.words.claims import executed, in_one_line, is_finding
 
 _SYMBOLS: dict[Verdict, str] = {"holds": "✓", "imprecise": "≈", "wrong": "✕", "dated": "◷"}
 _LONGEST_VALUE = 600

@@ -9,7 +9,9 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from results.format import SemanticsFile, WorkloadPlan
+from results.claims import SemanticsFile
+
+from results.format import WorkloadPlan
 from reports.drawing import palette
 from reports.analysis.frames import Frames
 from reports.page import facts, figures, listings

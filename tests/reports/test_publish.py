@@ -9,7 +9,7 @@ import pytest
 
 import reports
 from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
-from reports.errors import UnwritableReport
+from results.errors import UnwritableReport
 from tests.synthetic_run import SyntheticRun, write_run
 
 RUN = SyntheticRun(workloads=("survey",), contenders=("csharp/socket", "node/net"))

@@ -10,7 +10,7 @@ import pytest
 
 import reports
 from results.format import INVOCATIONS_FILE, RUN_FILE, SOURCES_FOLDER
-from reports.errors import UnreadableRun
+from results.errors import UnreadableRun
 from results.run_folder import RunFolder
 from tests.synthetic_run import HOSTILE, Break, SyntheticRun, write_run
 

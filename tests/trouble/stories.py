@@ -53,7 +53,9 @@ def killed(home: Path) -> Killed:
 def kill_9(pair: Pair) -> list[int]:
     """Kill a stalled run; return which of its origin and programs live on, and end those."""
     with pair.stalled() as process:
-        started = children_running(process.pid, "benchmarks.ping.origin") + processes_in(pair.folder)
+        started = children_running(process.pid, "benchmarks.ping.origin") + processes_in(
+            pair.folder
+        )
         assert len(started) == 2, started
         process.kill()
         process.communicate()

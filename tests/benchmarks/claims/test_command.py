@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.cli import semantics as command
 from benchmarks.cli.main import run
-from results.format import SEMANTICS_FILE
+from results.claims import SEMANTICS_FILE
 from benchmarks.claims import execution, probing
 from results.claims import read_semantics
 from runners import discovery

@@ -10,7 +10,7 @@ import reports
 from results.format import INVOCATIONS_FILE
 from reports import Analysis
 from reports.analysis.intervals import centre, plain_centre
-from reports.errors import UnreadableRun
+from results.errors import UnreadableRun
 from tests.reports.words.test_shown_tables import as_markdown, on_terminal
 from tests.synthetic_work import WORKLOADS, WorkRun, write_work_run
 

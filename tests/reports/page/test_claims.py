@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 import reports
-from results.format import SEMANTICS_FILE
-from reports.errors import UnreadableRun
-from results.claims import in_one_line, read_semantics
+from results.claims import SEMANTICS_FILE
+from results.errors import UnreadableRun
+from reports.words.claims import in_one_line
+from results.claims import read_semantics
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
 
