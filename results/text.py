@@ -1,10 +1,15 @@
-"""Text from programs, manifests and run folders, made safe to show.
+"""Text from programs, manifests and run folders, made safe to store and to show.
 
-Everything is cleaned once, where a run is read; what follows only has to escape its own markup.
+Such text must not steer a terminal, hide what it says, or name where somebody's files lie. It is
+cleaned where it comes in: `plain`, `quote` and `tail` clean what a program says before it is
+stored, `one_line` and `many_lines` what is read from a run. What follows only escapes its own
+markup.
 """
 
 import re
 import unicodedata
+
+LONGEST = 600  # characters of foreign text that are worth a finding
 
 # Cc controls, Cf invisible formatting (bidirectional overrides, zero-width characters), Cs lone
 # surrogates, Zl/Zp separators that some readers take for an end of line.
@@ -17,24 +22,48 @@ _ESCAPE_SEQUENCE = re.compile(
     r"|\x1b[ -/]*[0-~]?"
 )
 
+_STARTS_PATH = r"(?:file://|(?<![\w./-])|(?<=\s-[A-Za-z]))"  # the last as in -I/usr/include
+_HOME = re.compile(_STARTS_PATH + r"/(?:home|Users)/[^\s/:'\"]+")
+_ABSOLUTE_PATH = re.compile(_STARTS_PATH + r"/(?:[^\s/:'\"]+/)+([^\s/:'\"]+)")
+
+
+def plain(text: str, limit: int = LONGEST) -> str:
+    """Return text without absolute paths, at most `limit` long.
+
+    A sign stands where a character was that cannot be seen: what is stored says that it was there.
+    """
+    text = _without_unseen(text, "\N{REPLACEMENT CHARACTER}", kept="\t\n")
+    text = _ABSOLUTE_PATH.sub(r"…/\1", _HOME.sub("/home/…", text))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def quote(data: bytes, limit: int = 120) -> str:
+    """Return bytes as plain text in quotes, cut to `limit` characters."""
+    text = plain(data[: 4 * limit].decode("utf-8", "replace").strip(), limit)
+    return f"‘{text}’"
+
+
+def tail(stderr: bytes, lines: int = 3) -> str:
+    """Return the last non-empty lines of standard error, joined, or '' when there are none."""
+    text = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    return plain(" / ".join(line.strip() for line in text[-lines:]))
+
 
 def one_line(text: str) -> str:
-    """Text without control or invisible characters, each run of white space a single blank."""
-    seen = _ESCAPE_SEQUENCE.sub("", text)
-    if seen.isascii() and seen.isprintable():
-        return " ".join(seen.split())
-    blanks = "".join(" " if character.isspace() else character for character in seen)
-    kept = "".join(c for c in blanks if unicodedata.category(c) not in _UNSEEN)
-    return " ".join(kept.split())
+    """Return text without what cannot be seen, each run of white space a single blank."""
+    joined = " ".join(_ESCAPE_SEQUENCE.sub("", text).split())
+    return " ".join(_without_unseen(joined).split())
 
 
 def many_lines(text: str) -> str:
     """Like `one_line`, but line ends and indentation stay: for standard error and sources."""
     lines = _ESCAPE_SEQUENCE.sub("", text).replace("\r\n", "\n").split("\n")
-    return "\n".join(_visible(line.expandtabs(4)) for line in lines)
+    return "\n".join(_without_unseen(line.expandtabs(4)) for line in lines)
 
 
-def _visible(line: str) -> str:
-    if line.isascii() and line.isprintable():
-        return line
-    return "".join(c for c in line if unicodedata.category(c) not in _UNSEEN)
+def _without_unseen(text: str, instead: str = "", kept: str = "") -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        instead if unicodedata.category(c) in _UNSEEN and c not in kept else c for c in text
+    )

@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from results.text import plain
 from runners import descendants
 from runners.content import content_hash
 from runners.discovery import discover
-from runners.findings import plain
 from runners.manifest import Contender, Manifest
 from runners.toolchain import Substitutions, missing_executables, resolve
 

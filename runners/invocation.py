@@ -6,10 +6,10 @@ Judges the rules P1 to P4 and P6 on the way; what the origin knows is judged els
 import time
 from collections.abc import Callable
 
+from results.text import plain, quote, tail
 from runners import descendants
 from runners.consistency import check_consistency
 from runners.families import FAMILIES, Family
-from runners.findings import plain, quote, tail
 from runners.observation import Observation, Start, in_order
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import Job, MalformedLine, Record, is_done, parse_object, parse_ready, salvage

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from runners.findings import plain
+from results.text import plain
 
 MANIFEST = "runner.toml"
 SCHEMA = 1

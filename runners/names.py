@@ -3,8 +3,8 @@
 import difflib
 from collections.abc import Collection, Iterable, Iterator
 
+from results.text import plain
 from runners.families import FAMILIES
-from runners.findings import plain
 from runners.manifest import Manifest
 
 _ALIKE = 0.6  # a name less similar than this is not what was meant

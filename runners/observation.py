@@ -4,7 +4,8 @@ import operator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from runners.findings import Finding, plain
+from results.text import plain
+from runners.findings import Finding
 from runners.protocol import Record
 
 

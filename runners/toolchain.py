@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from runners.findings import plain
+from results.text import plain
 from runners.manifest import PYTHON, Manifest
 
 VERSION_LIMIT_S = 30.0

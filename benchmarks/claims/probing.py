@@ -16,9 +16,9 @@ from types import FrameType
 from typing import Any
 
 from benchmarks.claims.expectations import Facts
+from results.text import tail
 from runners import descendants
 from runners.families.semantics import FAMILY
-from runners.findings import tail
 from runners.invocation import invoke
 from runners.observation import Observation, Start
 from runners.protocol import Job

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from results.errors import UsageError
-from runners.findings import plain
+from results.text import plain
 
 
 class DataError(UsageError):

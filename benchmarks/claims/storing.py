@@ -19,7 +19,7 @@ from results.claims import Verdict as Word
 from benchmarks.claims.catalogue import Catalogue, Claim, ClaimTable, Statement, Verdict
 from benchmarks.claims.execution import Executed, Seen
 from benchmarks.claims.sources import Source
-from runners.findings import plain
+from results.text import plain
 
 
 def as_file(

@@ -7,8 +7,8 @@ import click
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.run.selection import choose_substitutions
 from benchmarks.families import WORKLOADS
+from results.text import plain
 from runners.discovery import discover
-from runners.findings import plain
 from runners.manifest import Manifest
 from runners.toolchain import Substitutions, missing_executables
 

@@ -21,7 +21,7 @@ from results.errors import UnreadableRun
 from results.claims import read_semantics
 from runners.discovery import discover
 from results.errors import MissingError, UsageError
-from runners.findings import plain
+from results.text import plain
 
 _LISTED = "benchmarks/semantics/probes.toml"
 _MARKS = {

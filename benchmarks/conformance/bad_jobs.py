@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from benchmarks.families import smallest
 from benchmarks.families._model import WorkShape
-from runners.findings import plain, quote, tail
+from results.text import plain, quote, tail
 from runners.invocation import READY_LIMIT_S, STRAY_LINES
 from runners.observation import Start
 from runners.process import Ended, Late, Line, Program, TooLong

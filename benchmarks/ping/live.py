@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks.ping.task import TIMEOUT_NS
 from results.format import WorkloadPlan
 from results.errors import UsageError
-from runners.findings import plain
+from results.text import plain
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
 from runners.observation import Observation, Start
 from runners.protocol import Job

@@ -8,7 +8,8 @@ from benchmarks.ping.origin.plan import Plan, Record
 from benchmarks.ping.task import PingTask
 from benchmarks.ping.referee import join, judge_enclosure, judge_wire
 from results.format import Head, OriginRecord
-from runners.findings import Finding, first_per_rule, plain
+from results.text import plain
+from runners.findings import Finding, first_per_rule
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
 from runners.observation import Observation, Start, in_order
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from benchmarks.ping.origin.plan import Behaviour, Plan, Record
 from benchmarks.ping.task import PingTask
-from runners.findings import Finding, quote
+from results.text import quote
+from runners.findings import Finding
 from runners.protocol import Record as ProgramRecord
 
 

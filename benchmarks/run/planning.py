@@ -14,7 +14,7 @@ from benchmarks.run.schedule import count_comparisons, draw_schedule
 from benchmarks.run.selection import Entry, Selection
 from benchmarks.families import Workload
 from benchmarks.families._model import PingShape
-from runners.findings import plain
+from results.text import plain
 
 DELTA = 0.03
 SPAWN_S = 0.12  # start, stop and bookkeeping of one invocation, for estimates only

@@ -10,7 +10,7 @@ from results.format import Skipped
 from benchmarks.families import Workload
 from runners.discovery import Discovery
 from results.errors import UsageError
-from runners.findings import plain
+from results.text import plain
 from runners.manifest import Contender
 from runners.names import no_such
 from runners.roster import Ready, Unavailable, all_contenders, prepare_all

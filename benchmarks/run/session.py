@@ -10,7 +10,8 @@ from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
 from results.format import Broken, GroupPlan, Invocation, OriginRecord
 from benchmarks.run.store import RunStore
-from runners.findings import Finding, plain
+from results.text import plain
+from runners.findings import Finding
 from runners.observation import Observation
 
 _STDERR_STORED = 4000

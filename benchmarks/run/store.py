@@ -19,7 +19,7 @@ from results.claims import SEMANTICS_FILE, SemanticsFile
 from runners.content import copy_content
 from runners.discovery import ROOT
 from results.errors import StorageError, UsageError
-from runners.findings import plain
+from results.text import plain
 from runners.manifest import Manifest
 
 OUT_VARIABLE = "AWAITBENCH_OUT"
