@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from statistics import median
 
-from runners.families import Family
 from runners.findings import Finding
 from runners.protocol import Record
+from runners.records import Records
 
 _GAP_SHARE = 0.05
 _GAP_NS = 500_000
 
 
 def check_consistency(
-    records: Sequence[Record], *, family: Family, job_ns: int, first_record_ns: int
+    records: Sequence[Record], *, family: Records, job_ns: int, first_record_ns: int
 ) -> Finding | None:
     """Return what breaks P6 in well-formed records, or None.
 

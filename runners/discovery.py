@@ -1,7 +1,7 @@
 """Finds runners: every top-level folder with a manifest, and those given by hand."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +29,12 @@ class Discovery:
     given: frozenset[Path]
 
 
-def discover(extra: Iterable[Path] = (), root: Path = ROOT) -> Discovery:
+def discover(
+    extra: Iterable[Path] = (), root: Path = ROOT, *, tiered: Collection[str] = ()
+) -> Discovery:
     """Read the manifests below `root` and in `extra`; a folder named twice counts once.
 
-    Raises UsageError where a folder of `extra` holds no manifest.
+    Contenders of the `tiered` families must state a tier. Raises UsageError where a folder of `extra` holds no manifest.
     """
     given = [_given(folder) for folder in extra]
     found = sorted(file.parent.resolve() for file in root.glob(f"*/{MANIFEST}"))
@@ -40,7 +42,7 @@ def discover(extra: Iterable[Path] = (), root: Path = ROOT) -> Discovery:
     broken: list[BrokenManifest] = []
     for folder in dict.fromkeys([*found, *given]):
         try:
-            manifest = read_manifest(folder)
+            manifest = read_manifest(folder, tiered)
             if manifest.name in manifests:
                 other = manifests[manifest.name].folder.name
                 reason = f"‘{manifest.name}’ is already the name of the runner in {other}/"

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from results.text import plain, quote, tail
 from runners import descendants
 from runners.consistency import check_consistency
-from runners.families import FAMILIES, Family
 from runners.observation import Observation, Start, in_order
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import Job, MalformedLine, Record, is_done, parse_object, parse_ready, salvage
+from runners.records import Records
 
 READY_LIMIT_S = 10.0
 EXIT_LIMIT_S = 5.0
@@ -24,6 +24,7 @@ def invoke(
     start: Start,
     job: Job,
     *,
+    records: Records,
     job_limit_s: float = RUN_JOB_LIMIT_S,
     until_ns: int | None = None,
     companion: int | None = None,
@@ -31,7 +32,7 @@ def invoke(
 ) -> Observation:
     """Run one invocation to its end.
 
-    `companion` is a process whose CPU time over the job is read as well (the origin);
+    `records` are those of the job's family; `companion` is a process whose CPU time over the job is read as well (the origin);
     `until_ns` cuts every limit short; `on_spawn` is told the program's process id.
     """
     try:
@@ -45,7 +46,7 @@ def invoke(
     with started as program:
         if on_spawn is not None:
             on_spawn(program.pid)
-        session = _Session(program, job, until_ns, companion)
+        session = _Session(program, job, records, until_ns, companion)
         try:
             if session.await_ready():
                 session.send_job()
@@ -62,10 +63,15 @@ class _Session:
     """The steps of one invocation, in order, filling an Observation."""
 
     def __init__(
-        self, program: Program, job: Job, until_ns: int | None, companion: int | None
+        self,
+        program: Program,
+        job: Job,
+        records: Records,
+        until_ns: int | None,
+        companion: int | None,
     ) -> None:
-        self.program, self.job, self.until_ns, self.companion = program, job, until_ns, companion
-        self.family: Family = FAMILIES[job.family]
+        self.program, self.job, self.family = program, job, records
+        self.until_ns, self.companion = until_ns, companion
         self.seen = Observation()
         self.strays = 0
         self._cpu_before = self._companion_before = 0

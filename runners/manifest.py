@@ -7,7 +7,7 @@ without reading this module.
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,8 +71,11 @@ class Manifest:
     contenders: tuple[Contender, ...]
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Read and validate `folder/runner.toml`. Raises ManifestError."""
+def read_manifest(folder: Path, tiered: Collection[str] = ()) -> Manifest:
+    """Read and validate `folder/runner.toml`; contenders of `tiered` families must state a tier.
+
+    Raises ManifestError.
+    """
     folder = folder.resolve()
     file = f"{folder.name}/{MANIFEST}"
     try:
@@ -81,14 +84,14 @@ def read_manifest(folder: Path) -> Manifest:
         raise ManifestError(file, "file", f"cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:  # an endless integer is a bare ValueError
         raise ManifestError(file, "file", f"is not valid TOML: {error}") from error
-    return _Reader(folder, file).manifest(table)
+    return _Reader(folder, file, tiered).manifest(table)
 
 
 class _Reader:
     """Turns the parsed table into values, complaining with file and key."""
 
-    def __init__(self, folder: Path, file: str) -> None:
-        self.folder, self.file = folder, file
+    def __init__(self, folder: Path, file: str, tiered: Collection[str]) -> None:
+        self.folder, self.file, self.tiered = folder, file, tiered
 
     def fail(self, key: str, reason: str) -> ManifestError:
         return ManifestError(self.file, key, reason)
@@ -131,8 +134,9 @@ class _Reader:
         tier = self.text(row, "tier", at) if "tier" in row else None
         if tier not in (*TIERS, None):
             raise self.fail(f"{at}tier", f"must be one of {', '.join(TIERS)}, not ‘{tier}’")
-        if tier is None and "ping" in families:
-            raise self.fail(f"{at}tier", "is required with family ping")
+        for family in families:
+            if tier is None and family in self.tiered:
+                raise self.fail(f"{at}tier", f"is required with family {family}")
         optional = row.get("optional", False)
         if not isinstance(optional, bool):
             raise self.fail(f"{at}optional", "must be true or false")

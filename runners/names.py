@@ -4,7 +4,6 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator
 
 from results.text import plain
-from runners.families import FAMILIES
 from runners.manifest import Manifest
 
 _ALIKE = 0.6  # a name less similar than this is not what was meant
@@ -15,18 +14,18 @@ def no_such(kind: str, name: str, known: Collection[str]) -> str:
     return f"There is no {kind} ‘{plain(name, 80)}’{_hint(name, known)}"
 
 
-def unknown_families(manifests: Iterable[Manifest]) -> Iterator[str]:
-    """Say, for each contender, which of its families this version does not know.
+def unknown_families(manifests: Iterable[Manifest], known: Collection[str]) -> Iterator[str]:
+    """Say, for each contender, which of its families are not among those known.
 
     No error: a runner may be newer than the harness, and takes part in its other families.
     """
     for manifest in manifests:
         for contender in manifest.contenders:
             for family in contender.families:
-                if family not in FAMILIES:
+                if family not in known:
                     yield (
                         f"{contender.id} takes no part in its family ‘{family}’, "
-                        f"which is not known here{_hint(family, FAMILIES)}"
+                        f"which is not known here{_hint(family, known)}"
                     )
 
 

@@ -19,8 +19,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.families import discover_runners
 from runners.build import BuildError, ensure_built
-from runners.discovery import discover
 from runners.toolchain import missing_executables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -112,7 +112,7 @@ def run(folder: str, command: Sequence[str]) -> Outcome:
 
 def builds() -> Outcome:
     """Build every runner, which set-up only reports when it fails; most often a look at a stamp."""
-    found = discover()
+    found = discover_runners()
     problems = [broken.problem for broken in found.broken]
     skipped = []
     for manifest in found.manifests:

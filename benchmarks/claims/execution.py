@@ -11,7 +11,7 @@ from benchmarks.claims.probing import Outcome, Task, run_probes
 from benchmarks.claims.reading import DataError
 from benchmarks.claims.sources import File, Source, find_source, without_probes
 from runners.discovery import Discovery
-from runners.families.semantics import FAMILY
+from benchmarks.families.semantics import FAMILY
 from runners.manifest import Contender, Manifest
 from runners.roster import Ready, Unavailable, prepare, start_of
 from runners.toolchain import Substitutions

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.claims.catalogue import FOLDER
 from benchmarks.claims.reading import DataError, Table, read_toml
-from runners.families.semantics import is_fact
+from benchmarks.families.semantics import is_fact
 from runners.manifest import Manifest
 
 OWN_FILE = "expectations.toml"

@@ -12,8 +12,9 @@ from benchmarks.conformance.verdicts import MANIFEST_RULES, CheckRow
 from benchmarks.run.lock import machine_lock
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.selection import choose_substitutions, unknown
+from benchmarks.families import discover_runners
 from runners import descendants
-from runners.discovery import Discovery, discover
+from runners.discovery import Discovery
 from results.errors import MissingError
 from runners.roster import Unavailable, prepare, start_of
 from runners.toolchain import Substitutions
@@ -38,7 +39,7 @@ def check(
     --runner are examined, or else everything that is found. Prints a line per contender and rule,
     but one for all rules of a contender that could not be examined for one reason.
     """
-    discovery = discover(runner_folders)
+    discovery = discover_runners(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
     wanted = _wanted(discovery, names)

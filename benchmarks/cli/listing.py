@@ -6,9 +6,8 @@ import click
 
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.run.selection import choose_substitutions
-from benchmarks.families import WORKLOADS
 from results.text import plain
-from runners.discovery import discover
+from benchmarks.families import WORKLOADS, discover_runners
 from runners.manifest import Manifest
 from runners.toolchain import Substitutions, missing_executables
 
@@ -18,7 +17,7 @@ from runners.toolchain import Substitutions, missing_executables
 @with_option
 def listing(runner_folders: tuple[Path, ...], substitutions: tuple[str, ...]) -> int:
     """List workloads, families and contenders, and why one is not available."""
-    discovery = discover(runner_folders)
+    discovery = discover_runners(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
     click.echo("Workloads (family, set)")

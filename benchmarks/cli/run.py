@@ -11,6 +11,7 @@ from click.core import ParameterSource
 from benchmarks.run import planning
 from benchmarks.run.execution import Outcome, insist_on_room, resume_run, start_run
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
+from benchmarks.families import discover_runners
 from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run.placement import MODES, place
 from benchmarks.run.profiles import MAXIMUM_BLOCKS, MINIMUM_BLOCKS, PROFILES
@@ -21,7 +22,6 @@ from benchmarks.run.schedule import can_decide
 from benchmarks.run.selection import Selection, choose_substitutions, does, select
 from results.errors import UnreadableRun
 from results.run_folder import RunFolder
-from runners.discovery import discover
 from results.errors import MissingError, UsageError
 
 _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFILES.values())
@@ -76,7 +76,7 @@ def run(
     """Run contenders side by side, analyse, and write the report."""
     if sys.platform != "linux":
         raise MissingError("`run` needs Linux or WSL 2: one clock, /proc and CPU affinity.")
-    discovery = discover(runner_folders)
+    discovery = discover_runners(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
     if resume is not None:

@@ -19,9 +19,9 @@ from benchmarks.claims.execution import Executed, Seen, execute, offers
 from benchmarks.claims.storing import as_file
 from results.errors import UnreadableRun
 from results.claims import read_semantics
-from runners.discovery import discover
 from results.errors import MissingError, UsageError
 from results.text import plain
+from benchmarks.families import discover_runners
 
 _LISTED = "benchmarks/semantics/probes.toml"
 _MARKS = {
@@ -55,7 +55,7 @@ def semantics(
     measured. Exit status 1: a fact differs from what is expected of that runtime; 2: there is no
     such probe, while those that there are were run.
     """
-    discovery = discover(runner_folders)
+    discovery = discover_runners(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)
     catalogue = read_catalogue()
     probes = catalogue.choose(names)

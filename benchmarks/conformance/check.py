@@ -15,9 +15,8 @@ from benchmarks.conformance.verdicts import (
 from benchmarks.ping.measure import Measured, measure_ping
 from benchmarks.families._measure import measure_work
 from benchmarks.ping.origin.handle import Origin
-from benchmarks.families import longest, smallest
+from benchmarks.families import WORK_FAMILIES, longest, smallest
 from runners.discovery import BrokenManifest
-from runners.families import WORK_FAMILIES
 from runners.observation import Observation, Start
 from runners.manifest import Contender
 from runners.roster import Unavailable

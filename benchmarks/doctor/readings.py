@@ -15,8 +15,8 @@ from benchmarks.run.machine import describe_machine
 from benchmarks.run.planning import files_bytes
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.store import runs_folder
-from benchmarks.families import DEFAULT_SET, matching
-from runners.discovery import Discovery, discover
+from benchmarks.families import DEFAULT_SET, discover_runners, matching
+from runners.discovery import Discovery
 from runners.toolchain import missing_executables, read_version
 
 CLOCK_READS = 2000
@@ -74,7 +74,7 @@ class Readings:
 def read_machine() -> Readings:
     """Look at this machine; takes about as long as the runners' version commands."""
     machine = describe_machine()
-    found = discover()
+    found = discover_runners()
     folder = _existing(runs_folder())
     return Readings(
         system=platform.system(),

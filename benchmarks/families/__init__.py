@@ -3,26 +3,60 @@
 A family's workloads stand in one module, with the pilots that their sizes come from.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from benchmarks.families import semantics
+from benchmarks.families._checksum import WorkFamily
 from benchmarks.families.await_set import AWAIT_WORKLOADS
 from benchmarks.families._model import Workload
 from benchmarks.families.ping import PING_WORKLOADS
+from benchmarks.ping import record as ping
+from runners.discovery import ROOT, Discovery, discover
 from runners.invocation import RUN_JOB_LIMIT_S
+from runners.records import Records
 
 WORKLOADS: tuple[Workload, ...] = (*PING_WORKLOADS, *AWAIT_WORKLOADS)
 DEFAULT_SET = "ping"
 
+WORK_FAMILIES: Mapping[str, WorkFamily] = {
+    "timers": WorkFamily(bound="delay_ns"),
+    "await-completed": WorkFamily(),
+    "await-suspended": WorkFamily(),
+    "spawn-join": WorkFamily(),
+    "state-machine": WorkFamily(),
+    "dummy-loop": WorkFamily(per_item=2),
+    "value-task": WorkFamily(extra=frozenset({"allocated_bytes"})),
+    "styles": WorkFamily(),
+    "cancel": WorkFamily(),
+    "blocking": WorkFamily(bound="block_ns"),
+    "parallel-cpu": WorkFamily(rounds="rounds"),
+}
+FAMILIES: Mapping[str, Records] = {
+    "ping": ping,
+    **WORK_FAMILIES,
+    semantics.FAMILY: semantics,
+}
+TIERED = frozenset({"ping"})  # the families whose contenders state a tier
+
 __all__ = [
     "DEFAULT_SET",
+    "FAMILIES",
     "WORKLOADS",
+    "WORK_FAMILIES",
     "Workload",
+    "discover_runners",
     "job_limit_s",
     "longest",
     "matching",
     "names",
     "smallest",
 ]
+
+
+def discover_runners(folders: Iterable[Path] = (), root: Path = ROOT) -> Discovery:
+    """Find the runners below `root` and in `folders`, as every command sees them."""
+    return discover(folders, root, tiered=TIERED)
 
 
 def names() -> list[str]:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from benchmarks.families import WORK_FAMILIES
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
 from runners.observation import Observation, Start
 from runners.protocol import Job
@@ -27,4 +28,11 @@ def measure_work(
         iterations=iterations,
         params={**params, "seed": secrets.randbelow(_SEEDS)},
     )
-    return invoke(start, job, job_limit_s=job_limit_s, until_ns=until_ns, on_spawn=on_spawn)
+    return invoke(
+        start,
+        job,
+        records=WORK_FAMILIES[family],
+        job_limit_s=job_limit_s,
+        until_ns=until_ns,
+        on_spawn=on_spawn,
+    )

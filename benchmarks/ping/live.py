@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmarks.ping import record
 from benchmarks.ping.task import TIMEOUT_NS
 from results.format import WorkloadPlan
 from results.errors import UsageError
@@ -73,6 +74,6 @@ class LivePinger:
         }
         job = Job(family="ping", iterations=1, params=params)
         try:
-            return invoke(start, job, job_limit_s=RUN_JOB_LIMIT_S)
+            return invoke(start, job, records=record, job_limit_s=RUN_JOB_LIMIT_S)
         finally:
             self.last_s = time.monotonic()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmarks.ping import record as ping
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.origin.plan import Plan, Record
 from benchmarks.ping.task import PingTask
@@ -50,6 +51,7 @@ def measure_ping(
     observation = invoke(
         start,
         task.job(plan),
+        records=ping,
         job_limit_s=job_limit_s,
         until_ns=until_ns,
         companion=origin.pid,

@@ -18,10 +18,9 @@ from benchmarks.ping.origin.plan import Plan, Record, Site
 from benchmarks.ping.origin.answers import answer_bytes
 from benchmarks.ping.origin.server import Server
 from benchmarks.ping.referee import due_head, join, judge_enclosure, judge_wire
-from benchmarks.families import WORKLOADS
+from benchmarks.families import FAMILIES, WORKLOADS
 from benchmarks.families._model import PingShape
 from runners.consistency import check_consistency
-from runners.families import FAMILIES
 from runners.protocol import parse_object
 from tests.benchmarks.ping.exchange import Exchange, honest
 

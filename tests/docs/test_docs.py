@@ -19,7 +19,7 @@ from benchmarks.conformance.bad_jobs import bad_jobs
 from benchmarks.conformance.verdicts import MANIFEST_RULES, WORK_RULES
 from benchmarks.ping.live import parse_sites
 from results.format import RunFile
-from benchmarks.families import WORKLOADS
+from benchmarks.families import FAMILIES, WORKLOADS
 from reports.analysis.block_values import COMPARED, UNITS
 from reports.analysis.holm import adjusted
 from reports.analysis.intervals import centre
@@ -30,7 +30,6 @@ from reports.words.sentences import sentence
 from reports.analysis.summary import ComparisonRow, EstimateRow, InvalidRow, Summary
 from runners.consistency import check_consistency
 from runners.content import GENERATED
-from runners.families import FAMILIES
 from runners.manifest import ManifestError, read_manifest
 from runners.protocol import Job, is_done, parse_object, parse_ready
 from tests.docs.pages import DOCS, ROOT, read_page, rows

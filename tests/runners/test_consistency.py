@@ -5,8 +5,8 @@ import copy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.ping import record
 from runners.consistency import check_consistency
-from runners.families import FAMILIES
 from runners.observation import in_order
 from runners.protocol import Record
 
@@ -35,7 +35,7 @@ def problem(rows: list[Record], *, job_ns: int = JOB_NS, read_ns: int | None = N
     """What is inconsistent, or nothing."""
     finding = check_consistency(
         rows,
-        family=FAMILIES["ping"],
+        family=record,
         job_ns=job_ns,
         first_record_ns=rows[-1]["end_ns"] if read_ns is None else read_ns,
     )

@@ -14,11 +14,13 @@ from tests.fakes.folder import Value
 
 Change = dict[str, Value]
 
+TIERED = ("ping",)
+
 
 def problem(folder: Path) -> tuple[str, str, str]:
     """What is wrong with a folder's manifest: file, key, reason."""
     with pytest.raises(ManifestError) as caught:
-        read_manifest(folder)
+        read_manifest(folder, TIERED)
     error = caught.value
     assert str(error).startswith(f"{error.file}: {error.key}: ")
     return error.file, error.key, error.reason
@@ -76,7 +78,7 @@ def test_what_may_be_left_out_is_empty(folders: Folders) -> None:
 
 
 def test_a_family_without_tiers_needs_none(folders: Folders) -> None:
-    read = read_manifest(folders.make(contender={"families": ["timers"], "tier": None}))
+    read = read_manifest(folders.make(contender={"families": ["timers"], "tier": None}), TIERED)
     assert read.contenders[0].tier is None
 
 

@@ -22,7 +22,7 @@ def test_only_a_name_that_is_near_is_offered(name: str, said: str) -> None:
 def test_each_unknown_family_of_a_contender_is_named(folders: Folders) -> None:
     families = ["semantics", "nosuchfamily", "timer", "ping"]
     manifest = read_manifest(folders.make(contender={"families": families}))
-    assert list(unknown_families([manifest])) == [
+    assert list(unknown_families([manifest], ["ping", "semantics", "timers"])) == [
         "fake/ping takes no part in its family ‘nosuchfamily’, which is not known here.",
         "fake/ping takes no part in its family ‘timer’, which is not known here; "
         "did you mean ‘timers’?",

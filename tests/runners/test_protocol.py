@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runners.families.ping import check_record
+from benchmarks.ping.record import check_record
 from runners.protocol import Job, MalformedLine, is_done, is_time, parse_object, parse_ready
 
 

@@ -12,7 +12,7 @@ from benchmarks.cli.main import run
 from results.claims import SEMANTICS_FILE
 from benchmarks.claims import execution, probing
 from results.claims import read_semantics
-from runners import discovery
+from benchmarks.families import discover_runners
 from tests.benchmarks.claims.fakes import AS_SEEN, make_runner
 from tests.synthetic_run import SyntheticRun, write_run
 
@@ -23,7 +23,7 @@ HANGS = AS_SEEN + '[[probe]]\nid = "cancel-point"\nfacts = { raised = true }\n'
 def only_the_fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Find runners below the test's folder alone, with a short limit and a lock of its own."""
     monkeypatch.setattr(
-        command, "discover", functools.partial(discovery.discover, root=tmp_path / "root")
+        command, "discover_runners", functools.partial(discover_runners, root=tmp_path / "root")
     )
     monkeypatch.setattr(execution, "run_probes", functools.partial(probing.run_probes, limit_s=0.5))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runners.families.ping import FAILURES, check_record, check_times
+from benchmarks.ping.record import FAILURES, check_record, check_times
 from runners.protocol import MalformedLine, Record
 
 Params = dict[str, list[list[str]]]

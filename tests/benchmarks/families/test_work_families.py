@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runners.families import WORK_FAMILIES
-from runners.families.work import WorkFamily
+from benchmarks.families import WORK_FAMILIES
+from benchmarks.families._checksum import WorkFamily
 from runners.protocol import MalformedLine
 
 PLAIN = WorkFamily()
