@@ -1,12 +1,15 @@
 """Runner folders around the fake programs in `programs/`: a manifest, and the program copied."""
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 PROGRAMS = Path(__file__).parent / "programs"
 BASE = "honest.py"
+# -S and -E: a fake starts in half the time without site-packages.
+PYTHON = ("{python}", "-S", "-E")
 
 Value = object  # what json can write; its strings, numbers and lists are TOML too
 Table = Mapping[str, Value]
@@ -15,6 +18,15 @@ Table = Mapping[str, Value]
 def fake_name(program: str) -> str:
     """Return the name of the runner made for a program: `too_few` is `too-few`."""
     return program.replace("_", "-")
+
+
+def module_of(program: str) -> str:
+    """Return the file in `programs/` that is a program, or has its class: TooFew for `too_few`."""
+    if (PROGRAMS / f"{program}.py").exists():
+        return f"{program}.py"
+    its_class = re.compile(rf"^class {program.replace('_', '')}\(", re.IGNORECASE | re.MULTILINE)
+    (module,) = (path.name for path in PROGRAMS.glob("*.py") if its_class.search(path.read_text()))
+    return module
 
 
 def make_fake(
@@ -33,11 +45,11 @@ def make_fake(
     name = fake_name(program) if name is None else name
     folder = parent / name
     folder.mkdir(parents=True)
-    for file in {BASE, f"{program}.py"}:
+    module = module_of(program)
+    for file in {BASE, module}:
         shutil.copyfile(PROGRAMS / file, folder / file)
-    (folder / "runner.toml").write_text(
-        manifest(name, f"{program}.py", runner or {}, contender or {}, contenders)
-    )
+    contender = {"command": [*PYTHON, module, program], **(contender or {})}
+    (folder / "runner.toml").write_text(manifest(name, module, runner or {}, contender, contenders))
     return folder
 
 
@@ -46,8 +58,6 @@ def manifest(
 ) -> str:
     """Return the text of a manifest, with the changes asked for."""
     top: Table = {"schema": 1, "name": name, "language": "Fake", **runner}
-    # -S and -E: a fake starts in half the time without site-packages.
-    command = ["{python}", "-S", "-E", source]
     text = _lines(top)
     for one in contenders:
         row: dict[str, Value] = {
@@ -55,7 +65,7 @@ def manifest(
             "label": f"{name} {one}",
             "families": ["ping"],
             "tier": "raw",
-            "command": command,
+            "command": [*PYTHON, source],
             "sources": [source],
             **contender,
         }

@@ -1,7 +1,9 @@
 """An honest ping program in small steps, so that a dishonest one overrides just one of them.
 
-Standard library only, one thread for each chain. `Honest.main()` runs it. Where its manifest
-sets FAKE_ONCE in the environment, a fake misbehaves in its folder's first invocation only.
+Standard library only, one thread for each chain. The other modules here hold the dishonest ones,
+one class each, whose docstring says what it does wrong and which rules it breaks: `times.py
+half_times` runs HalfTimes. Where its manifest sets FAKE_ONCE in the environment, a fake misbehaves
+in its folder's first invocation only.
 """
 
 import json
@@ -35,11 +37,6 @@ class Honest:
         self.index = 0
         self.warm: dict[str, socket.socket] = {}
         self.tame = "FAKE_ONCE" in os.environ and invocations_before() > 0
-
-    @classmethod
-    def main(cls) -> None:
-        """Run the program and exit with its status."""
-        raise SystemExit(cls().run())
 
     def run(self) -> int:
         """Take part in the protocol; return the exit status."""
@@ -204,6 +201,42 @@ class Honest:
             connection.close()
 
 
+class AmendsRecords(Honest):
+    """Honest in deed, but `amend` changes what is reported of the basic scenarios."""
+
+    def told(self, records: list[Record]) -> list[Record]:
+        if self.many:
+            self.amend(records)
+        return records
+
+    def amend(self, records: list[Record]) -> None:
+        """Change the records in place."""
+        raise NotImplementedError
+
+
+class BreaksIn(Honest):
+    """Honest, but `break_in` does something between the iterations and their records."""
+
+    def perform(self) -> list[Record]:
+        records = super().perform()
+        if self.many:
+            self.break_in()
+        return records
+
+    def break_in(self) -> None:
+        """Do what no honest program does."""
+        raise NotImplementedError
+
+
+def play() -> None:
+    """Run the program of this module that the command line names; exit with its status."""
+    wanted = sys.argv[1].replace("_", "")
+    for name, program in vars(sys.modules["__main__"]).items():
+        if name.lower() == wanted:
+            raise SystemExit(program().run())
+    raise SystemExit(f"There is no fake {sys.argv[1]} in {sys.argv[0]}.")
+
+
 def invocations_before() -> int:
     """Count this invocation, and return how many of the folder's programs came before it."""
     counter = Path(".invocations")
@@ -230,4 +263,4 @@ def relative(ping: Ping, start_ns: int) -> Ping:
 
 
 if __name__ == "__main__":
-    Honest.main()
+    play()
