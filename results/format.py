@@ -11,6 +11,9 @@ A run is a folder `reports/out/RUN/`:
     semantics.json      claims executed, where `semantics --into RUN` was run (`results.claims`)
 
 All times are integers in nanoseconds of the machine's monotonic clock. What was not observed is null.
+
+Schema 2 adds what a run says of its families, of the suite that made it and of each workload's own
+limits. Schema 1 is read for ever: `results.older` completes it in memory.
 """
 
 from typing import Any, Literal, NotRequired, TypedDict
@@ -22,10 +25,13 @@ REPORT_FILE = "report.html"
 MARKDOWN_FILE = "summary.md"
 SOURCES_FOLDER = "sources"
 
-SCHEMA = 1
+SCHEMA = 2
 
 Status = Literal["complete", "partial"]
 Mode = Literal["origin", "live"]
+Kind = Literal["beyond", "memory-per-item", "per-item", "field-per-item", "total", "speed-up"]
+Drawn = Literal["by-size", "dots", "bars"]
+Unit = Literal["ns", "bytes", "1"]
 
 
 class Broken(TypedDict):
@@ -42,6 +48,70 @@ class GroupPlan(TypedDict):
     order: list[str]
 
 
+class FigurePlan(TypedDict):
+    """One figure that a family has beside the common ones: how it is derived, drawn and worded.
+
+    `kind` says how it is derived, and `of` from which parameter or field of a record:
+
+        beyond           real time less the parameter `of`
+        memory-per-item  (peak memory with N items − with one) / (N − 1)
+        per-item         real time over the number of items
+        field-per-item   the record's field `of` over the number of items
+        total            real time of all items, with marks at the parameter `of`, once and N times
+        speed-up         N × real time of one item / real time of all N; the report adds the ideal
+
+    `caption` may hold {size} and {item}. `told` is what a page's first screen calls the figure;
+    empty where it is not told there.
+    """
+
+    key: str
+    kind: Kind
+    of: str | None
+    drawn: Drawn
+    unit: Unit
+    axis: str
+    heading: str
+    caption: str
+    told: str
+
+
+class FamilyPlan(TypedDict):
+    """What a run says of one family of workloads, so that its page needs to know none by name.
+
+    `item` is what one unit of a workload's size is called; `claim` and `limits` are sentences: what
+    the family tries, and what its figures do not show. Where items `overlap` by design, real time
+    over their number is no item's time. Records of a family with a `network` hold pings, which the
+    origin saw. The product of the parameters `size` is the number of items of an iteration.
+    `fields` are the integer-or-null fields of a record beside the common ones.
+    """
+
+    name: str
+    item: str
+    claim: str
+    limits: str
+    overlap: bool
+    network: bool
+    size: list[str]
+    fields: list[str]
+    figures: list[FigurePlan]
+
+
+class Suite(TypedDict):
+    """Which awaitbench made a run. `hash` is over the harness's and the origin's own sources."""
+
+    version: str
+    commit: str | None
+    clean: bool | None
+    hash: str
+
+
+class Length(TypedDict):
+    """How many iterations an invocation has; the first `warmup` of them are left out of means."""
+
+    iterations: int
+    warmup: int
+
+
 class WorkloadPlan(TypedDict):
     """One workload as it was planned.
 
@@ -49,7 +119,9 @@ class WorkloadPlan(TypedDict):
     connection ("close" or "keep-alive"), timeout_ns. A chain visits its sites in turn, each
     `pings_per_site` times, so it has sites_per_chain * pings_per_site pings. `steady_after` is how
     many iterations the slowest contender to warm up needed in the pilots; not there, where the
-    warm-ups of all profiles are as long as that.
+    warm-ups of all profiles are as long as that. `job_limit_s` is how long an invocation may take
+    from its job to `done`. `lengths` holds those of contenders whose length differs: ask
+    `length_of`. `young` is reserved.
     """
 
     name: str
@@ -59,7 +131,16 @@ class WorkloadPlan(TypedDict):
     iterations: int
     warmup: int
     steady_after: NotRequired[int]
+    job_limit_s: float
+    young: int | None
+    lengths: dict[str, Length]
     params: dict[str, Any]
+
+
+def length_of(workload: WorkloadPlan, contender: str) -> Length:
+    """Return how long an invocation of the contender (id) is: its own length or the workload's."""
+    common = Length(iterations=workload["iterations"], warmup=workload["warmup"])
+    return workload["lengths"].get(contender, common)
 
 
 class ContenderPlan(TypedDict):
@@ -111,7 +192,8 @@ class Placement(TypedDict):
 class RunFile(TypedDict):
     """run.json. `m` is the number of comparisons for Holm's correction, `delta` the margin of
     equivalence (0.03), `command` what repeats the run. In live mode `sites` holds one list of
-    NAME:PORT per chain, else null."""
+    NAME:PORT per chain, else null. `families` are those of the workloads. `suite` is null in a run
+    of schema 1; `null_arm` is reserved, and empty."""
 
     schema: int
     id: str
@@ -125,12 +207,15 @@ class RunFile(TypedDict):
     delta: float
     command: str
     schedule: list[list[GroupPlan]]
+    families: list[FamilyPlan]
     workloads: list[WorkloadPlan]
     contenders: list[ContenderPlan]
     skipped: list[Skipped]
     machine: Machine
     placement: Placement
     sites: list[list[str]] | None
+    suite: Suite | None
+    null_arm: dict[str, str]
 
 
 class Head(TypedDict):

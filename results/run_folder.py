@@ -16,10 +16,12 @@ from results.format import (
     ContenderPlan,
     Invocation,
     RunFile,
+    length_of,
 )
 from results.errors import UnreadableRun
 from results.invocation import InvocationRecord, read_invocation
 from results.conform import Misfit, conform, shown
+from results.older import OLDER_SCHEMA, upgraded
 from results.text import many_lines
 
 # Far above what any run writes (a publication run of the whole set is about 300 MB, a line 30 MB
@@ -80,7 +82,7 @@ def _read_run_file(file: Path) -> RunFile:
     try:
         if len(text) > _LARGEST_RUN_FILE:
             raise Misfit("it is too large")
-        run = cast(RunFile, conform(parsed(text), RunFile, "it"))
+        run = cast(RunFile, conform(upgraded(parsed(text)), RunFile, "it"))
         _check_plan(run)
     except Misfit as misfit:
         raise UnreadableRun(f"{file}: {misfit}; measure again or name another run.") from misfit
@@ -89,8 +91,9 @@ def _read_run_file(file: Path) -> RunFile:
 
 def _check_plan(run: RunFile) -> None:
     """Raise `Misfit` where the plan contradicts itself."""
-    if run["schema"] != SCHEMA:
-        raise Misfit(f"its schema is {run['schema']}, and this version reads {SCHEMA}")
+    if run["schema"] not in (OLDER_SCHEMA, SCHEMA):
+        known = f"{OLDER_SCHEMA} and {SCHEMA}"
+        raise Misfit(f"its schema is {run['schema']}, and this version reads {known}")
     if not 1 <= run["blocks"] <= _MOST_BLOCKS:
         raise Misfit(f"blocks is {run['blocks']}, not 1 to {_MOST_BLOCKS}")
     if run["m"] < 0 or not 0 < run["delta"] < 1:
@@ -101,15 +104,32 @@ def _check_plan(run: RunFile) -> None:
         raise Misfit("a contender or a workload is listed twice")
     if max(len(ids), len(names)) > _MOST_CONTENDERS:
         raise Misfit(f"it has more than {_MOST_CONTENDERS} contenders or workloads")
+    _check_families(run)
     for workload in run["workloads"]:
-        if not 0 <= workload["warmup"] < workload["iterations"]:
-            raise Misfit(f"{workload['name']} has no measured iteration")
+        for length in (length_of(workload, contender) for contender in ("", *ids)):
+            if not 0 <= length["warmup"] < length["iterations"]:
+                raise Misfit(f"{workload['name']} has no measured iteration")
+        if workload["job_limit_s"] <= 0:
+            raise Misfit(f"{workload['name']} has no time for its job")
     if len(run["schedule"]) != run["blocks"]:
         raise Misfit(f"its schedule has {len(run['schedule'])} of {run['blocks']} blocks")
     for groups in run["schedule"]:
         for group in groups:
             if group["workload"] not in names or not set(group["order"]) <= set(ids):
                 raise Misfit("its schedule names an unknown workload or contender")
+
+
+def _check_families(run: RunFile) -> None:
+    """Raise `Misfit` where not each workload's family is declared once, and each figure once."""
+    names = [family["name"] for family in run["families"]]
+    if len(set(names)) != len(names):
+        raise Misfit("a family is listed twice")
+    if missing := {workload["family"] for workload in run["workloads"]} - {*names}:
+        raise Misfit(f"it does not declare the family {shown(min(missing))}")
+    for family in run["families"]:
+        keys = [figure["key"] for figure in family["figures"]]
+        if len(set(keys)) != len(keys):
+            raise Misfit(f"the family {shown(family['name'])} has a figure twice")
 
 
 def _read_invocations(file: Path, run: RunFile) -> tuple[tuple[InvocationRecord, ...], bool]:

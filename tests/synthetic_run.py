@@ -24,11 +24,15 @@ from results.format import (
     Invocation,
     Machine,
     RunFile,
+    Suite,
     WorkloadPlan,
 )
+from results.older import declarations
 from tests.synthetic_pings import SHAPES, empty_origin, iteration_record
 
 HOSTILE = "\x1b[31m<script>alert(1)</script>\u202e[red]*x*|`y`\n# z & [b](javascript:c)"
+
+SUITE = Suite(version="0.1.0", commit="0123456789" * 4, clean=True, hash="0123456789abcdef" * 4)
 
 # A ping's time in µs without the site's delay.
 SPEED = {
@@ -122,6 +126,7 @@ def _plan(run: SyntheticRun, draw: random.Random) -> RunFile:
         "delta": 0.03,
         "command": HOSTILE if run.hostile else "python -m benchmarks run --seed 1",
         "schedule": [_groups(run, draw) for _ in range(run.blocks)],
+        "families": declarations(["ping"] if run.workloads else []),
         "workloads": [_workload(name, run) for name in run.workloads],
         "contenders": [_contender(name, run) for name in run.contenders],
         "skipped": [
@@ -134,6 +139,8 @@ def _plan(run: SyntheticRun, draw: random.Random) -> RunFile:
         "machine": _machine(run),
         "placement": {"mode": "split", "harness": [1], "programs": [0]},
         "sites": [["a.example:80", "b.example:80"], ["c.example:80"]] if run.live else None,
+        "suite": SUITE,
+        "null_arm": {},
     }
 
 
@@ -165,6 +172,9 @@ def _workload(name: str, run: SyntheticRun) -> WorkloadPlan:
         "question": HOSTILE if run.hostile else f"What does {name} cost?",
         "iterations": run.iterations,
         "warmup": run.warmup,
+        "job_limit_s": 120.0,
+        "young": None,
+        "lengths": {},
         "params": {
             "chains": shape.chains,
             "sites_per_chain": shape.sites,

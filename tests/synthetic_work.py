@@ -24,6 +24,7 @@ from results.format import (
     RunFile,
     WorkloadPlan,
 )
+from results.older import declarations
 from benchmarks.families import WORKLOADS as SHIPPED
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
@@ -106,6 +107,7 @@ def write_work_run(folder: Path, run: WorkRun | None = None) -> Path:
 def _extend(plan: RunFile, run: WorkRun, draw: random.Random) -> None:
     names = [name for name in WORKLOADS if name not in run.left_out]
     contenders = [name for name in CONTENDERS if name.split("/")[0] in run.languages]
+    plan["families"] += declarations(WORKLOADS[name][0] for name in names)
     plan["workloads"] += [_workload(name, run) for name in names]
     plan["contenders"] += [_contender(name, run) for name in contenders]
     for groups in plan["schedule"]:
@@ -126,6 +128,9 @@ def _workload(name: str, run: WorkRun) -> WorkloadPlan:
         "question": HOSTILE if run.hostile else f"What does {name} cost?",
         "iterations": 3,
         "warmup": 1,
+        "job_limit_s": 120.0,
+        "young": None,
+        "lengths": {},
         "params": {**params, "extra": HOSTILE} if run.hostile else dict(params),
     }
 

@@ -12,8 +12,8 @@ from benchmarks.families.await_set import AWAIT_WORKLOADS
 from benchmarks.families._model import Workload
 from benchmarks.families.ping import PING_WORKLOADS
 from benchmarks.ping import record as ping
+from results.older import declarations
 from runners.discovery import ROOT, Discovery, discover
-from runners.invocation import RUN_JOB_LIMIT_S
 from runners.records import Records
 
 WORKLOADS: tuple[Workload, ...] = (*PING_WORKLOADS, *AWAIT_WORKLOADS)
@@ -45,8 +45,8 @@ __all__ = [
     "WORKLOADS",
     "WORK_FAMILIES",
     "Workload",
+    "declarations",
     "discover_runners",
-    "job_limit_s",
     "longest",
     "matching",
     "names",
@@ -78,11 +78,6 @@ def longest(family: str, profile: str) -> int:
         for w in WORKLOADS
         if w.family == family and profile in w.lengths
     )
-
-
-def job_limit_s(name: str) -> float:
-    """Return how long an invocation of the workload may take; a stored run may name an older one."""
-    return next((w.job_limit_s for w in WORKLOADS if w.name == name), RUN_JOB_LIMIT_S)
 
 
 def smallest(family: str) -> Workload:

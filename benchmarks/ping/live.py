@@ -45,6 +45,9 @@ def live_plan(sites: Sequence[Sequence[str]]) -> WorkloadPlan:
         question="How long do the sites named take to answer a HEAD request?",
         iterations=1,
         warmup=0,
+        job_limit_s=RUN_JOB_LIMIT_S,
+        young=None,
+        lengths={},
         params={
             "chains": len(sites),
             "sites_per_chain": max(len(chain) for chain in sites),

@@ -15,11 +15,10 @@ from benchmarks.families._measure import measure_work
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import watcher
-from results.format import RunFile
+from results.format import RunFile, length_of
 from benchmarks.run.store import RESUME, RunStore, room_for_runs
 from benchmarks.run.selection import Entry
 from benchmarks.run.session import Perform, Performed, Session, complete_groups, on_cpus
-from benchmarks.families import job_limit_s
 from runners import descendants
 from runners.discovery import ROOT, Discovery
 from results.errors import (
@@ -145,21 +144,21 @@ def _proven(
     }
 
     def perform(workload: str, contender: str) -> Performed:
+        plan = plans[workload]
         if workload not in tasks:
-            plan = plans[workload]
             observation = measure_work(
                 plan["family"],
                 plan["params"],
-                plan["iterations"],
+                length_of(plan, contender)["iterations"],
                 alone[contender],
-                job_limit_s=job_limit_s(workload),
+                job_limit_s=plan["job_limit_s"],
                 on_spawn=origin.guard,
             )
             return Performed(
                 observation=observation, findings=first_per_rule(observation.findings), origin=None
             )
         measured = measure_ping(
-            tasks[workload], starts[contender], origin, job_limit_s=job_limit_s(workload)
+            tasks[workload], starts[contender], origin, job_limit_s=plan["job_limit_s"]
         )
         return Performed(
             observation=measured.observation,

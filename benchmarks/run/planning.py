@@ -12,7 +12,7 @@ from benchmarks.run.placement import CpuPlacement
 from results.format import SCHEMA, ContenderPlan, GroupPlan, Placement, RunFile, WorkloadPlan
 from benchmarks.run.schedule import count_comparisons, draw_schedule
 from benchmarks.run.selection import Entry, Selection
-from benchmarks.families import Workload
+from benchmarks.families import Workload, declarations
 from benchmarks.families._model import PingShape
 from results.text import plain
 
@@ -60,12 +60,15 @@ def make_plan(request: Request) -> RunFile:
         delta=DELTA,
         command=request.command,
         schedule=draw_schedule(request.seed, request.blocks, ids),
+        families=declarations(plan["family"] for plan in plans),
         workloads=plans,
         contenders=[_contender_plan(e, labels[e.contender.id]) for e in selection.entries],
         skipped=list(selection.skipped),
         machine=describe_machine(),
         placement=_placement(request.placement),
         sites=request.sites,
+        suite=None,
+        null_arm={},
     )
 
 
@@ -81,6 +84,9 @@ def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
         question=workload.question,
         iterations=workload.lengths[profile].iterations,
         warmup=workload.lengths[profile].warmup,
+        job_limit_s=workload.job_limit_s,
+        young=None,
+        lengths={},
         params=workload.shape.params(),
     )
     if workload.steady_after is not None:

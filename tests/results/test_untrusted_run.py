@@ -150,7 +150,16 @@ Plan = Callable[[dict[str, Any]], object]
 @pytest.mark.parametrize(
     ("edit", "reason"),
     [
-        (set_in("schema", to=2), "schema is 2"),
+        (set_in("schema", to=3), "schema is 3"),
+        (set_in("schema", to=1), "it has the key 'families', which schema 1 does not know"),
+        (set_in("families", to=[]), "it does not declare the family 'ping'"),
+        (lambda run: run["families"].append(run["families"][0]), "a family is listed twice"),
+        (set_in("families", 0, "figures", to=[{"key": "x"}]), "figures, item 0 lacks the key"),
+        (set_in("workloads", 0, "job_limit_s", to=0), "has no time for its job"),
+        (
+            set_in("workloads", 0, "lengths", to={"node/net": {"iterations": 2, "warmup": 2}}),
+            "no measured iteration",
+        ),
         (set_in("blocks", to=10**9), "blocks is 1000000000"),
         (set_in("blocks", to=3), "schedule has 2 of 3 blocks"),
         (set_in("m", to=-1), "m is negative"),

@@ -12,10 +12,9 @@ from benchmarks.run.planning import Request, make_plan
 from benchmarks.run.profiles import PROFILES
 from results.format import RunFile
 from benchmarks.run.selection import Selection, select
-from benchmarks.families import WORKLOADS, Workload, job_limit_s
+from benchmarks.families import WORKLOADS, Workload
 from benchmarks.families._model import WorkShape
 from runners.discovery import discover
-from runners.invocation import RUN_JOB_LIMIT_S
 from runners.observation import Observation
 from tests.fixtures import Folders
 
@@ -46,10 +45,6 @@ def test_one_job_is_as_long_as_each_of_many() -> None:
     assert len(set(jobs)) == 1
 
 
-def test_a_workload_that_is_no_longer_known_has_the_usual_limit() -> None:
-    assert job_limit_s("of-an-older-release") == RUN_JOB_LIMIT_S
-
-
 @pytest.mark.usefixtures("subreaper")
 def test_a_run_gives_each_invocation_its_workloads_limit(
     folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -74,7 +69,7 @@ def test_a_run_gives_each_invocation_its_workloads_limit(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # where the machine's lock lies
     monkeypatch.setattr(campaign, "measure_work", measure_work)
     campaign.start_run(_plan(selection), selection.entries, {}, lambda _: None)
-    assert seen == {job_limit_s(name) for name in names} == {120.0, 600.0}
+    assert seen == {120.0, 600.0}
 
 
 def _plan(selection: Selection) -> RunFile:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from results.format import Broken, GroupPlan, Invocation, Machine, Placement, RunFile
+from results.format import SCHEMA, Broken, GroupPlan, Invocation, Machine, Placement, RunFile
 
 MACHINE = Machine(
     cpu="A CPU", cores=2, governor=None, memory_bytes=2**30, kernel="Linux 6", virtualised=None,
@@ -13,10 +13,12 @@ MACHINE = Machine(
 def run_of(name: str, schedule: Sequence[Sequence[GroupPlan]] = ()) -> RunFile:
     """Return a plan with a schedule and little else."""
     return RunFile(
-        schema=1, id=name, started="2026-01-01T00:00:00Z", status="partial", mode="origin",
+        schema=SCHEMA, id=name, started="2026-01-01T00:00:00Z", status="partial", mode="origin",
         profile="quick", seed=1, blocks=len(schedule), m=0, delta=0.03, command="run",
-        schedule=[list(block) for block in schedule], workloads=[], contenders=[], skipped=[],
+        schedule=[list(block) for block in schedule], families=[], workloads=[], contenders=[],
+        skipped=[],
         machine=MACHINE, placement=Placement(mode="shared", harness=[0], programs=[0]), sites=None,
+        suite=None, null_arm={},
     )  # fmt: skip
 
 

@@ -80,6 +80,9 @@ def plan(**params: object) -> WorkloadPlan:
         "question": "?",
         "iterations": 30,
         "warmup": 10,
+        "job_limit_s": 120.0,
+        "young": None,
+        "lengths": {},
         "params": {**shape, "connection": "close", **params},
     }
 
