@@ -2,6 +2,7 @@
 
     AwaitbenchError             base: one sentence for a person; status 2
     ├── UsageError              the command line or a file given to it is wrong; status 2
+    │   ├── TableError          a manifest, or other TOML that people write, is not valid
     │   └── UnreadableRun       a run's folder is missing, damaged, or not a run
     ├── StoppedError            a run was interrupted; status 130
     └── MissingError            something is missing or in the way on this machine; status 3
@@ -14,6 +15,8 @@ A broken rule is no error but a finding (`runners.findings`): data, with its evi
 Only the command line turns an error into output and an exit status.
 """
 
+from results.text import plain
+
 
 class AwaitbenchError(Exception):
     """Base of all errors that a person is told in one sentence."""
@@ -23,6 +26,14 @@ class AwaitbenchError(Exception):
 
 class UsageError(AwaitbenchError):
     """Raised when an option, name or input file is wrong."""
+
+
+class TableError(UsageError):
+    """Raised when TOML is not what it must be; `file`, `key` and `reason` say where and why."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(plain(f"{file}: {key}: {reason}"))
+        self.file, self.key, self.reason = file, key, reason
 
 
 class StoppedError(AwaitbenchError):

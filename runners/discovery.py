@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from results.errors import UsageError
-from runners.manifest import MANIFEST, Manifest, ManifestError, read_manifest
+from results.errors import TableError, UsageError
+from runners.manifest import MANIFEST, Manifest, read_manifest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,8 +46,8 @@ def discover(
             if manifest.name in manifests:
                 other = manifests[manifest.name].folder.name
                 reason = f"‘{manifest.name}’ is already the name of the runner in {other}/"
-                raise ManifestError(f"{folder.name}/{MANIFEST}", "name", reason)
-        except ManifestError as error:
+                raise TableError(f"{folder.name}/{MANIFEST}", "name", reason)
+        except TableError as error:
             broken.append(BrokenManifest(name=folder.name, folder=folder, problem=str(error)))
         else:
             manifests[manifest.name] = manifest

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from benchmarks.claims.reading import Table, read_toml
 from runners.names import no_such
+from runners.tables import Table, read_table
 
 FOLDER = Path(__file__).parent
 SEEDS = ("A", "B")
@@ -81,23 +81,27 @@ class Catalogue:
 
 
 def read_catalogue(folder: Path = FOLDER) -> Catalogue:
-    """Read probes, claims and tables. Raises DataError."""
-    probes = read_toml(folder / "probes.toml").strings("probes")
-    claims = _read_claims(read_toml(folder / "claims.toml"), probes)
+    """Read probes, claims and tables. Raises TableError."""
+    listed = _read(folder, "probes.toml").table("probes")
+    probes = {probe: listed.text(probe) for probe in listed.values}
+    claims = _read_claims(_read(folder, "claims.toml"), probes)
     by_id = {claim.id: claim for claim in claims}
     tables = [
-        _read_table(table, probes, by_id)
-        for table in read_toml(folder / "tables.toml").tables("table")
+        _read_table(table, probes, by_id) for table in _read(folder, "tables.toml").tables("table")
     ]
     return Catalogue(probes=probes, claims=tuple(claims), tables=tuple(tables))
 
 
+def _read(folder: Path, file: str) -> Table:
+    return read_table(folder / file, file)
+
+
 def _read_claims(file: Table, probes: Mapping[str, str]) -> list[Claim]:
-    file.insist_on(["claim"])
+    file.insist_on("claim")
     claims: list[Claim] = []
     taken: set[tuple[str, str]] = set()
     for row in file.tables("claim"):
-        row.insist_on(["id", "seed", "quote", "probe", "verdict", "why"])
+        row.insist_on("id", "seed", "quote", "probe", "verdict", "why")
         claim = Claim(
             id=row.text("id"),
             seed=row.one_of("seed", SEEDS),
@@ -115,11 +119,11 @@ def _read_claims(file: Table, probes: Mapping[str, str]) -> list[Claim]:
 
 
 def _read_table(table: Table, probes: Mapping[str, str], claims: Mapping[str, Claim]) -> ClaimTable:
-    table.insist_on(["id", "seed", "title", "languages", "row"])
+    table.insist_on("id", "seed", "title", "languages", "row")
     languages = table.texts("languages")
     rows = []
     for row in table.tables("row"):
-        row.insist_on(["feature", "cell"])
+        row.insist_on("feature", "cell")
         cells = {}
         for cell in row.tables("cell"):
             language = cell.one_of("language", languages)
@@ -141,8 +145,8 @@ def _read_table(table: Table, probes: Mapping[str, str], claims: Mapping[str, Cl
 def _read_cell(
     cell: Table, probes: Mapping[str, str], claims: Mapping[str, Claim]
 ) -> tuple[Statement, ...]:
-    if not cell.has("claims"):
-        cell.insist_on(["language", "text", "probe", "verdict", "why"])
+    if "claims" not in cell:
+        cell.insist_on("language", "text", "probe", "verdict", "why")
         own = Statement(
             claim=None,
             text=cell.text("text"),
@@ -151,7 +155,7 @@ def _read_cell(
             why=cell.text("why"),
         )
         return (own,)
-    cell.insist_on(["language", "claims"])
+    cell.insist_on("language", "claims")
     for name in cell.texts("claims"):
         if name not in claims:
             raise cell.fail("claims", f"there is no claim ‘{name}’")

@@ -8,11 +8,11 @@ from benchmarks.claims.catalogue import Catalogue, Claim
 from benchmarks.claims.expectations import Expectations, Facts, expectations_for
 from benchmarks.claims.judge import as_expected, differences
 from benchmarks.claims.probing import Outcome, Task, run_probes
-from benchmarks.claims.reading import DataError
 from benchmarks.claims.sources import File, Source, find_source, without_probes
 from runners.discovery import Discovery
 from benchmarks.families.semantics import FAMILY
 from runners.manifest import Contender, Manifest
+from results.errors import TableError
 from runners.roster import Ready, Unavailable, prepare, start_of
 from runners.toolchain import Substitutions
 
@@ -115,8 +115,8 @@ def offers(
             continue
         try:
             expectations = expectations_for(manifest, discovery.manifests, tuple(catalogue.probes))
-        except DataError as error:
-            say(f"{manifest.name} skipped: {error}")
+        except TableError as error:
+            say(f"{manifest.name} skipped: {error}.")
             continue
         found += [
             Offer(manifest=manifest, contender=c, ready=ready, expectations=expectations)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.claims.catalogue import FOLDER
-from benchmarks.claims.reading import DataError, Table, read_toml
 from benchmarks.families.semantics import is_fact
 from runners.manifest import Manifest
+from runners.tables import Table, read_table
 
 OWN_FILE = "expectations.toml"
 EXPECTATIONS = FOLDER / "expectations"
@@ -116,19 +116,19 @@ NOTHING_EXPECTED = Expectations(since=None, probes={})
 
 
 def read_expectations(path: Path, probes: Collection[str]) -> Expectations:
-    """Read one file strictly. Raises DataError."""
-    file = read_toml(path)
-    file.insist_on(["probe"], ["since"])
+    """Read one file strictly. Raises TableError."""
+    file = read_table(path, path.name)
+    file.insist_on("probe", "since")
     found: dict[str, Expectation] = {}
     for row in file.tables("probe"):
-        row.insist_on(["id", "facts"], ["version", "when"])
+        row.insist_on("id", "facts", "version", "when")
         name = row.one_of("id", probes)
         if name in found:
             raise row.fail("id", f"‘{name}’ is listed twice")
         found[name] = Expectation(
             facts=_facts(row),
-            ranges=tuple(_range(part) for part in row.tables("version")),
-            conditions=tuple(_condition(part) for part in row.tables("when")),
+            ranges=tuple(_range(part) for part in row.tables("version", required=False)),
+            conditions=tuple(_condition(part) for part in row.tables("when", required=False)),
         )
     return Expectations(since=_version(file, "since"), probes=found)
 
@@ -139,7 +139,7 @@ def expectations_for(
     probes: Sequence[str],
     folder: Path = EXPECTATIONS,
 ) -> Expectations:
-    """Return what is expected of a runner's probes. Raises DataError."""
+    """Return what is expected of a runner's probes. Raises TableError."""
     own = manifest.folder / OWN_FILE
     alike = [other.name for other in others if other.language == manifest.language]
     for path in (own, *(folder / f"{name}.toml" for name in (manifest.name, *alike))):
@@ -149,8 +149,8 @@ def expectations_for(
 
 
 def _range(part: Table) -> VersionRange:
-    part.insist_on(["facts"], ["from", "before"])
-    if not part.has("from") and not part.has("before"):
+    part.insist_on("facts", "from", "before")
+    if "from" not in part and "before" not in part:
         raise part.fail("from", "a range needs `from`, `before` or both")
     start, end = _version(part, "from"), _version(part, "before")
     if start is not None and end is not None and start >= end:
@@ -159,21 +159,21 @@ def _range(part: Table) -> VersionRange:
 
 
 def _condition(part: Table) -> Condition:
-    part.insist_on(["observed"], ["facts", "unjudged"])
-    if not part.has("facts") and not part.has("unjudged"):
+    part.insist_on("observed", "facts", "unjudged")
+    if "facts" not in part and "unjudged" not in part:
         raise part.fail("facts", "a condition needs `facts`, `unjudged` or both")
     observed = _facts(part, "observed")
     if not observed:
         raise part.fail("observed", "names nothing, and would always hold")
     return Condition(
         observed=observed,
-        facts=_facts(part) if part.has("facts") else {},
-        unjudged=frozenset(part.texts("unjudged") if part.has("unjudged") else ()),
+        facts=_facts(part) if "facts" in part else {},
+        unjudged=frozenset(part.texts("unjudged") if "unjudged" in part else ()),
     )
 
 
 def _version(table: Table, key: str) -> Version | None:
-    if not table.has(key):
+    if key not in table:
         return None
     text = table.text(key)
     if not _VERSION.fullmatch(text):
@@ -182,15 +182,10 @@ def _version(table: Table, key: str) -> Version | None:
 
 
 def _facts(table: Table, key: str = "facts") -> Facts:
-    facts = table.mapping(key)
-    for name, value in facts.items():
+    facts = table.table(key)
+    for name, value in facts.values.items():
         if not is_fact(value):
-            raise _bad_fact(table, f"{key}.{name}")
-    return facts
-
-
-def _bad_fact(table: Table, key: str) -> DataError:
-    return table.fail(
-        key,
-        "must be a string, an integer, a boolean, or a list of strings or of integers",
-    )
+            raise facts.fail(
+                name, "must be a string, an integer, a boolean, or a list of strings or of integers"
+            )
+    return facts.values

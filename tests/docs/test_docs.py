@@ -30,7 +30,8 @@ from reports.words.sentences import sentence
 from reports.analysis.summary import ComparisonRow, EstimateRow, InvalidRow, Summary
 from runners.consistency import check_consistency
 from runners.content import GENERATED
-from runners.manifest import ManifestError, read_manifest
+from runners.manifest import read_manifest
+from results.errors import TableError
 from runners.protocol import Job, is_done, parse_object, parse_ready
 from tests.docs.pages import DOCS, ROOT, read_page, rows
 from tests.synthetic_run import SyntheticRun, write_run
@@ -95,7 +96,7 @@ def test_the_manifest_shown_is_valid_and_every_key_is_explained(tmp_path: Path) 
         (tmp_path / "runner.toml").write_text(
             f"schema = 1\nname = 'x'\nlanguage = 'X'\n{table}x = 1"
         )
-        with pytest.raises(ManifestError) as error:
+        with pytest.raises(TableError) as error:
             read_manifest(tmp_path)
         known = error.value.reason.partition("known are ")[2]
         assert set(known.split(", ")) <= explained

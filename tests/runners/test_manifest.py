@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runners.manifest import MANIFEST, Contender, Manifest, ManifestError, read_manifest
+from runners.manifest import MANIFEST, Contender, Manifest, read_manifest
+from results.errors import TableError
 from tests.fixtures import Folders
 from tests.fakes.folder import Value
 
@@ -19,7 +20,7 @@ TIERED = ("ping",)
 
 def problem(folder: Path) -> tuple[str, str, str]:
     """What is wrong with a folder's manifest: file, key, reason."""
-    with pytest.raises(ManifestError) as caught:
+    with pytest.raises(TableError) as caught:
         read_manifest(folder, TIERED)
     error = caught.value
     assert str(error).startswith(f"{error.file}: {error.key}: ")
@@ -207,7 +208,7 @@ def test_a_manifest_that_cannot_be_read_is_said(folders: Folders) -> None:
 
 def test_hostile_text_of_a_manifest_does_not_reach_the_message(folders: Folders) -> None:
     folder = folders.make(runner={"name": "\x1b[31m", "language": "\u202e"})
-    with pytest.raises(ManifestError) as caught:
+    with pytest.raises(TableError) as caught:
         read_manifest(folder)
     assert "\x1b" not in str(caught.value)
 
@@ -242,11 +243,11 @@ contender_keys = ["name", "label", "families", "tier", "command", "sources", "en
     runner=st.dictionaries(st.sampled_from(runner_keys), values, max_size=3),
     contender=st.dictionaries(st.sampled_from(contender_keys), values, max_size=3),
 )
-def test_no_table_raises_anything_but_a_manifest_error(runner: Change, contender: Change) -> None:
+def test_no_table_raises_anything_but_a_table_error(runner: Change, contender: Change) -> None:
     with tempfile.TemporaryDirectory() as parent:
         folder = Folders(Path(parent)).make(runner=runner, contender=contender)
         try:
             read_manifest(folder)
-        except ManifestError as error:
+        except TableError as error:
             assert error.file == f"fake/{MANIFEST}"
             assert json.loads(json.dumps(error.key)) == error.key

@@ -17,7 +17,7 @@ from benchmarks.claims.expectations import (
 )
 from benchmarks.claims.judge import as_expected, differences
 from benchmarks.claims.probing import Outcome, Task
-from benchmarks.claims.reading import DataError
+from results.errors import TableError
 from runners.discovery import ROOT
 from runners.manifest import read_manifest
 from runners.observation import Start
@@ -161,7 +161,7 @@ def test_the_first_number_is_the_version() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"hello-order"', '"hello"', "probe[0].id: ‘hello’ is not one of"),
+        ('"hello-order"', '"hello"', "probe[0].id: must be one of "),
         ("a = 1", "a = 1.5", "probe[0].facts.a: must be a string"),
         ("a = 1", 'a = [1, "x"]', "probe[0].facts.a"),
         ('from = "3.12"', "", "probe[0].version[0].from: a range needs"),
@@ -178,7 +178,7 @@ def test_the_first_number_is_the_version() -> None:
 )
 def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert old in RANGES + WHEN
-    with pytest.raises(DataError) as error:
+    with pytest.raises(TableError) as error:
         read(tmp_path, (RANGES + WHEN).replace(old, new, 1), "3.12")
     assert said in str(error.value)
 
