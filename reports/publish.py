@@ -11,6 +11,7 @@ from pathlib import Path
 from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
 
 from results.claims import SemanticsFile
+from results.files import replace
 from results.errors import UnwritableReport
 from reports.analysis.frames import Frames, frames_of
 from reports.markdown import markdown
@@ -54,16 +55,16 @@ def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md"))
     analysis = run if isinstance(run, Analysis) else analyse(run)
     folder, summary = analysis.folder, analysis.summary
     text = json.dumps(summary, ensure_ascii=False, allow_nan=False, indent=1)
-    _replace(folder.path / SUMMARY_FILE, text + "\n")
+    _store(folder.path / SUMMARY_FILE, text + "\n")
     if "md" in formats:
         text = markdown(summary, folder.run, analysis.notes, analysis.semantics)
-        _replace(folder.path / MARKDOWN_FILE, text)
+        _store(folder.path / MARKDOWN_FILE, text)
     if "html" in formats:
         # Imported only here: drawing needs matplotlib, which takes a second to start.
         from reports.page import render
 
         page = render(folder, summary, analysis.frames, analysis.semantics)
-        _replace(folder.path / REPORT_FILE, page)
+        _store(folder.path / REPORT_FILE, page)
     if "png" in formats:
         _draw(analysis)
     return summary
@@ -79,20 +80,9 @@ def _draw(analysis: Analysis) -> None:
             os.replace(file, target / file.name)
 
 
-def _replace(file: Path, text: str) -> None:
-    """Write to a new file beside it, then rename: no reader ever sees half of it."""
+def _store(file: Path, text: str) -> None:
     with _taken_by(file):
-        descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fchmod(descriptor, 0o644)
-                os.fsync(descriptor)
-            os.replace(name, file)
-        except BaseException:
-            os.unlink(name)
-            raise
+        replace(file, text)
 
 
 @contextmanager

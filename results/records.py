@@ -12,12 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.conform import Misfit, shown, whole_numbers
+from results.failures import code_of
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-# How a ping can fail, with the codes that stand for it beside HTTP's 100 to 599.
-FAILURES = {"refused": -1, "reset": -2, "timeout": -3, "protocol": -4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -147,10 +145,8 @@ def _status_codes(statuses: Sequence[object], where: str) -> Integers:
         raise Misfit(f"{where}: a status is neither an integer nor a text")
     codes: dict[object, int] = {}
     for status in set(statuses):
-        if isinstance(status, int) and 100 <= status <= 599:
-            codes[status] = status
-        elif isinstance(status, str) and status in FAILURES:
-            codes[status] = FAILURES[status]
-        else:
+        code = code_of(status)
+        if code is None:
             raise Misfit(f"{where}: {shown(status)} is no status of a ping")
+        codes[status] = code
     return np.fromiter(map(codes.__getitem__, statuses), dtype=np.int64, count=len(statuses))

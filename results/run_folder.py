@@ -22,6 +22,7 @@ from results.errors import UnreadableRun
 from results.invocation import InvocationRecord, read_invocation
 from results.conform import Misfit, conform, shown
 from results.older import OLDER_SCHEMA, upgraded
+from results.plan import MOST_BLOCKS
 from results.text import many_lines
 
 # Far above what any run writes (a publication run of the whole set is about 300 MB, a line 30 MB
@@ -29,7 +30,6 @@ from results.text import many_lines
 _LARGEST_RUN_FILE = 64 * 2**20
 _LARGEST_LINE = 256 * 2**20
 _LARGEST_SOURCE = 4 * 2**20
-_MOST_BLOCKS = 1000
 _MOST_CONTENDERS = 100
 
 
@@ -94,8 +94,8 @@ def _check_plan(run: RunFile) -> None:
     if run["schema"] not in (OLDER_SCHEMA, SCHEMA):
         known = f"{OLDER_SCHEMA} and {SCHEMA}"
         raise Misfit(f"its schema is {run['schema']}, and this version reads {known}")
-    if not 1 <= run["blocks"] <= _MOST_BLOCKS:
-        raise Misfit(f"blocks is {run['blocks']}, not 1 to {_MOST_BLOCKS}")
+    if not 1 <= run["blocks"] <= MOST_BLOCKS:
+        raise Misfit(f"blocks is {run['blocks']}, not 1 to {MOST_BLOCKS}")
     if run["m"] < 0 or not 0 < run["delta"] < 1:
         raise Misfit("m is negative or delta is not between 0 and 1")
     ids = [contender["id"] for contender in run["contenders"]]

@@ -14,13 +14,13 @@ from benchmarks.cli.options import runner_option, warn_of_unknown_families, with
 from benchmarks.families import discover_runners
 from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run.placement import MODES, place
-from benchmarks.run.profiles import MAXIMUM_BLOCKS, MINIMUM_BLOCKS, PROFILES
+from benchmarks.run.profiles import PROFILES
 from benchmarks.run.progress import show_seconds
 from results.format import RunFile
 from benchmarks.run.store import find_run
-from benchmarks.run.schedule import can_decide
 from benchmarks.run.selection import Selection, choose_substitutions, does, select
 from results.errors import UnreadableRun
+from results.plan import FEWEST_BLOCKS, MOST_BLOCKS, can_decide
 from results.run_folder import RunFolder
 from results.errors import MissingError, UsageError
 
@@ -40,7 +40,7 @@ _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFI
 )  # fmt: skip
 @runner_option
 @click.option(
-    "--blocks", type=int, help=f"Blocks, at least {MINIMUM_BLOCKS}, instead of the profile's."
+    "--blocks", type=int, help=f"Blocks, at least {FEWEST_BLOCKS}, instead of the profile's."
 )
 @click.option("--seed", type=int, help="Seed of the schedule. Default: a fresh one, recorded.")
 @click.option(
@@ -158,13 +158,13 @@ def _blocks(profile: str, blocks: int | None) -> int:
         raise UsageError(f"There is no profile ‘{profile}’; known are {', '.join(PROFILES)}.")
     if blocks is None:
         return PROFILES[profile].blocks
-    if blocks < MINIMUM_BLOCKS:
+    if blocks < FEWEST_BLOCKS:
         raise UsageError(
-            f"--blocks {blocks}: below {MINIMUM_BLOCKS} blocks no interval reaches 95 %; "
-            f"give {MINIMUM_BLOCKS} or more."
+            f"--blocks {blocks}: below {FEWEST_BLOCKS} blocks no interval reaches 95 %; "
+            f"give {FEWEST_BLOCKS} or more."
         )
-    if blocks > MAXIMUM_BLOCKS:
-        raise UsageError(f"--blocks {blocks}: give at most {MAXIMUM_BLOCKS}.")
+    if blocks > MOST_BLOCKS:
+        raise UsageError(f"--blocks {blocks}: give at most {MOST_BLOCKS}.")
     return blocks
 
 

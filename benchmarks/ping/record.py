@@ -6,9 +6,9 @@ Each ping is [start, connect, head, end, status]: nanoseconds since the iteratio
 from collections.abc import Mapping
 from typing import Any
 
+from results.failures import CODES
 from runners.protocol import INTEGER_LIMIT, MalformedLine, Record, check_keys, is_time
 
-FAILURES = frozenset({"refused", "reset", "timeout", "protocol"})
 _KEYS = frozenset({"iteration", "start_ns", "end_ns", "pings"})
 
 
@@ -42,7 +42,7 @@ def _well_formed(ping: object) -> bool:
         return False
     if type(status) is int:
         return 100 <= status <= 599 and is_time(head)
-    return isinstance(status, str) and status in FAILURES and head is None
+    return isinstance(status, str) and status in CODES and head is None
 
 
 def check_times(record: Record) -> str | None:

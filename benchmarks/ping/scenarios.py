@@ -7,6 +7,7 @@ from statistics import median
 from benchmarks.ping.measure import Measured
 from benchmarks.ping.origin.plan import Behaviour
 from benchmarks.ping.task import PingTask, SiteSpec
+from results.failures import Failure
 
 # Enough for a median gap (P6) that one pre-emption of a cold process does not decide; for the
 # same reason the scenarios of W5 to W8 have a single iteration, hence no gap.
@@ -16,11 +17,11 @@ CLOSE_DELAY_NS = 200_000_000
 FRAMING_LIMIT_NS = 100_000_000
 SILENT_TIMEOUT_NS = 500_000_000
 _FAILURES = {
-    Behaviour.REFUSE: "refused",
-    Behaviour.RESET: "reset",
-    Behaviour.CLOSE: "reset",
-    Behaviour.SILENT: "timeout",
-    Behaviour.GARBLE: "protocol",
+    Behaviour.REFUSE: Failure.REFUSED,
+    Behaviour.RESET: Failure.RESET,
+    Behaviour.CLOSE: Failure.RESET,
+    Behaviour.SILENT: Failure.TIMEOUT,
+    Behaviour.GARBLE: Failure.PROTOCOL,
 }
 
 
@@ -161,7 +162,7 @@ def judge_failures(measured: Measured) -> str | None:
         if failed[4] != word:
             return f"‘{behaviour}’ is recorded as {failed[4]!r}, not {word!r}"
         waited = failed[3] - failed[0]
-        if word == "timeout" and waited < 0.9 * measured.task.timeout_ns:
+        if word == Failure.TIMEOUT and waited < 0.9 * measured.task.timeout_ns:
             return f"the timeout of {measured.task.timeout_ns // 10**6} ms came after {waited} ns"
         if answered[4] != 200 or per_site[2 * number + 1] != 1:
             return f"after ‘{behaviour}’ the chain's next ping is {answered[4]!r}"

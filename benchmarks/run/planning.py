@@ -10,13 +10,13 @@ from benchmarks.ping.live import PAUSE_S, live_plan
 from benchmarks.run.machine import describe_machine
 from benchmarks.run.placement import CpuPlacement
 from results.format import SCHEMA, ContenderPlan, GroupPlan, Placement, RunFile, WorkloadPlan
-from benchmarks.run.schedule import count_comparisons, draw_schedule
+from benchmarks.run.schedule import draw_schedule
+from results.plan import DELTA, count_comparisons
 from benchmarks.run.selection import Entry, Selection
 from benchmarks.families import Workload, declarations
 from benchmarks.families._model import PingShape
 from results.text import plain
 
-DELTA = 0.03
 SPAWN_S = 0.12  # start, stop and bookkeeping of one invocation, for estimates only
 # What a ping takes in a run's files, both sides of it, and what a run takes without any.
 _PING_BYTES = 130
@@ -45,7 +45,7 @@ def make_plan(request: Request) -> RunFile:
         plans = [live_plan(request.sites)]
     performers = {plan["name"]: _performers(selection.entries, plan["family"]) for plan in plans}
     ids = {name: [entry.contender.id for entry in group] for name, group in performers.items()}
-    contenders = {name: [entry.contender for entry in group] for name, group in performers.items()}
+    tiers = {entry.contender.id: entry.contender.tier for entry in selection.entries}
     labels = _labels(selection.entries)
     return RunFile(
         schema=SCHEMA,
@@ -56,7 +56,7 @@ def make_plan(request: Request) -> RunFile:
         profile=request.profile,
         seed=request.seed,
         blocks=request.blocks,
-        m=count_comparisons(contenders) if request.sites is None else 0,
+        m=count_comparisons(ids, tiers) if request.sites is None else 0,
         delta=DELTA,
         command=request.command,
         schedule=draw_schedule(request.seed, request.blocks, ids),

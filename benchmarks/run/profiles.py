@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-MINIMUM_BLOCKS = 6  # below it no signed-rank interval reaches 95 %
-MAXIMUM_BLOCKS = 1000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:

@@ -8,7 +8,6 @@ import errno
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from results.format import INVOCATIONS_FILE, RUN_FILE, SCHEMA, SOURCES_FOLDER, I
 from results.claims import SEMANTICS_FILE, SemanticsFile
 from runners.content import copy_content
 from runners.discovery import ROOT
+from results.files import replace
 from results.errors import StorageError, UsageError
 from results.text import plain
 from runners.manifest import Manifest
@@ -125,7 +125,7 @@ class RunStore:
         """Replace run.json. Raises StorageError."""
         text = json.dumps(self.run, ensure_ascii=False, indent=1)
         with _storing(self.folder):
-            _replace(self.folder / RUN_FILE, text + "\n")
+            replace(self.folder / RUN_FILE, text + "\n")
 
     def append(self, invocation: Invocation) -> None:
         """Append one line and hand it to the disk. Raises StorageError."""
@@ -183,7 +183,7 @@ class RunStore:
                 json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines
             )
             with _storing(self.folder):
-                _replace(self.folder / INVOCATIONS_FILE, text)
+                replace(self.folder / INVOCATIONS_FILE, text)
         return marked
 
 
@@ -191,21 +191,7 @@ def store_semantics(folder: Path, semantics: SemanticsFile) -> None:
     """Replace a run's semantics.json. Raises StorageError."""
     text = json.dumps(semantics, ensure_ascii=False, indent=1)
     with _storing(folder):
-        _replace(folder / SEMANTICS_FILE, text + "\n")
-
-
-def _replace(path: Path, text: str) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        replace(folder / SEMANTICS_FILE, text + "\n")
 
 
 @contextmanager

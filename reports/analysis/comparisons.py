@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -10,20 +9,11 @@ from numpy.typing import NDArray
 
 from reports.analysis.holm import adjusted
 from reports.analysis.intervals import Centre, centre
-from reports.analysis.signed_rank import FEWEST_BLOCKS, p_value
+from reports.analysis.signed_rank import p_value
+from results.plan import FEWEST_BLOCKS, Pair
 
 # The metric that verdicts are about; all others get intervals only.
 DECISIVE = "real"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two contenders of a workload, a before b in the order of run.json."""
-
-    workload: str
-    a: str
-    b: str
-    same_tier: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +25,6 @@ class Comparison:
     centre: Centre | None
     p: float | None
     p_holm: float | None
-
-
-def pairs_of(planned: Mapping[str, Sequence[str]], tiers: Mapping[str, str | None]) -> list[Pair]:
-    """All pairs of each workload's contenders, in the order given; no tier is a tier of its own."""
-    return [
-        Pair(workload=workload, a=a, b=b, same_tier=tiers[a] == tiers[b])
-        for workload, contenders in planned.items()
-        for a, b in combinations(contenders, 2)
-    ]
 
 
 def compare(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.analysis.signed_rank import FEWEST_BLOCKS, interval
+from reports.analysis.signed_rank import interval
+from results.plan import FEWEST_BLOCKS
 from reports.analysis.walsh import hodges_lehmann, walsh_averages
 
 Floats = NDArray[np.float64]

@@ -8,7 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from results.invocation import InvocationRecord
-from results.records import FAILURES, Floats, Integers
+from results.failures import WORDS
+from results.records import Floats, Integers
 from results.run_folder import RunFolder
 
 _Element = TypeVar("_Element", bound=np.generic)
@@ -79,11 +80,10 @@ def joined(arrays: Sequence[NDArray[_Element]], dtype: type[_Element]) -> NDArra
 
 
 def statuses(codes: Integers) -> pd.Categorical:
-    """Status codes of `results.records` as a category of texts: "200", "timeout"."""
+    """Status codes of `results.failures` as a category of texts: "200", "timeout"."""
     distinct, places = np.unique(codes, return_inverse=True)
-    names = {code: failure for failure, code in FAILURES.items()}
     return pd.Categorical.from_codes(
-        places, [names.get(code, str(code)) for code in distinct.tolist()]
+        places, [WORDS.get(code, str(code)) for code in distinct.tolist()]
     )
 
 

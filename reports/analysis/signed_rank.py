@@ -12,9 +12,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-# Below six blocks no 95 % interval exists: even the whole range of n = 5 covers 93.75 % only.
-FEWEST_BLOCKS = 6
-
 
 def p_value(differences: Floats) -> float:
     """Exact two-sided p of "the differences are symmetric about 0", in (0, 1].

@@ -5,11 +5,12 @@ from typing import Never, TypedDict
 
 from results.format import RunFile
 from reports.analysis.block_values import COMPARED, block_values
-from reports.analysis.comparisons import DECISIVE, Comparison, Pair, compare, pairs_of
+from reports.analysis.comparisons import DECISIVE, Comparison, compare
 from reports.analysis.estimates import Estimate, block_estimates, tail_estimates
 from reports.analysis.validity import BrokenRule, Outcome, invalid_contenders
 from reports.analysis.verdicts import Plan, Verdict, decide
 from reports.analysis.frames import Frames, frames_of
+from results.plan import Pair, pairs_of
 from results.run_folder import RunFolder
 from reports.words.sentences import invalid_sentence, sentence
 

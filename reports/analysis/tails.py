@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.analysis.signed_rank import FEWEST_BLOCKS
+from results.plan import FEWEST_BLOCKS
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

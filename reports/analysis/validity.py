@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.analysis.signed_rank import FEWEST_BLOCKS
+from results.plan import FEWEST_BLOCKS
 
 # The rule named where no rule was broken and yet too few blocks were measured.
 TOO_FEW_BLOCKS = "blocks"

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reports.analysis.intervals import Centre, Interval
-from reports.analysis.signed_rank import FEWEST_BLOCKS
-
-_ALPHA = 0.05
+from results.plan import ALPHA, FEWEST_BLOCKS, can_decide
 
 
 class Verdict(StrEnum):
@@ -42,18 +40,13 @@ def decide(ratio: Centre, p_holm: float, plan: Plan) -> Verdict:
     """
     if ratio.blocks < FEWEST_BLOCKS:
         return Verdict.UNDECIDED
-    if cannot_decide(plan.m, ratio.blocks):
+    if not can_decide(plan.m, ratio.blocks):
         return Verdict.FIRST_LOOK
-    if p_holm < _ALPHA:
+    if p_holm < ALPHA:
         return Verdict.A_FASTER if ratio.value > 1 else Verdict.B_FASTER
     if ratio.narrow is not None and within_margin(ratio.narrow, plan.delta):
         return Verdict.EQUIVALENT
     return Verdict.UNDECIDED
-
-
-def cannot_decide(m: int, blocks: int) -> bool:
-    """Whether the smallest p of `blocks` blocks, times `m`, is no longer below 5 %."""
-    return m * 2.0 ** (1 - blocks) >= _ALPHA
 
 
 def within_margin(interval: Interval, delta: float) -> bool:

@@ -1,6 +1,6 @@
 """What a reader must know before the first figure."""
 
-from reports.analysis.verdicts import cannot_decide
+from results.plan import can_decide
 from reports.words.notes import opening_lines
 from reports.page.context import Context
 from reports.analysis.summary import planned_contenders
@@ -13,7 +13,7 @@ def notices(context: Context) -> tuple[str, ...]:
     lines += _limited(context)
     if len(run["contenders"]) == 1:
         lines.append("There is one contender: estimates, and nothing to compare them with.")
-    if not context.live and run["m"] and cannot_decide(run["m"], run["blocks"]):
+    if not context.live and run["m"] and not can_decide(run["m"], run["blocks"]):
         lines.append(
             f"A first look: {run['blocks']} blocks cannot decide {run['m']} comparisons, so no "
             "contender can be proven faster here; the intervals stand."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reports.analysis.intervals import Centre, Interval
-from reports.analysis.signed_rank import FEWEST_BLOCKS
+from results.plan import FEWEST_BLOCKS
 from reports.analysis.validity import TOO_FEW_BLOCKS, BrokenRule
 from reports.analysis.verdicts import Plan, Verdict, within_margin
 from reports.words.units import bound, percent, ratio

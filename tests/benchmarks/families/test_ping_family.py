@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.ping.record import FAILURES, check_record, check_times
+from results.failures import Failure
+from benchmarks.ping.record import check_record, check_times
 from runners.protocol import MalformedLine, Record
 
 Params = dict[str, list[list[str]]]
@@ -22,7 +23,7 @@ def ping_of(draw: st.DrawFn, earliest: int) -> list[int | str | None]:
     seen = connect if draw(st.booleans()) else None
     if draw(st.booleans()):
         return [start, seen, head, end, draw(st.integers(100, 599))]
-    return [start, seen, None, end, draw(st.sampled_from(sorted(FAILURES)))]
+    return [start, seen, None, end, draw(st.sampled_from(sorted(Failure)))]
 
 
 @st.composite

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.run.schedule import can_decide, count_comparisons, draw_schedule
-from runners.manifest import Contender
+from benchmarks.run.schedule import draw_schedule
 
 performers = st.dictionaries(
     st.text("wxyz", min_size=1, max_size=3),
@@ -57,38 +55,3 @@ def test_the_plan_is_not_the_caller_s_list() -> None:
     ids = ["a", "b", "c", "d"]
     draw_schedule(1, 6, {"survey": ids})
     assert ids == ["a", "b", "c", "d"]
-
-
-def contender(name: str, tier: str | None) -> Contender:
-    return Contender(
-        runner="r", name=name, label=name, families=("ping",), tier=tier, command=("x",),
-        sources=("x",), environment={}, optional=False,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("tiers", "pairs"),
-    [
-        ([], 0),
-        (["raw"], 0),
-        (["raw", "client"], 0),
-        (["raw"] * 3 + ["client"] * 4, 9),
-        ([None, None, None], 3),
-        ([None, "raw"], 0),
-    ],
-)
-def test_comparisons_are_the_pairs_within_a_tier(tiers: list[str | None], pairs: int) -> None:
-    group = [contender(f"c{i}", tier) for i, tier in enumerate(tiers)]
-    assert count_comparisons({"survey": group}) == pairs
-    assert count_comparisons({"survey": group, "parallel": group}) == 2 * pairs
-
-
-@pytest.mark.parametrize(
-    ("comparisons", "blocks", "decides"),
-    [(1, 6, True), (2, 6, False), (36, 6, False), (36, 10, False), (36, 11, True), (0, 6, True)],
-)
-def test_too_many_comparisons_for_the_blocks_are_told(
-    comparisons: int, blocks: int, decides: bool
-) -> None:
-    """m · 2^(1-n) < 0.05: 1/32 for six blocks, 36/1024 for eleven, 36/512 for ten."""
-    assert can_decide(comparisons, blocks) is decides

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.analysis.block_values import COMPARED, UNITS, block_means, block_values
-from reports.analysis.comparisons import Pair, compare
+from reports.analysis.comparisons import compare
+from results.plan import Pair
 from reports.analysis.intervals import centre
 from reports.analysis.origin_limit import origin_limited
 from reports.analysis.survey import bound_figures, time_per_site

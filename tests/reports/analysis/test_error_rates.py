@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from reports.analysis.comparisons import Comparison, compare, pairs_of
+from reports.analysis.comparisons import Comparison, compare
+from results.plan import pairs_of
 from reports.analysis.verdicts import Plan, Verdict, decide
 
 pytestmark = pytest.mark.slow

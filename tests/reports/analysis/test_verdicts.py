@@ -4,7 +4,7 @@ import pytest
 
 from reports.analysis.intervals import Centre, Interval
 from reports.analysis.validity import BrokenRule
-from reports.analysis.verdicts import Plan, Verdict, cannot_decide, decide, within_margin
+from reports.analysis.verdicts import Plan, Verdict, decide, within_margin
 from reports.words.sentences import invalid_sentence, sentence
 
 PLAN = Plan(m=36, delta=0.03, blocks=15)
@@ -34,12 +34,6 @@ def test_the_first_verdict_that_fits_is_given(
     found: Centre, p_holm: float, verdict: Verdict
 ) -> None:
     assert decide(found, p_holm, PLAN) is verdict
-
-
-def test_first_look_begins_where_the_smallest_p_no_longer_survives() -> None:
-    # 36 · 2^-10 = 0.035 and 36 · 2^-9 = 0.070
-    assert (cannot_decide(36, 11), cannot_decide(36, 10)) == (False, True)
-    assert (cannot_decide(1, 6), cannot_decide(2, 6)) == (False, True)
 
 
 def test_the_margin_is_the_same_factor_both_ways() -> None:

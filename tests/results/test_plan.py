@@ -1,0 +1,53 @@
+"""What is fixed before measuring: the comparisons that are corrected for, and how many blocks decide."""
+
+from pathlib import Path
+
+import pytest
+
+from reports.analysis.summary import summarise
+from results.plan import ALPHA, FEWEST_BLOCKS, can_decide, count_comparisons
+from results.run_folder import RunFolder
+from tests.synthetic_run import SyntheticRun, write_run
+
+
+@pytest.mark.parametrize(
+    ("tiers", "pairs"),
+    [
+        ([], 0),
+        (["raw"], 0),
+        (["raw", "client"], 0),
+        (["raw"] * 3 + ["client"] * 4, 9),
+        ([None, None, None], 3),
+        ([None, "raw"], 0),
+    ],
+)
+def test_comparisons_are_the_pairs_within_a_tier(tiers: list[str | None], pairs: int) -> None:
+    of = {f"c{place}": tier for place, tier in enumerate(tiers)}
+    assert count_comparisons({"survey": [*of]}, of) == pairs
+    assert count_comparisons({"survey": [*of], "parallel": [*of]}, of) == 2 * pairs
+
+
+def test_the_analysis_corrects_for_as_many_comparisons_as_were_planned(tmp_path: Path) -> None:
+    folder = RunFolder.read(write_run(tmp_path, SyntheticRun(blocks=6)))
+    contenders = folder.run["contenders"]
+    planned = count_comparisons(
+        {workload["name"]: [c["id"] for c in contenders] for workload in folder.run["workloads"]},
+        {contender["id"]: contender["tier"] for contender in contenders},
+    )
+    verdicts = [row for row in summarise(folder)["comparisons"] if row["p_holm"] is not None]
+    assert planned == folder.run["m"] == len(verdicts) > 0
+
+
+@pytest.mark.parametrize(
+    ("comparisons", "blocks", "decides"),
+    [(1, 6, True), (2, 6, False), (36, 6, False), (36, 10, False), (36, 11, True), (0, 6, True)],
+)
+def test_too_many_comparisons_for_the_blocks_are_told(
+    comparisons: int, blocks: int, decides: bool
+) -> None:
+    """m · 2^(1-n) < 0.05: 1/32 for six blocks, 36/1024 for eleven, 36/512 for ten."""
+    assert can_decide(comparisons, blocks) is decides
+
+
+def test_six_blocks_are_the_fewest_that_can_decide_anything() -> None:
+    assert 2.0 ** (1 - FEWEST_BLOCKS) < ALPHA <= 2.0 ** (2 - FEWEST_BLOCKS)
