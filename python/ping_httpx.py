@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import anyio
 import httpx
-from contract import Job, Ping, Site, Status, now_ns, serve, valid_status
+from contract import now_ns
+from ping_contract import Job, Ping, Site, Status, serve, valid_status
 
 
 class Pings:

@@ -5,7 +5,8 @@ import re
 import sys
 from collections.abc import Sequence
 
-from contract import Job, Ping, Site, Status, now_ns, serve, valid_status
+from contract import now_ns
+from ping_contract import Job, Ping, Site, Status, serve, valid_status
 
 STATUS_LINE = re.compile(rb"HTTP/1\.[01] (\d{3})[ \r]")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from work.job import MASK, Job
+from work.job import MASK, Family, Job
 
 
 async def future(job: Job, iteration: int) -> int:
@@ -14,3 +14,6 @@ async def future(job: Job, iteration: int) -> int:
         done.set_result(value)
         checksum = (31 * checksum + await done) & MASK
     return checksum
+
+
+FAMILY = Family({"asyncio": future})

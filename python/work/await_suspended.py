@@ -2,7 +2,7 @@
 
 import asyncio
 
-from work.job import MASK, Job
+from work.job import MASK, Family, Job
 
 
 async def tasks(job: Job, iteration: int) -> int:
@@ -28,3 +28,6 @@ async def tasks(job: Job, iteration: int) -> int:
         group.create_task(player(1))
         gates[0].set_result(values.start)
     return checksum
+
+
+FAMILY = Family({"asyncio": tasks})

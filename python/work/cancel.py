@@ -2,7 +2,7 @@
 
 import asyncio
 
-from work.job import Job, fold
+from work.job import Family, Job, fold
 
 
 async def pending(value: int) -> int:
@@ -21,3 +21,6 @@ async def tasks(job: Job, iteration: int) -> int:
     for task in waiting:
         task.cancel()
     return fold(await asyncio.gather(*waiting))
+
+
+FAMILY = Family({"asyncio": tasks})

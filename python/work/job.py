@@ -1,23 +1,21 @@
-"""The runner contract, version 1, for families without a network: a job in, checksums out."""
+"""The families without a network in the runner contract, version 1: a job in, checksums out."""
 
 import asyncio
-import json
-import platform
-import sys
-import time
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+import importlib
+import os
+import re
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-MASK = 2**32 - 1
+from contract import BadJob, Iteration, RawJob, iterate, serve_harness
 
-now_ns = time.perf_counter_ns
+MASK = 2**32 - 1
+NAME = re.compile("[a-z]+(-[a-z]+)*")
 
 
 class Job(NamedTuple):
-    """What to do, `iterations` times: a size, the seed of the values, and a family's own."""
+    """What to do: a size, the seed of the values, and a family's own."""
 
-    family: str
-    iterations: int
     size: int
     seed: int
     own: Mapping[str, int]
@@ -28,17 +26,15 @@ class Job(NamedTuple):
         return range(first, first + self.size)
 
 
+# One way of doing a family: does an iteration, and gives its checksum.
 Way = Callable[[Job, int], Coroutine[Any, Any, int]]
 
-OWN = {
-    "timers": {"delay_ns"},
-    "blocking": {"block_ns"},
-    "parallel-cpu": {"rounds"},
-}
 
+class Family(NamedTuple):
+    """The FAMILY of a module that is one: its ways, and the names of its own parameters."""
 
-class BadJob(ValueError):
-    """The job cannot be done."""
+    ways: Mapping[str, Way]
+    own: Sequence[str] = ()
 
 
 def fold(values: Iterable[int]) -> int:
@@ -49,61 +45,44 @@ def fold(values: Iterable[int]) -> int:
     return checksum
 
 
-def serve(ways: Mapping[str, Way]) -> int:
-    """Do the job that the harness sends; return the exit status."""
-    write(
-        {"ready": 1, "runtime": f"{platform.python_implementation()} {platform.python_version()}"}
-    )
-    try:
-        job = parse_job(sys.stdin.readline(), ways)
-    except BadJob as error:
-        print(error, file=sys.stderr)
-        return 2
-    for record in asyncio.run(iterate(ways[job.family], job)):
-        write(record)
-    write({"done": True})
-    sys.stdin.read()
-    return 0
+def serve(way: str) -> int:
+    """Do the job that the harness sends in one way; return the exit status."""
+    return serve_harness(lambda raw: perform(way, raw), fields)
 
 
-async def iterate(way: Way, job: Job) -> list[dict[str, object]]:
-    """Do all iterations back to back."""
-    records: list[dict[str, object]] = []
-    for iteration in range(job.iterations):
-        start_ns = now_ns()
-        checksum = await way(job, iteration)
-        end_ns = now_ns()
-        records.append(
-            {"iteration": iteration, "start_ns": start_ns, "end_ns": end_ns, "checksum": checksum}
+def perform(name: str, raw: RawJob) -> list[Iteration[int]]:
+    """Do all iterations of a job in the way of that name."""
+    family = find(raw.family)
+    if family is None or name not in family.ways:
+        raise BadJob(f"There is no family {raw.family!r:.100} here in the way {name}.")
+    way, job = family.ways[name], parse(raw, family)
+    return asyncio.run(iterate(lambda iteration: way(job, iteration), raw.iterations))
+
+
+def find(name: str) -> Family | None:
+    """Import a family from the file of its name in this folder, and no other module of it."""
+    module = name.replace("-", "_")
+    if NAME.fullmatch(name) and os.path.exists(f"{os.path.dirname(__file__)}/{module}.py"):
+        family: Family | None = getattr(importlib.import_module(f"work.{module}"), "FAMILY", None)
+        return family
+    return None
+
+
+def parse(raw: RawJob, family: Family) -> Job:
+    """Read a job's params, strictly: every one due, each a whole number, and no other."""
+    due = ["size", "seed", *family.own]
+    read = {
+        name: number
+        for name, number in raw.params.items()
+        if type(number) is int and number >= 0  # a bool is an int, too
+    }
+    if not raw.params.keys() == read.keys() == set(due):
+        raise BadJob(
+            f"A job of the family {raw.family} has the params {', '.join(due)}; this one differs."
         )
-    return records
+    return Job(read["size"], read["seed"], {name: read[name] for name in family.own})
 
 
-def parse_job(line: str, ways: Mapping[str, Way]) -> Job:
-    """Read one job, strictly: every member due, each an integer of its range, and no other."""
-    try:
-        message: object = json.loads(line)
-    except ValueError:
-        raise BadJob("The job is not a line of JSON.") from None
-    match message:
-        case {"family": str(family), "iterations": iterations, "params": dict(params), **more}:
-            due = {"size", "seed", *OWN.get(family, ())}
-            numbers = [iterations, *params.values()]
-            if (
-                family in ways
-                and not more
-                and params.keys() == due
-                and all(type(number) is int and number >= 0 for number in numbers)
-                and iterations > 0
-            ):
-                own = {name: params[name] for name in due - {"size", "seed"}}
-                return Job(family, iterations, params["size"], params["seed"], own)
-    raise BadJob(
-        f"This program does jobs of the families {', '.join(ways)} with iterations and, in params,"
-        " size, seed and the family's own; this one differs."
-    )
-
-
-def write(message: Mapping[str, object]) -> None:
-    """Send one line to the harness."""
-    print(json.dumps(message, separators=(",", ":")), flush=True)
+def fields(iteration: Iteration[int]) -> dict[str, object]:
+    """Give an iteration's checksum."""
+    return {"checksum": iteration.result}

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from work.job import Job, fold
+from work.job import Family, Job, fold
 
 
 async def immediate(value: int) -> int:
@@ -15,3 +15,6 @@ async def task_group(job: Job, iteration: int) -> int:
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(immediate(value)) for value in job.values(iteration)]
     return fold(task.result() for task in tasks)
+
+
+FAMILY = Family({"asyncio": task_group})

@@ -7,7 +7,7 @@ import types
 from collections.abc import Coroutine, Generator
 from typing import Any
 
-from work.job import MASK, Job
+from work.job import MASK, Family, Job
 
 
 @types.coroutine
@@ -75,3 +75,6 @@ async def by_hand(job: Job, iteration: int) -> int:
     for value in job.values(iteration):
         checksum = (31 * checksum + drive(ByHand(), value)) & MASK
     return checksum
+
+
+FAMILY = Family({"asyncio": compiled, "generators": generator, "by-hand": by_hand})

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from work.job import Job, fold
+from work.job import Family, Job, fold
 
 
 async def delayed(value: int, seconds: float) -> int:
@@ -16,3 +16,6 @@ async def sleep(job: Job, iteration: int) -> int:
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(delayed(value, seconds)) for value in job.values(iteration)]
     return fold(task.result() for task in tasks)
+
+
+FAMILY = Family({"asyncio": sleep}, own=["delay_ns"])

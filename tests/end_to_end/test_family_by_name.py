@@ -1,0 +1,49 @@
+"""Python and Node import a family by the name in the job: a file that is one, and no other."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from runners.discovery import ROOT
+
+PROGRAMS = {
+    "python": (sys.executable, "-m", "work", "asyncio"),
+    "node": ("node", "work/main.mjs", "promise"),
+}
+NOT_FAMILIES = ("../contract", "job", "main", "__main__", "pool", "worker", "await_completed")
+
+
+def answer(runner: str, family: str) -> subprocess.CompletedProcess[str]:
+    """Ask a program for one iteration of a family, and end its input."""
+    if shutil.which(PROGRAMS[runner][0]) is None:
+        pytest.skip(f"needs {PROGRAMS[runner][0]}")
+    job = {"family": family, "iterations": 1, "params": {"size": 4, "seed": 1}}
+    return subprocess.run(
+        PROGRAMS[runner],
+        cwd=ROOT / runner,
+        input=f"{json.dumps(job)}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("runner", PROGRAMS)
+def test_a_family_is_found_by_its_name(runner: str) -> None:
+    done = answer(runner, "await-completed")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout.splitlines()[1])["iteration"] == 0
+
+
+@pytest.mark.parametrize("family", NOT_FAMILIES)
+@pytest.mark.parametrize("runner", PROGRAMS)
+def test_a_name_that_is_no_familys_is_a_bad_job(runner: str, family: str) -> None:
+    done = answer(runner, family)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "family" in done.stderr
+    assert [line[:10] for line in done.stdout.splitlines()] == ['{"ready":1']
