@@ -25,17 +25,17 @@ from results.format import (
     WorkloadPlan,
 )
 from results.older import declarations
-from benchmarks.families import WORKLOADS as SHIPPED
+from benchmarks.families import family_of, matching
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
 # Per workload: its family, its parameters; how many CPUs this machine has is not to matter.
 WORKLOADS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     workload.name: (
-        workload.family,
-        {**workload.shape.params(), **({"size": 4} if workload.name == "parallel-cpu" else {})},
+        family_of(workload).name,
+        {**workload.params, **({"size": 4} if workload.name == "parallel-cpu" else {})},
     )
-    for workload in SHIPPED
-    if workload.set == "await" and "default" in workload.lengths
+    for workload in matching(["await"])
+    if "default" in workload.lengths
 }
 _ASYNC = (
     *("timers", "await-completed", "await-suspended", "spawn-join"),

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from benchmarks.cli.main import commands
-from benchmarks.families import WORKLOADS
+from benchmarks.families import FAMILIES
 from runners.discovery import discover
 
 README = (Path(__file__).parents[1] / "README.md").read_text()
@@ -32,8 +32,8 @@ def test_every_command_line_named_parses(line: str) -> None:
 def test_every_ping_and_every_family_is_named() -> None:
     contenders = [c for manifest in discover().manifests for c in manifest.contenders]
     pings = [c.id for c in contenders if "ping" in c.families]
-    workloads = [w.name if w.family == "ping" else w.family for w in WORKLOADS]
-    for name in [*workloads, *pings]:
+    workloads = [workload.name for workload in FAMILIES["ping"].workloads]
+    for name in [*workloads, *(FAMILIES.keys() - {"ping"}), *pings]:
         assert f"`{name}`" in README
 
 
@@ -46,9 +46,9 @@ def test_the_table_is_from_the_sizes_that_its_command_has_today() -> None:
     profile, blocks, invocations, pings = (text.replace(",", "") for text in told.groups())
     found = [c for manifest in discover().manifests for c in manifest.contenders]
     contenders = sum("ping" in contender.families for contender in found)
-    workloads = [w for w in WORKLOADS if w.family == "ping"]
-    each = sum(w.lengths[profile].iterations * w.shape.pings for w in workloads)
-    assert int(invocations) == int(blocks) * contenders * len(workloads)
+    family = FAMILIES["ping"]
+    each = sum(w.lengths[profile]["iterations"] * family.items(w) for w in family.workloads)
+    assert int(invocations) == int(blocks) * contenders * len(family.workloads)
     assert int(pings) == int(blocks) * contenders * each
 
 

@@ -10,7 +10,7 @@ from benchmarks.claims.judge import as_expected, differences
 from benchmarks.claims.probing import Outcome, Task, run_probes
 from benchmarks.claims.sources import File, Source, find_source, without_probes
 from runners.discovery import Discovery
-from benchmarks.families.semantics import FAMILY
+from benchmarks.claims.record import FAMILY
 from runners.manifest import Contender, Manifest
 from results.errors import TableError
 from runners.roster import Ready, Unavailable, prepare, start_of

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.claims.catalogue import FOLDER
-from benchmarks.families.semantics import is_fact
+from benchmarks.claims.record import is_fact
 from runners.manifest import Manifest
 from runners.tables import Table, read_table
 

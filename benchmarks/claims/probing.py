@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+from benchmarks.claims import record
 from benchmarks.claims.expectations import Facts
 from results.text import tail
 from runners import descendants
-from benchmarks.families import semantics
 from runners.invocation import invoke
 from runners.observation import Observation, Start
 from runners.protocol import Job
@@ -74,8 +74,8 @@ def run_probes(
 
 def run_probe(task: Task, limit_s: float = PROBE_LIMIT_S) -> Outcome:
     """Run one probe in a process of its own. The caller must be its orphans' subreaper."""
-    job = Job(family=semantics.FAMILY, iterations=1, params={"probe": task.probe})
-    return outcome_of(invoke(task.start, job, records=semantics, job_limit_s=limit_s), limit_s)
+    job = Job(family=record.FAMILY, iterations=1, params={"probe": task.probe})
+    return outcome_of(invoke(task.start, job, records=record, job_limit_s=limit_s), limit_s)
 
 
 def outcome_of(seen: Observation, limit_s: float) -> Outcome:

@@ -6,8 +6,8 @@ import click
 
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.run.selection import choose_substitutions
+from benchmarks.families import FAMILIES, discover_runners
 from results.text import plain
-from benchmarks.families import WORKLOADS, discover_runners
 from runners.manifest import Manifest
 from runners.toolchain import Substitutions, missing_executables
 
@@ -21,8 +21,9 @@ def listing(runner_folders: tuple[Path, ...], substitutions: tuple[str, ...]) ->
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
     click.echo("Workloads (family, set)")
-    for workload in WORKLOADS:
-        click.echo(f"  {workload.name:20} {workload.family}, {workload.set}: {workload.question}")
+    for family in FAMILIES.values():
+        for workload in family.workloads:
+            click.echo(f"  {workload.name:20} {family.name}, {family.set}: {workload.question}")
     click.echo("Contenders")
     for manifest in discovery.manifests:
         _show(manifest, replaced)

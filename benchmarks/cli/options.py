@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.claims.record import FAMILY as CLAIMS
 from benchmarks.families import FAMILIES
 from runners.discovery import Discovery
 from runners.names import unknown_families
@@ -27,5 +28,5 @@ with_option = click.option(
 
 def warn_of_unknown_families(discovery: Discovery) -> None:
     """Say on standard error which families of the runners found are not known here."""
-    for sentence in unknown_families(discovery.manifests, FAMILIES):
+    for sentence in unknown_families(discovery.manifests, [*FAMILIES, CLAIMS]):
         click.echo(sentence, err=True)

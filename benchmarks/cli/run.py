@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from benchmarks.families import DEFAULT
 from benchmarks.run import planning
 from benchmarks.run.execution import Outcome, insist_on_room, resume_run, start_run
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
@@ -31,7 +32,7 @@ _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFI
 @click.option("--profile", default="default", show_default=True, help=f"{_PROFILES}.")
 @click.option(
     "--workload", "workloads", multiple=True, metavar="W",
-    help="A workload, family or set; may be repeated. Default: the set ping.",
+    help=f"A workload, family or set; may be repeated. Default: {', '.join(DEFAULT)}.",
 )  # fmt: skip
 @click.option(
     "--contender", "contenders", multiple=True, metavar="C",
@@ -198,7 +199,7 @@ def _insist_on_sound(folder: Path) -> None:
 def _insist_on_contenders(selection: Selection) -> None:
     if not selection.entries:
         reasons = "; ".join(f"{s['id']}: {s['reason']}" for s in selection.skipped)
-        families = ", ".join(dict.fromkeys(workload.family for workload in selection.workloads))
+        families = ", ".join(selection.families)
         raise MissingError(f"No contender can run. {reasons or f'None found does {families}.'}")
 
 

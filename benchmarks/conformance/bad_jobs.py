@@ -4,8 +4,7 @@ import json
 import time
 from collections.abc import Callable
 
-from benchmarks.families import smallest
-from benchmarks.families._model import WorkShape
+from benchmarks.families import Family
 from results.text import plain, quote, tail
 from runners.invocation import READY_LIMIT_S, STRAY_LINES
 from runners.observation import Start
@@ -13,24 +12,16 @@ from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import MalformedLine, parse_object, parse_ready
 
 ANSWER_LIMIT_S = 5.0
-# What each family's params must have; the bad job without it names the same one.
-_PING: dict[str, object] = {
-    "chains": [["127.0.0.1:9"]],
-    "path": "/none",
-    "connection": "close",
-    "timeout_ns": 1_000_000_000,
-}
 
 
-def bad_jobs(family: str) -> dict[str, bytes]:
+def bad_jobs(family: Family) -> dict[str, bytes]:
     """Return the lines that a program of `family` must refuse, by what is wrong with each."""
-    work: dict[str, object] = {"size": 1, "seed": 1}
-    params = _PING if family == "ping" else {**work, **_own(family)}
+    params = family.example
     first, *rest = params
-    good: dict[str, object] = {"family": family, "iterations": 1, "params": params}
+    good: dict[str, object] = {"family": family.name, "iterations": 1, "params": params}
     bad: dict[str, dict[str, object]] = {
         "family no-such-family": {**good, "family": "no-such-family"},
-        "a job without params": {"family": family, "iterations": 1},
+        "a job without params": {"family": family.name, "iterations": 1},
         f"params without {first}": {**good, "params": {key: params[key] for key in rest}},
         "iterations as a string": {**good, "iterations": "1"},
     }
@@ -38,13 +29,8 @@ def bad_jobs(family: str) -> dict[str, bytes]:
     return {"a line that is not JSON": b"this is not JSON\n", **lines}
 
 
-def _own(family: str) -> dict[str, object]:
-    shape = smallest(family).shape
-    return dict(shape.own) if isinstance(shape, WorkShape) else {}
-
-
 def judge_bad_jobs(
-    family: str, start: Start, until_ns: Callable[[], int]
+    family: Family, start: Start, until_ns: Callable[[], int]
 ) -> tuple[str | None, bool]:
     """Send each bad job to a process of its own, its input left open.
 

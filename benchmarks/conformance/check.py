@@ -1,28 +1,26 @@
 """`check`: examine one contender against every rule, within 100 s whatever it does."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from benchmarks.conformance.bad_jobs import judge_bad_jobs
-from benchmarks.ping.scenarios import Scenario, can_judge, problem_of, scenarios
 from benchmarks.conformance.verdicts import (
+    EXPECTED,
     MANIFEST_RULES,
-    PING_RULES,
-    WORK_RULES,
+    PROTOCOL_RULES,
     CheckRow,
     Verdicts,
 )
-from benchmarks.ping.measure import Measured, measure_ping
-from benchmarks.families._measure import measure_work
+from benchmarks.families import FAMILIES, Family
+from benchmarks.families._trial import Examination, Scenario, Trial
 from benchmarks.ping.origin.handle import Origin
-from benchmarks.families import WORK_FAMILIES, longest, smallest
 from runners.discovery import BrokenManifest
-from runners.observation import Observation, Start
+from runners.findings import Finding
 from runners.manifest import Contender
+from runners.observation import Start
 from runners.roster import Unavailable
 
 JOB_LIMIT_S = 20.0
-_WORK_ITERATIONS = 3
 CONTENDER_LIMIT_S = 90.0  # leaves ten seconds for ending processes and collecting records
 
 
@@ -35,7 +33,7 @@ def rows_of_broken(broken: BrokenManifest) -> list[CheckRow]:
 
 def rows_of_unavailable(contender: Contender, why: Unavailable) -> list[CheckRow]:
     """Return the rows of a contender whose runner could not be made ready."""
-    rules = _rules(contender)
+    rules = _rules(_families(contender))
     verdicts = Verdicts.of(contender.id, rules)
     verdicts.passed("M1", "valid")
     verdicts.broke("M2", why.reason)
@@ -49,23 +47,25 @@ def check_contender(contender: Contender, start: Start, origin: Origin) -> list[
 
     Raises OriginLostError when the origin dies.
     """
-    verdicts = Verdicts.of(contender.id, _rules(contender))
+    families = _families(contender)
+    verdicts = Verdicts.of(contender.id, _rules(families))
     verdicts.passed("M1", "valid")
     verdicts.passed("M2", "ready")
-    families = [f for f in contender.families if f == "ping" or f in WORK_FAMILIES]
     if families:
         _Check(verdicts, start, origin).run(families)
     return list(verdicts.rows.values())
 
 
-def _rules(contender: Contender) -> tuple[str, ...]:
-    """Return the rules that apply to a contender, each once."""
-    rules = [*MANIFEST_RULES]
-    if "ping" in contender.families:
-        rules += PING_RULES
-    if WORK_FAMILIES.keys() & set(contender.families):
-        rules += WORK_RULES
-    return tuple(dict.fromkeys(rules))
+def _families(contender: Contender) -> list[Family]:
+    return [FAMILIES[name] for name in contender.families if name in FAMILIES]
+
+
+def _rules(families: Sequence[Family]) -> tuple[str, ...]:
+    """Return the rules that apply to a contender of these families, each once."""
+    applying = {*MANIFEST_RULES}
+    for family in families:
+        applying |= {*PROTOCOL_RULES, *family.proof.rules}
+    return tuple(rule for rule in EXPECTED if rule in applying)
 
 
 class _Check:
@@ -76,14 +76,11 @@ class _Check:
         self.until_ns = time.monotonic_ns() + int(CONTENDER_LIMIT_S * 1e9)
         self.stop: str | None = None
 
-    def run(self, families: Sequence[str]) -> None:
+    def run(self, families: Sequence[Family]) -> None:
         for family in families:
-            if family == "ping":
-                for scenario in scenarios(longest("ping", "default")):
-                    if self._may_go_on():
-                        self._examine(scenario)
-            else:
-                self._examine_work(family)
+            for scenario in family.proof.scenarios(family):
+                if self._may_go_on():
+                    self._examine(scenario)
         if self._may_go_on():
             problem, outlived = judge_bad_jobs(families[0], self.start, lambda: self.until_ns)
             self._note("P5", problem, "all five refused with status 2")
@@ -98,53 +95,36 @@ class _Check:
         return self.stop is None
 
     def _examine(self, scenario: Scenario) -> None:
-        measured = measure_ping(
-            scenario.task,
-            self.start,
-            self.origin,
-            job_limit_s=JOB_LIMIT_S,
-            until_ns=self.until_ns,
-        )
-        if measured.observation.stopped:
-            self.stop = f"the program had to be stopped in scenario ‘{scenario.name}’"
-        if scenario.rule is None:
-            self._note_all(scenario, measured)
-        else:
-            self._note_one(scenario, scenario.rule, measured)
-
-    def _note_one(self, scenario: Scenario, rule: str, measured: Measured) -> None:
-        """Note the one rule that a scenario was made for."""
-        known = self.verdicts.broken()
-        problem = problem_of(measured, known)
-        if problem is None and not can_judge(measured):
-            self.verdicts.skipped(rule, f"{', '.join(sorted(known))} kept it from showing")
-            return
-        if problem is None and scenario.judge is not None:
-            problem = scenario.judge(measured)
-        self._note(rule, problem, f"held in scenario ‘{scenario.name}’")
-
-    def _examine_work(self, family: str) -> None:
-        """Examine a family without a network: few iterations, and as many as a run asks for."""
-        params = smallest(family).shape.params()
-        for iterations in dict.fromkeys((_WORK_ITERATIONS, longest(family, "default"))):
-            if not self._may_go_on():
-                return
-            seen = measure_work(
-                family,
-                params,
-                iterations,
-                self.start,
+        examined = scenario.perform(
+            Trial(
+                start=self.start,
+                origin=self.origin,
                 job_limit_s=JOB_LIMIT_S,
                 until_ns=self.until_ns,
-                on_spawn=self.origin.guard,
             )
-            name = f"{family}, {iterations} iterations"
-            if seen.stopped:
-                self.stop = f"the program had to be stopped in scenario ‘{name}’"
-            for finding in seen.findings:
-                self.verdicts.broke(finding.rule, f"scenario ‘{name}’: {finding.seen}")
-            for rule in _determined_alone(seen, iterations):
-                self.verdicts.passed(rule, "held in every scenario")
+        )
+        if examined.stopped:
+            self.stop = f"the program had to be stopped in scenario ‘{scenario.name}’"
+        if scenario.rule is None:
+            self._note_all(scenario, examined)
+        else:
+            self._note_one(scenario, scenario.rule, examined)
+
+    def _note_one(self, scenario: Scenario, rule: str, examined: Examination) -> None:
+        """Note the one rule that a scenario was made for."""
+        known = self.verdicts.broken()
+        problem = _first_new(examined.findings, known) or examined.problem
+        if problem is None and not examined.answer:
+            self.verdicts.skipped(rule, f"{', '.join(sorted(known))} kept it from showing")
+            return
+        self._note(rule, problem, f"held in scenario ‘{scenario.name}’")
+
+    def _note_all(self, scenario: Scenario, examined: Examination) -> None:
+        """Note every • rule that this invocation could show."""
+        for finding in examined.findings:
+            self.verdicts.broke(finding.rule, f"scenario ‘{scenario.name}’: {finding.seen}")
+        for rule in examined.determined:
+            self.verdicts.passed(rule, "held in every scenario")
 
     def _note(self, rule: str, problem: str | None, held: str) -> None:
         if problem is None:
@@ -152,38 +132,13 @@ class _Check:
         else:
             self.verdicts.broke(rule, problem)
 
-    def _note_all(self, scenario: Scenario, measured: Measured) -> None:
-        """Note every • rule that this invocation could show."""
-        for finding in measured.findings:
-            self.verdicts.broke(finding.rule, f"scenario ‘{scenario.name}’: {finding.seen}")
-        for rule in _determined(measured):
-            self.verdicts.passed(rule, "held in every scenario")
 
+def _first_new(findings: Sequence[Finding], known: Collection[str]) -> str | None:
+    """Return what kept an invocation from ending as it should, whatever the rule.
 
-def _determined(measured: Measured) -> list[str]:
-    """Return the • rules that an invocation of family ping lets us judge at all."""
-    rules = _determined_by_protocol(measured.observation, measured.task.iterations)
-    if measured.observation.job_ns is not None:
-        rules += ["W1", "W2", "W3", "W4"]
-    if measured.complete and measured.joined is not None:
-        rules.append("W9")
-    return rules
-
-
-def _determined_alone(seen: Observation, iterations: int) -> list[str]:
-    """Return the • rules that an invocation without a network lets us judge at all."""
-    rules = _determined_by_protocol(seen, iterations)
-    return [*rules, "C1"] if seen.well_formed and seen.records else rules
-
-
-def _determined_by_protocol(seen: Observation, iterations: int) -> list[str]:
-    rules = []
-    if seen.startup_ns is not None:
-        rules += ["P1", "P2"]
-    if seen.job_ns is not None:
-        rules.append("P3")
-        if seen.exit_status is not None:
-            rules.append("P4")
-    if seen.well_formed and len(seen.records) == iterations:
-        rules.append("P6")
-    return rules
+    What breaks a rule that is `known` to be broken says nothing more about this scenario's own.
+    """
+    for finding in findings:
+        if finding.rule not in known:
+            return f"{finding.rule}: {finding.seen}"
+    return None

@@ -26,8 +26,7 @@ EXPECTED: dict[str, str] = {
 }
 NOT_EXAMINED = "not examined"
 MANIFEST_RULES = ("M1", "M2")
-PING_RULES = tuple(rule for rule in EXPECTED if rule[0] in "PW")
-WORK_RULES = tuple(rule for rule in EXPECTED if rule[0] in "PC")
+PROTOCOL_RULES = tuple(rule for rule in EXPECTED if rule[0] == "P")
 
 
 class CheckRow(TypedDict):

@@ -1,85 +1,75 @@
-"""Workloads: tasks with fixed parameters that every contender performs in the same way.
+"""Families of workloads: tasks with fixed parameters that every contender performs the same way.
 
-A family's workloads stand in one module, with the pilots that their sizes come from.
+A module here whose name has no underscore in front declares one family, as `FAMILY`, and is found
+by itself: its parameters, its proof, its workloads with their lengths, and what a report says.
+
+Warm-ups come from pilots (2026-11-22, two cores of a shared virtual machine, .NET 10.0, Node 20.20,
+CPython 3.11; for pings medians of six invocations of 20 to 40 iterations, else of five of up to
+50). Each module says what they showed.
 """
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
-from benchmarks.families import semantics
-from benchmarks.families._checksum import WorkFamily
-from benchmarks.families.await_set import AWAIT_WORKLOADS
-from benchmarks.families._model import Workload
-from benchmarks.families.ping import PING_WORKLOADS
-from benchmarks.ping import record as ping
-from results.older import declarations
+from benchmarks.families._model import Family, Workload
+from benchmarks.families._trial import Measurement
+from results.format import FamilyPlan
 from runners.discovery import ROOT, Discovery, discover
-from runners.records import Records
-
-WORKLOADS: tuple[Workload, ...] = (*PING_WORKLOADS, *AWAIT_WORKLOADS)
-DEFAULT_SET = "ping"
-
-WORK_FAMILIES: Mapping[str, WorkFamily] = {
-    "timers": WorkFamily(bound="delay_ns"),
-    "await-completed": WorkFamily(),
-    "await-suspended": WorkFamily(),
-    "spawn-join": WorkFamily(),
-    "state-machine": WorkFamily(),
-    "dummy-loop": WorkFamily(per_item=2),
-    "value-task": WorkFamily(extra=frozenset({"allocated_bytes"})),
-    "styles": WorkFamily(),
-    "cancel": WorkFamily(),
-    "blocking": WorkFamily(bound="block_ns"),
-    "parallel-cpu": WorkFamily(rounds="rounds"),
-}
-FAMILIES: Mapping[str, Records] = {
-    "ping": ping,
-    **WORK_FAMILIES,
-    semantics.FAMILY: semantics,
-}
-TIERED = frozenset({"ping"})  # the families whose contenders state a tier
 
 __all__ = [
-    "DEFAULT_SET",
+    "DEFAULT",
     "FAMILIES",
     "WORKLOADS",
-    "WORK_FAMILIES",
+    "Family",
+    "Measurement",
     "Workload",
     "declarations",
     "discover_runners",
-    "longest",
+    "family_of",
     "matching",
     "names",
-    "smallest",
 ]
 
 
-def discover_runners(folders: Iterable[Path] = (), root: Path = ROOT) -> Discovery:
-    """Find the runners below `root` and in `folders`, as every command sees them."""
-    return discover(folders, root, tiered=TIERED)
+def _found() -> Mapping[str, Family]:
+    modules = [module.name for module in iter_modules(__path__) if module.name[0] != "_"]
+    found: list[Family] = [import_module(f"{__name__}.{name}").FAMILY for name in modules]
+    return {family.name: family for family in sorted(found, key=lambda f: (f.place, f.name))}
+
+
+FAMILIES = _found()
+WORKLOADS = tuple(workload for family in FAMILIES.values() for workload in family.workloads)
+# What is measured where nothing is named.
+DEFAULT = tuple(dict.fromkeys(family.set for family in FAMILIES.values() if family.by_default))
+
+_TIERED = frozenset(name for name, family in FAMILIES.items() if family.tiered)
+_OF_WORKLOAD = {w.name: family for family in FAMILIES.values() for w in family.workloads}
+
+
+def family_of(workload: Workload) -> Family:
+    """Return the family that a workload belongs to."""
+    return _OF_WORKLOAD[workload.name]
 
 
 def names() -> list[str]:
     """Return what `--workload` takes: workloads, families and sets."""
-    found = [w.name for w in WORKLOADS] + [w.family for w in WORKLOADS] + [w.set for w in WORKLOADS]
-    return list(dict.fromkeys(found))
+    sets = [family.set for family in FAMILIES.values()]
+    return list(dict.fromkeys([*_OF_WORKLOAD, *FAMILIES, *sets]))
 
 
 def matching(wanted: Iterable[str]) -> list[Workload]:
     """Return the workloads that are, or belong to, one of `wanted`, in their fixed order."""
-    chosen = set(wanted)
-    return [w for w in WORKLOADS if chosen & {w.name, w.family, w.set}]
+    chosen = {*wanted}
+    return [w for w in WORKLOADS if chosen & {w.name, family_of(w).name, family_of(w).set}]
 
 
-def longest(family: str, profile: str) -> int:
-    """Return the most iterations that a profile asks of a family's programs."""
-    return max(
-        w.lengths[profile].iterations
-        for w in WORKLOADS
-        if w.family == family and profile in w.lengths
-    )
+def declarations(wanted: Iterable[str]) -> list[FamilyPlan]:
+    """Return what run.json says of each family named, each once."""
+    return [FAMILIES[name].declaration() for name in dict.fromkeys(wanted)]
 
 
-def smallest(family: str) -> Workload:
-    """Return the workload with which a family's programs are examined: its first."""
-    return next(w for w in WORKLOADS if w.family == family)
+def discover_runners(folders: Iterable[Path] = (), root: Path = ROOT) -> Discovery:
+    """Find the runners below `root` and in `folders`, as every command sees them."""
+    return discover(folders, root, tiered=_TIERED)

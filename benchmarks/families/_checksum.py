@@ -6,38 +6,95 @@ The checksum catches wrong and lost work, not work done in another way: for that
 published sources and, where a family has one, a lower bound on time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, ClassVar
 
+from benchmarks.families._measure import measure_work
+from benchmarks.families._model import Family
+from benchmarks.families._trial import (
+    Examination,
+    Measurement,
+    Scenario,
+    Trial,
+    determined_by_protocol,
+)
+from benchmarks.ping.origin.handle import Origin
+from results.format import WorkloadPlan
+from runners.findings import first_per_rule
+from runners.observation import Start
 from runners.protocol import MalformedLine, Record, check_keys, is_time
 
+_FEW = 3
 _MODULUS = 2**32
 _KEYS = frozenset({"iteration", "start_ns", "end_ns", "checksum"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkFamily:
-    """A family whose iterations are proven by their checksum.
+class Checksum:
+    """Proof of an iteration by its checksum, and by a lower bound on its time.
 
-    `extra` are integer-or-null fields beside the common ones. `rounds` names the parameter that
-    says how often a job transforms its value before delivering it; `bound` the parameter that no
-    iteration can be shorter than, in ns; `per_item` how many values one unit of size delivers.
+    `fields` are integer-or-null fields of a record beside the common ones. `rounds` names the
+    parameter that says how often a job transforms its value before delivering it; `bound` the
+    parameter that no iteration can be shorter than, in ns; `per_item` how many values one unit of
+    size delivers.
     """
 
-    extra: frozenset[str] = frozenset()
+    rules: ClassVar[Sequence[str]] = ("C1",)
+    network: ClassVar[bool] = False
+
+    fields: tuple[str, ...] = ()
     rounds: str | None = None
     bound: str | None = None
     per_item: int = 1
 
+    def measure(
+        self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
+    ) -> Measurement:
+        """Run and judge one invocation."""
+        seen = measure_work(
+            workload["family"],
+            workload["params"],
+            iterations,
+            start,
+            self,
+            job_limit_s=workload["job_limit_s"],
+            on_spawn=origin.guard,
+        )
+        return Measurement(observation=seen, findings=first_per_rule(seen.findings))
+
+    def scenarios(self, family: Family) -> Iterator[Scenario]:
+        """Few iterations, and as many as a run asks for."""
+        for iterations in dict.fromkeys((_FEW, family.longest("default"))):
+            yield Scenario(
+                name=f"{family.name}, {iterations} iterations",
+                perform=partial(self._examine, family, iterations),
+            )
+
+    def _examine(self, family: Family, iterations: int, trial: Trial) -> Examination:
+        seen = measure_work(
+            family.name,
+            family.smallest.params,
+            iterations,
+            trial.start,
+            self,
+            job_limit_s=trial.job_limit_s,
+            until_ns=trial.until_ns,
+            on_spawn=trial.origin.guard,
+        )
+        rules = determined_by_protocol(seen, iterations)
+        if seen.well_formed and seen.records:
+            rules.append("C1")
+        return Examination(stopped=seen.stopped, findings=seen.findings, determined=rules)
+
     def check_record(self, record: Record, params: Mapping[str, Any]) -> None:
         """Insist on the keys, types and ranges due. Raises MalformedLine."""
-        check_keys(record, _KEYS | self.extra)
+        check_keys(record, _KEYS | {*self.fields})
         for key in _KEYS:
             if not is_time(record[key]):
                 raise MalformedLine(f"a record whose {key} is {record[key]!r}")
-        for key in self.extra:
+        for key in self.fields:
             if record[key] is not None and not is_time(record[key]):
                 raise MalformedLine(f"a record whose {key} is {record[key]!r}")
 

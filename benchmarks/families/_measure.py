@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from benchmarks.families import WORK_FAMILIES
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
 from runners.observation import Observation, Start
 from runners.protocol import Job
+from runners.records import Records
 
 _SEEDS = 2**31  # what fits every language's plain integer
 
@@ -17,6 +17,7 @@ def measure_work(
     params: Mapping[str, Any],
     iterations: int,
     start: Start,
+    records: Records,
     *,
     job_limit_s: float = RUN_JOB_LIMIT_S,
     until_ns: int | None = None,
@@ -31,7 +32,7 @@ def measure_work(
     return invoke(
         start,
         job,
-        records=WORK_FAMILIES[family],
+        records=records,
         job_limit_s=job_limit_s,
         until_ns=until_ns,
         on_spawn=on_spawn,

@@ -1,87 +1,137 @@
-"""What a workload is."""
+"""What a family of workloads is: all that is its own, as data."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Protocol
 
-from benchmarks.ping.task import TIMEOUT_NS, PingTask, own_sites
+from benchmarks.families._trial import Measurement, Scenario
+from benchmarks.ping.origin.handle import Origin
+from results.format import FamilyPlan, FigurePlan, Length, WorkloadPlan
 from runners.invocation import RUN_JOB_LIMIT_S
+from runners.observation import Start
+
+_PROFILES = ("quick", "default", "publication")
+_LAST = 1000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PingShape:
-    """The parameters of a workload of family ping, as they go into run.json."""
-
-    chains: int
-    sites_per_chain: int = 1
-    pings_per_site: int = 1
-    delay_ns: int = 0
-    connection: str = "close"
-    timeout_ns: int = TIMEOUT_NS
-
-    @property
-    def pings(self) -> int:
-        """Pings in one iteration."""
-        return self.chains * self.sites_per_chain * self.pings_per_site
-
-    def task(self, iterations: int) -> PingTask:
-        """Return the task of one invocation."""
-        return own_sites(
-            chains=self.chains,
-            sites_per_chain=self.sites_per_chain,
-            pings_per_site=self.pings_per_site,
-            iterations=iterations,
-            delay_ns=self.delay_ns,
-            keep_alive=self.connection == "keep-alive",
-            timeout_ns=self.timeout_ns,
-        )
-
-    def params(self) -> dict[str, Any]:
-        """Return the parameters as run.json has them."""
-        return asdict(self)
+def lengths(**profiles: tuple[int, int]) -> dict[str, Length]:
+    """Return the lengths of a workload by profile, of which each gives iterations and warm-up."""
+    return {
+        profile: Length(iterations=iterations, warmup=warmup)
+        for profile, (iterations, warmup) in profiles.items()
+    }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkShape:
-    """The parameters of a workload without a network: its size, and its family's own."""
-
-    size: int
-    own: Mapping[str, int | bool] = field(default_factory=dict)
-
-    def params(self) -> dict[str, Any]:
-        """Return the parameters as run.json has them; a job adds its seed."""
-        return {"size": self.size, **self.own}
-
-    @property
-    def pings(self) -> int:
-        """Pings in one iteration: none."""
-        return 0
-
-
-class Length(NamedTuple):
-    """How many iterations an invocation has; the first `warmup` of them are left out of means."""
-
-    iterations: int
-    warmup: int
+def every(iterations: int, warmup: int) -> dict[str, Length]:
+    """Return the lengths of a workload that is as long in every profile."""
+    return lengths(**dict.fromkeys(_PROFILES, (iterations, warmup)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
     """A task with fixed parameters.
 
-    `lengths` holds each profile's, the same for all contenders; a profile that is not there leaves
-    the workload out. `pilot_s` is how long an iteration took in the pilots, on average over the
-    contenders: for estimates of a run's length only. `job_limit_s` is how long an invocation may
-    take from its job to `done`. `steady_after` is after how many iterations the slowest contender
-    to warm up had its pace in the pilots, where a profile has no time to wait for that.
+    `params` go into run.json as they are. `lengths` holds each profile's, the same for all
+    contenders; a profile that is not there leaves the workload out. `pilot_s` is how long an
+    iteration took in the pilots, on average over the contenders: for estimates of a run's length
+    only. `job_limit_s` is how long an invocation may take from its job to `done`. `steady_after` is
+    after how many iterations the slowest contender to warm up had its pace in the pilots, where a
+    profile has no time to wait for that.
     """
 
     name: str
-    family: str
-    set: str
     question: str
+    params: Mapping[str, int | bool | str]
     lengths: Mapping[str, Length]
     pilot_s: float
-    shape: PingShape | WorkShape
     job_limit_s: float = RUN_JOB_LIMIT_S
     steady_after: int | None = None
+
+
+class Proof(Protocol):
+    """How the work of a family is proven.
+
+    `rules` are the contract's that apply, besides those of the manifest and the protocol. Where
+    there is a `network`, records hold pings, and the origin sees them. `fields` are the
+    integer-or-null fields of a record beside the common ones.
+    """
+
+    @property
+    def rules(self) -> Sequence[str]:
+        ...
+
+    @property
+    def network(self) -> bool:
+        ...
+
+    @property
+    def fields(self) -> Sequence[str]:
+        ...
+
+    def measure(
+        self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
+    ) -> Measurement:
+        """Run and judge one invocation. Raises OriginLostError."""
+
+    def scenarios(self, family: "Family") -> Iterable[Scenario]:
+        """Return the jobs with which `check` examines the family's programs, in their order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Workloads that a program performs by the same code.
+
+    `example` holds the parameters of a job that every program can do, by name: bad jobs are made
+    from it. A family belongs to a `set`, which can be measured by its name; those `by_default` are
+    measured where none is named. Families are listed by `place`, then by name. Contenders of a
+    `tiered` family state their tier.
+
+    `item` is what one of an iteration's parts is called; their number is the product of the
+    parameters `size`. Where items `overlap` by design, real time over their number is no item's
+    time. `claim` is what stands behind the family, `limits` what its figures do not show, both as
+    sentences of a page, or empty. `figures` are those that it has beside the common ones.
+    """
+
+    name: str
+    set: str
+    proof: Proof
+    example: Mapping[str, object]
+    item: str
+    workloads: tuple[Workload, ...]
+    claim: str = ""
+    limits: str = ""
+    overlap: bool = False
+    size: tuple[str, ...] = ("size",)
+    figures: tuple[FigurePlan, ...] = ()
+    place: int = _LAST
+    by_default: bool = False
+    tiered: bool = False
+
+    @property
+    def smallest(self) -> Workload:
+        """The workload with which its programs are examined: its first."""
+        return self.workloads[0]
+
+    def longest(self, profile: str) -> int:
+        """Return the most iterations that a profile asks of its programs."""
+        found = (w.lengths[profile] for w in self.workloads if profile in w.lengths)
+        return max((length["iterations"] for length in found), default=1)
+
+    def items(self, workload: Workload) -> int:
+        """Return how many items an iteration of one of its workloads has."""
+        return prod(int(workload.params[name]) for name in self.size)
+
+    def declaration(self) -> FamilyPlan:
+        """Return what run.json says of the family."""
+        return FamilyPlan(
+            name=self.name,
+            item=self.item,
+            claim=self.claim,
+            limits=self.limits,
+            overlap=self.overlap,
+            network=self.proof.network,
+            size=[*self.size],
+            fields=[*self.proof.fields],
+            figures=[*self.figures],
+        )

@@ -1,71 +1,132 @@
-"""The workloads of family ping: the survey's application, and what its parts cost.
+"""Family `ping`: the survey's application, and what its parts cost.
 
-Warm-ups come from pilots (2026-11-22, two cores of a shared virtual machine, .NET 10.0, Node 20.20,
-CPython 3.11; medians of six invocations of 20 to 40 iterations). Node's compiler takes longest: its
-clients come within a tenth of their steady time after 5 iterations of `survey`, some 11 of
-`sequential`, 13 of `parallel` and 20 of `keep-alive`. The publication profile waits that long. The
-default, which is to end within five minutes, waits half as long in `parallel`, where they were up
-to 1.4 times as slow as in the end; quick is a first look. Reports say so.
+In the pilots Node's compiler took longest: its clients come within a tenth of their steady time
+after 5 iterations of `survey`, some 11 of `sequential`, 13 of `parallel` and 20 of `keep-alive`.
+The publication profile waits that long. The default, which is to end within five minutes, waits
+half as long in `parallel`, where they were up to 1.4 times as slow as in the end; quick is a first
+look. Reports say so.
 """
 
-from benchmarks.families._model import Length, PingShape, Workload
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
 
-PING_WORKLOADS = (
-    Workload(
-        name="survey",
-        family="ping",
-        set="ping",
-        question="How long does the survey's own program take: two chains of two sites, "
-        "each site answering after 5 ms?",
-        lengths={
-            "quick": Length(12, 5),
-            "default": Length(12, 5),
-            "publication": Length(30, 8),
-        },
-        pilot_s=0.012,
-        shape=PingShape(chains=2, sites_per_chain=2, delay_ns=5_000_000),
-    ),
-    Workload(
-        name="sequential",
-        family="ping",
-        set="ping",
-        question="What does one awaited ping cost when nothing else goes on: "
-        "32 in a row, no delay?",
-        lengths={
-            "quick": Length(8, 6),
-            "default": Length(14, 11),
-            "publication": Length(40, 16),
-        },
-        steady_after=11,
-        pilot_s=0.01,
-        shape=PingShape(chains=1, pings_per_site=32),
-    ),
-    Workload(
-        name="parallel",
-        family="ping",
-        set="ping",
-        question="How many pings get through when 64 chains of 8 run at once, no delay?",
-        lengths={
-            "quick": Length(5, 4),
-            "default": Length(8, 6),
-            "publication": Length(24, 14),
-        },
-        steady_after=13,
-        pilot_s=0.105,
-        shape=PingShape(chains=64, pings_per_site=8),
-    ),
-    Workload(
-        name="keep-alive",
-        family="ping",
-        set="ping",
-        question="What does a ping cost on a warm connection: 8 chains of 32, no delay?",
-        lengths={
-            "quick": Length(13, 12),
-            "default": Length(22, 20),
-            "publication": Length(40, 22),
-        },
-        steady_after=20,
-        pilot_s=0.025,
-        shape=PingShape(chains=8, pings_per_site=32, connection="keep-alive"),
+from benchmarks.families._model import Family, Workload, lengths
+from benchmarks.families._trial import (
+    Examination,
+    Measurement,
+    Scenario,
+    Trial,
+    determined_by_protocol,
+)
+from benchmarks.ping.measure import Measured, measure_ping, origin_record
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.ping.params import PingParams
+from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
+from results.format import WorkloadPlan
+from runners.observation import Start
+
+
+class OnTheWire:
+    """Proof by the origin, which sees every ping."""
+
+    rules = ("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9")
+    network = True
+    fields: tuple[str, ...] = ()
+
+    def measure(
+        self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
+    ) -> Measurement:
+        """Run one invocation against the origin. Raises OriginLostError."""
+        task = PingParams(**workload["params"]).task(iterations)
+        measured = measure_ping(task, start, origin, job_limit_s=workload["job_limit_s"])
+        return Measurement(
+            observation=measured.observation,
+            findings=measured.findings,
+            origin=origin_record(measured),
+        )
+
+    def scenarios(self, family: Family) -> Iterator[Scenario]:
+        """Every rule's own, and jobs as long as a run's."""
+        for each in scenarios(family.longest("default")):
+            yield Scenario(name=each.name, rule=each.rule, perform=partial(_examine, each))
+
+
+def _examine(scenario: PingScenario, trial: Trial) -> Examination:
+    measured = measure_ping(
+        scenario.task,
+        trial.start,
+        trial.origin,
+        job_limit_s=trial.job_limit_s,
+        until_ns=trial.until_ns,
+    )
+    answer = can_judge(measured)
+    return Examination(
+        stopped=measured.observation.stopped,
+        findings=measured.findings,
+        determined=_determined(measured),
+        answer=answer,
+        problem=scenario.judge(measured) if answer and scenario.judge is not None else None,
+    )
+
+
+def _determined(measured: Measured) -> list[str]:
+    rules = determined_by_protocol(measured.observation, measured.task.iterations)
+    if measured.observation.job_ns is not None:
+        rules += ["W1", "W2", "W3", "W4"]
+    if measured.complete and measured.joined is not None:
+        rules.append("W9")
+    return rules
+
+
+FAMILY = Family(
+    name="ping",
+    set="ping",
+    place=0,
+    by_default=True,
+    tiered=True,
+    proof=OnTheWire(),
+    example={
+        "chains": [["127.0.0.1:9"]],
+        "path": "/none",
+        "connection": "close",
+        "timeout_ns": 1_000_000_000,
+    },
+    item="ping",
+    size=("chains", "sites_per_chain", "pings_per_site"),
+    workloads=(
+        Workload(
+            name="survey",
+            question="How long does the survey's own program take: two chains of two sites, "
+            "each site answering after 5 ms?",
+            params=asdict(PingParams(chains=2, sites_per_chain=2, delay_ns=5_000_000)),
+            lengths=lengths(quick=(12, 5), default=(12, 5), publication=(30, 8)),
+            pilot_s=0.012,
+        ),
+        Workload(
+            name="sequential",
+            question="What does one awaited ping cost when nothing else goes on: "
+            "32 in a row, no delay?",
+            params=asdict(PingParams(chains=1, pings_per_site=32)),
+            lengths=lengths(quick=(8, 6), default=(14, 11), publication=(40, 16)),
+            pilot_s=0.01,
+            steady_after=11,
+        ),
+        Workload(
+            name="parallel",
+            question="How many pings get through when 64 chains of 8 run at once, no delay?",
+            params=asdict(PingParams(chains=64, pings_per_site=8)),
+            lengths=lengths(quick=(5, 4), default=(8, 6), publication=(24, 14)),
+            pilot_s=0.105,
+            steady_after=13,
+        ),
+        Workload(
+            name="keep-alive",
+            question="What does a ping cost on a warm connection: 8 chains of 32, no delay?",
+            params=asdict(PingParams(chains=8, pings_per_site=32, connection="keep-alive")),
+            lengths=lengths(quick=(13, 12), default=(22, 20), publication=(40, 22)),
+            pilot_s=0.025,
+            steady_after=20,
+        ),
     ),
 )

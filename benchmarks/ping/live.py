@@ -3,10 +3,11 @@
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from benchmarks.ping import record
-from benchmarks.ping.task import TIMEOUT_NS
+from benchmarks.ping.params import PingParams
+from benchmarks.ping.task import FAMILY, TIMEOUT_NS
 from results.format import WorkloadPlan
 from results.errors import UsageError
 from results.text import plain
@@ -40,22 +41,17 @@ def live_plan(sites: Sequence[Sequence[str]]) -> WorkloadPlan:
     """Return the workload of a live run: one iteration an invocation, nothing warmed up."""
     return WorkloadPlan(
         name=WORKLOAD,
-        family="ping",
-        set="ping",
+        family=FAMILY,
+        set=FAMILY,
         question="How long do the sites named take to answer a HEAD request?",
         iterations=1,
         warmup=0,
         job_limit_s=RUN_JOB_LIMIT_S,
         young=None,
         lengths={},
-        params={
-            "chains": len(sites),
-            "sites_per_chain": max(len(chain) for chain in sites),
-            "pings_per_site": 1,
-            "delay_ns": 0,
-            "connection": "close",
-            "timeout_ns": TIMEOUT_NS,
-        },
+        params=asdict(
+            PingParams(chains=len(sites), sites_per_chain=max(len(chain) for chain in sites))
+        ),
     )
 
 
@@ -75,7 +71,7 @@ class LivePinger:
             "connection": "close",
             "timeout_ns": TIMEOUT_NS,
         }
-        job = Job(family="ping", iterations=1, params=params)
+        job = Job(family=FAMILY, iterations=1, params=params)
         try:
             return invoke(start, job, records=record, job_limit_s=RUN_JOB_LIMIT_S)
         finally:

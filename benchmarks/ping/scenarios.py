@@ -1,6 +1,6 @@
 """The scenarios of `check`: the jobs that bring each rule's breach to light."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
@@ -26,7 +26,7 @@ _FAILURES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
+class PingScenario:
     """A job and how it is judged.
 
     With `rule` None the scenario examines every rule marked • through the findings of the
@@ -40,15 +40,15 @@ class Scenario:
     judge: Callable[[Measured], str | None] | None = None
 
 
-def basic(iterations: int, *, keep_alive: bool, name: str) -> Scenario:
+def basic(iterations: int, *, keep_alive: bool, name: str) -> PingScenario:
     """3 chains × 2 sites, each chain with one slow site."""
     sites = (SiteSpec(delay_ns=DELAY_NS), SiteSpec()) * 3
     chains = ((0, 1), (3, 2), (4, 5))
     task = PingTask(sites=sites, chains=chains, iterations=iterations, keep_alive=keep_alive)
-    return Scenario(name=name, task=task)
+    return PingScenario(name=name, task=task)
 
 
-def scenarios(long_iterations: int) -> tuple[Scenario, ...]:
+def scenarios(long_iterations: int) -> tuple[PingScenario, ...]:
     """All scenarios of family ping, in the order in which they are run."""
     return (
         basic(BASIC_ITERATIONS, keep_alive=False, name="close"),
@@ -61,45 +61,34 @@ def scenarios(long_iterations: int) -> tuple[Scenario, ...]:
     )
 
 
-def _overlap() -> Scenario:
+def _overlap() -> PingScenario:
     sites = (SiteSpec(behaviour=Behaviour.HOLD), SiteSpec()) * 3
     task = PingTask(sites=sites, chains=((0, 1), (2, 3), (4, 5)), iterations=1, hold=3)
-    return Scenario(name="rendezvous", task=task, rule="W5", judge=judge_overlap)
+    return PingScenario(name="rendezvous", task=task, rule="W5", judge=judge_overlap)
 
 
-def _framing() -> Scenario:
+def _framing() -> PingScenario:
     late = SiteSpec(behaviour=Behaviour.LATE_CLOSE, close_delay_ns=CLOSE_DELAY_NS)
     # Each chain comes to a site again while the origin still holds its last connection open: a
     # client that pools connections against its job would reuse that one.
     chains = ((0, 0, 1), (2, 2, 3), (4, 4, 5))
     task = PingTask(sites=(late,) * 6, chains=chains, iterations=1)
-    return Scenario(name="delayed close", task=task, rule="W6", judge=judge_framing)
+    return PingScenario(name="delayed close", task=task, rule="W6", judge=judge_framing)
 
 
-def _redirect() -> Scenario:
+def _redirect() -> PingScenario:
     sites = (SiteSpec(behaviour=Behaviour.REDIRECT), SiteSpec()) * 2
     task = PingTask(sites=sites, chains=((0, 1), (3, 2)), iterations=1)
-    return Scenario(name="redirect", task=task, rule="W7", judge=judge_statuses)
+    return PingScenario(name="redirect", task=task, rule="W7", judge=judge_statuses)
 
 
-def _failures() -> Scenario:
+def _failures() -> PingScenario:
     sites = tuple(
         spec for behaviour in _FAILURES for spec in (SiteSpec(behaviour=behaviour), SiteSpec())
     )
     chains = tuple((site, site + 1) for site in range(0, len(sites), 2))
     task = PingTask(sites=sites, chains=chains, iterations=1, timeout_ns=SILENT_TIMEOUT_NS)
-    return Scenario(name="failures", task=task, rule="W8", judge=judge_failures)
-
-
-def problem_of(measured: Measured, known: Collection[str]) -> str | None:
-    """Return what kept an invocation from ending as it should, whatever the rule.
-
-    What breaks a rule that is `known` to be broken says nothing more about this scenario's own.
-    """
-    for finding in measured.findings:
-        if finding.rule not in known:
-            return f"{finding.rule}: {finding.seen}"
-    return None
+    return PingScenario(name="failures", task=task, rule="W8", judge=judge_failures)
 
 
 def can_judge(measured: Measured) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from benchmarks.ping.origin.plan import Behaviour, Plan, Site
 from runners.protocol import Job
 
+FAMILY = "ping"
 TIMEOUT_NS = 5_000_000_000
 
 
@@ -59,7 +60,7 @@ class PingTask:
             "connection": "keep-alive" if self.keep_alive else "close",
             "timeout_ns": self.timeout_ns,
         }
-        return Job(family="ping", iterations=self.iterations, params=params)
+        return Job(family=FAMILY, iterations=self.iterations, params=params)
 
 
 def own_sites(

@@ -10,15 +10,14 @@ from benchmarks.run import planning
 from benchmarks.ping.live import LivePinger
 from benchmarks.run.lock import machine_lock
 from benchmarks.run.machine import describe_machine, differences
-from benchmarks.ping.measure import measure_ping, origin_record
-from benchmarks.families._measure import measure_work
+from benchmarks.families import FAMILIES, Measurement
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import watcher
 from results.format import RunFile, length_of
 from benchmarks.run.store import RESUME, RunStore, room_for_runs
 from benchmarks.run.selection import Entry
-from benchmarks.run.session import Perform, Performed, Session, complete_groups, on_cpus
+from benchmarks.run.session import Perform, Session, complete_groups, on_cpus
 from runners import descendants
 from runners.discovery import ROOT, Discovery
 from results.errors import (
@@ -28,7 +27,6 @@ from results.errors import (
     StorageError,
     UsageError,
 )
-from runners.findings import first_per_rule
 from runners.observation import Start
 from runners.roster import Unavailable, all_contenders, prepare_all, start_of
 from runners.toolchain import Substitutions
@@ -137,34 +135,13 @@ def _proven(
     run: RunFile, starts: Mapping[str, Start], alone: Mapping[str, Start], origin: Origin
 ) -> Perform:
     plans = {plan["name"]: plan for plan in run["workloads"]}
-    tasks = {
-        name: planning.shape_of(plan).task(plan["iterations"])
-        for name, plan in plans.items()
-        if planning.is_ping(plan)
-    }
 
-    def perform(workload: str, contender: str) -> Performed:
+    def perform(workload: str, contender: str) -> Measurement:
         plan = plans[workload]
-        if workload not in tasks:
-            observation = measure_work(
-                plan["family"],
-                plan["params"],
-                length_of(plan, contender)["iterations"],
-                alone[contender],
-                job_limit_s=plan["job_limit_s"],
-                on_spawn=origin.guard,
-            )
-            return Performed(
-                observation=observation, findings=first_per_rule(observation.findings), origin=None
-            )
-        measured = measure_ping(
-            tasks[workload], starts[contender], origin, job_limit_s=plan["job_limit_s"]
-        )
-        return Performed(
-            observation=measured.observation,
-            findings=measured.findings,
-            origin=origin_record(measured),
-        )
+        proof = FAMILIES[plan["family"]].proof
+        start = starts[contender] if proof.network else alone[contender]
+        iterations = length_of(plan, contender)["iterations"]
+        return proof.measure(plan, iterations, start, origin)
 
     return perform
 
@@ -172,9 +149,9 @@ def _proven(
 def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> Perform:
     pinger = LivePinger(sites=sites)
 
-    def perform(workload: str, contender: str) -> Performed:
+    def perform(workload: str, contender: str) -> Measurement:
         observation = pinger.ping(starts[contender])
-        return Performed(observation=observation, findings=observation.findings, origin=None)
+        return Measurement(observation=observation, findings=observation.findings)
 
     return perform
 

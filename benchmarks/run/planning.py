@@ -5,16 +5,24 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from benchmarks.ping.live import PAUSE_S, live_plan
 from benchmarks.run.machine import describe_machine
 from benchmarks.run.placement import CpuPlacement
-from results.format import SCHEMA, ContenderPlan, GroupPlan, Placement, RunFile, WorkloadPlan
+from results.format import (
+    SCHEMA,
+    ContenderPlan,
+    FamilyPlan,
+    GroupPlan,
+    Placement,
+    RunFile,
+    WorkloadPlan,
+)
 from benchmarks.run.schedule import draw_schedule
 from results.plan import DELTA, count_comparisons
 from benchmarks.run.selection import Entry, Selection
-from benchmarks.families import Workload, declarations
-from benchmarks.families._model import PingShape
+from benchmarks.families import Workload, declarations, family_of
 from results.text import plain
 
 SPAWN_S = 0.12  # start, stop and bookkeeping of one invocation, for estimates only
@@ -77,17 +85,18 @@ def _performers(entries: Sequence[Entry], family: str) -> list[Entry]:
 
 
 def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
+    family, length = family_of(workload), workload.lengths[profile]
     plan = WorkloadPlan(
         name=workload.name,
-        family=workload.family,
-        set=workload.set,
+        family=family.name,
+        set=family.set,
         question=workload.question,
-        iterations=workload.lengths[profile].iterations,
-        warmup=workload.lengths[profile].warmup,
+        iterations=length["iterations"],
+        warmup=length["warmup"],
         job_limit_s=workload.job_limit_s,
         young=None,
         lengths={},
-        params=workload.shape.params(),
+        params={**workload.params},
     )
     if workload.steady_after is not None:
         plan["steady_after"] = workload.steady_after
@@ -140,16 +149,6 @@ def invocations(schedule: Sequence[Sequence[GroupPlan]]) -> int:
     return sum(len(group["order"]) for block in schedule for group in block)
 
 
-def is_ping(plan: WorkloadPlan) -> bool:
-    """Tell whether a workload needs the origin."""
-    return plan["family"] == "ping"
-
-
-def shape_of(plan: WorkloadPlan) -> PingShape:
-    """Return the parameters that a workload of family ping was planned with."""
-    return PingShape(**plan["params"])
-
-
 def seconds(run: RunFile, workloads: Sequence[Workload]) -> float:
     """Estimate how long a run takes, from the workloads' pilots."""
     if run["mode"] == "live":
@@ -165,8 +164,9 @@ def seconds(run: RunFile, workloads: Sequence[Workload]) -> float:
 
 def disk_bytes(run: RunFile) -> int:
     """Estimate what a run's files take."""
+    families = {family["name"]: family for family in run["families"]}
     pings = {
-        plan["name"]: plan["iterations"] * (shape_of(plan).pings if is_ping(plan) else 0)
+        plan["name"]: plan["iterations"] * _pings(plan, families[plan["family"]])
         for plan in run["workloads"]
     }
     return files_bytes(
@@ -176,6 +176,11 @@ def disk_bytes(run: RunFile) -> int:
             for group in block
         )
     )
+
+
+def _pings(plan: WorkloadPlan, family: FamilyPlan) -> int:
+    sizes: list[int] = [plan["params"][name] for name in family["size"]]
+    return prod(sizes) if family["network"] else 0
 
 
 def files_bytes(pings: int) -> int:

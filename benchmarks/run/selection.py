@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import families as workloads
-from results.format import Skipped
+from benchmarks import families
 from benchmarks.families import Workload
+from benchmarks.ping.task import FAMILY as LIVE
+from results.format import Skipped
 from runners.discovery import Discovery
 from results.errors import UsageError
 from results.text import plain
@@ -32,10 +33,12 @@ class Entry:
 class Selection:
     """What takes part, and what was left out and why.
 
+    `families` are those of the workloads; in live mode, which has a workload of its own, its.
     `idle`: contenders named by their own id, none of whose families is in a workload chosen.
     """
 
     workloads: tuple[Workload, ...]
+    families: tuple[str, ...]
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]
     idle: tuple[Contender, ...]
@@ -49,17 +52,17 @@ def unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
 def choose_workloads(wanted: Sequence[str], profile: str) -> tuple[Workload, ...]:
     """Return the workloads named, by workload, family or set, that the profile has.
 
-    Raises UsageError, for one named by itself that the profile leaves out too.
+    Raises UsageError, where the profile leaves out all that a name stands for, too.
     """
-    known = workloads.names()
+    known = families.names()
     for name in wanted:
         if name not in known:
             raise unknown("workload", name, known)
-    chosen = workloads.matching(wanted or [workloads.DEFAULT_SET])
-    for workload in chosen:
-        if workload.name in wanted and profile not in workload.lengths:
-            profiles = ", ".join(workload.lengths)
-            raise UsageError(f"Workload ‘{workload.name}’ is for --profile {profiles} only.")
+        profiles = [each for workload in families.matching([name]) for each in workload.lengths]
+        if profile not in profiles:
+            only = ", ".join(dict.fromkeys(profiles))
+            raise UsageError(f"Workload ‘{name}’ is for --profile {only} only.")
+    chosen = families.matching(wanted or families.DEFAULT)
     return tuple(workload for workload in chosen if profile in workload.lengths)
 
 
@@ -96,15 +99,16 @@ def select(
 
     Raises UsageError where none of the contenders named does any of the workloads.
     """
-    chosen = choose_workloads(workload_names, profile)
-    families = {workload.family for workload in chosen}
+    chosen = () if live else choose_workloads(workload_names, profile)
+    asked = [LIVE] if live else [families.family_of(w).name for w in chosen]
     named = choose_contenders(discovery, contender_names)
-    wanted = [contender for contender in named if families & set(contender.families)]
+    wanted = [contender for contender in named if {*asked} & {*contender.families}]
     if contender_names and not wanted:
         raise _all_idle(contender_names, named, chosen, live)
     entries, skipped = _prepared(discovery, wanted, substitutions)
     return Selection(
         workloads=chosen,
+        families=tuple(dict.fromkeys(asked)),
         entries=tuple(entries),
         skipped=tuple(skipped),
         idle=tuple(c for c in named if c.id in contender_names and c not in wanted),
@@ -113,8 +117,8 @@ def select(
 
 def does(contenders: Iterable[Contender]) -> str:
     """Return the families of `contenders` that `run` measures, for a sentence."""
-    families = {family for contender in contenders for family in contender.families}
-    measured = dict.fromkeys(w.family for w in workloads.WORKLOADS if w.family in families)
+    theirs = {family for contender in contenders for family in contender.families}
+    measured = [name for name in families.FAMILIES if name in theirs]
     return ", ".join(measured) or "nothing that `run` measures"
 
 
@@ -132,7 +136,7 @@ def _all_idle(
     lack = f"{do} none of the workloads asked for ({', '.join(asked)})"
     cure = "name one of these with --workload, or other contenders"
     if live:  # which has a workload of its own
-        lack, cure = f"{do} no ping, and live mode nothing else", "name other contenders"
+        lack, cure = f"{do} no {LIVE}, and live mode nothing else", "name other contenders"
     return UsageError(f"{who} {lack}: {it} {do} {does(contenders)}; {cure}.")
 
 

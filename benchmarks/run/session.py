@@ -4,29 +4,18 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from benchmarks.families import Measurement
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
-from results.format import Broken, GroupPlan, Invocation, OriginRecord
+from results.format import Broken, GroupPlan, Invocation
 from benchmarks.run.store import RunStore
 from results.text import plain
-from runners.findings import Finding
-from runners.observation import Observation
 
 _STDERR_STORED = 4000
 
 # Performs one invocation of a contender (id) in a workload (name).
-Perform = Callable[[str, str], "Performed"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Performed:
-    """What one invocation gave: the program's side, the findings, and the origin's side."""
-
-    observation: Observation
-    findings: Sequence[Finding]
-    origin: OriginRecord | None
+Perform = Callable[[str, str], Measurement]
 
 
 class Session:
@@ -80,10 +69,10 @@ class Session:
     ) -> bool:
         """Measure and store one invocation; tell whether it broke a rule."""
         self.watcher.invocation(block, workload, contender)
-        performed = self.perform(workload, contender)
-        seen = performed.observation
+        measured = self.perform(workload, contender)
+        seen = measured.observation
         self.busy_s += seen.lifetime_ns / 1e9
-        broken = [Broken(rule=f.rule, seen=f.seen) for f in performed.findings]
+        broken = [Broken(rule=f.rule, seen=f.seen) for f in measured.findings]
         stderr = plain(seen.stderr.decode("utf-8", "replace")[-_STDERR_STORED:], _STDERR_STORED)
         self.store.append(
             Invocation(
@@ -100,7 +89,7 @@ class Session:
                 exit_status=seen.exit_status,
                 broken=broken,
                 iterations=seen.records if seen.well_formed else [],
-                origin=performed.origin,
+                origin=measured.origin,
                 stderr=stderr if broken else None,
                 canary_ns=None,
                 pressure=None,

@@ -18,8 +18,9 @@ from benchmarks.ping.origin.plan import Plan, Record, Site
 from benchmarks.ping.origin.answers import answer_bytes
 from benchmarks.ping.origin.server import Server
 from benchmarks.ping.referee import due_head, join, judge_enclosure, judge_wire
-from benchmarks.families import FAMILIES, WORKLOADS
-from benchmarks.families._model import PingShape
+from benchmarks.families import WORKLOADS
+from benchmarks.ping import record as ping
+from benchmarks.ping.params import PingParams
 from runners.consistency import check_consistency
 from runners.protocol import parse_object
 from tests.benchmarks.ping.exchange import Exchange, honest
@@ -70,22 +71,21 @@ def test_a_ping_as_both_sides_pay_for_it(benchmark: Any, served: tuple[Server, P
 def invocation() -> tuple[Exchange, list[bytes]]:
     """One invocation of `parallel` in the default profile."""
     (workload,) = [w for w in WORKLOADS if w.name == "parallel"]
-    assert isinstance(workload.shape, PingShape)
-    exchange = honest(workload.shape.task(workload.lengths["default"].iterations))
+    params: dict[str, Any] = {**workload.params}
+    exchange = honest(PingParams(**params).task(workload.lengths["default"]["iterations"]))
     return exchange, [json.dumps(row).encode() for row in exchange.rows]
 
 
 def test_reading_an_invocation(benchmark: Any, invocation: tuple[Exchange, list[bytes]]) -> None:
     exchange, lines = invocation
-    family = FAMILIES["ping"]
     params = exchange.task.job(exchange.plan).params
 
     def read() -> object:
         rows = [parse_object(line) for line in lines]
         for row in rows:
-            family.check_record(row, params)
+            ping.check_record(row, params)
         end = rows[-1]["end_ns"]
-        return check_consistency(rows, family=family, job_ns=0, first_record_ns=end)
+        return check_consistency(rows, family=ping, job_ns=0, first_record_ns=end)
 
     assert benchmark(read) is None
 

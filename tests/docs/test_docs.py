@@ -16,10 +16,12 @@ import pytest
 import reports
 from results import format as results_format
 from benchmarks.conformance.bad_jobs import bad_jobs
-from benchmarks.conformance.verdicts import MANIFEST_RULES, WORK_RULES
+from benchmarks.conformance.verdicts import MANIFEST_RULES, PROTOCOL_RULES
+from benchmarks.ping import record as ping
 from benchmarks.ping.live import parse_sites
 from results.format import RunFile
-from benchmarks.families import FAMILIES, WORKLOADS
+from benchmarks.families import FAMILIES
+from benchmarks.families._checksum import Checksum
 from reports.analysis.block_values import COMPARED, UNITS
 from reports.analysis.holm import adjusted
 from reports.analysis.intervals import centre
@@ -109,11 +111,10 @@ def test_the_transcript_keeps_the_protocol() -> None:
     *records, done = [parse_object(line.encode()) for line in answer.splitlines()]
     assert is_done(done)
     assert [record["iteration"] for record in records] == list(range(job["iterations"]))
-    family = FAMILIES[job["family"]]
     for record in records:
-        family.check_record(record, job["params"])
+        ping.check_record(record, job["params"])
     finding = check_consistency(
-        records, family=family, job_ns=0, first_record_ns=records[-1]["end_ns"]
+        records, family=ping, job_ns=0, first_record_ns=records[-1]["end_ns"]
     )
     assert finding is None
 
@@ -122,9 +123,11 @@ def test_no_line_to_a_program_needs_a_reader_that_knows_escapes() -> None:
     chains = {"chains": parse_sites(["a-b_c.example:8080"])}
     jobs = [Job(family="ping", iterations=1, params=chains).to_line()]
     jobs += [
-        Job(family=w.family, iterations=1, params=w.shape.params()).to_line() for w in WORKLOADS
+        Job(family=family.name, iterations=1, params=workload.params).to_line()
+        for family in FAMILIES.values()
+        for workload in family.workloads
     ]
-    for family in FAMILIES.keys() - {"semantics"}:
+    for family in FAMILIES.values():
         jobs += [line for line in bad_jobs(family).values() if line.startswith(b"{")]
     for line in jobs:
         assert line.isascii() and b"\\" not in line
@@ -145,7 +148,12 @@ def strings(value: object) -> Iterator[str]:
 
 
 def test_every_rule_of_families_without_a_network_is_named() -> None:
-    assert (*MANIFEST_RULES, *WORK_RULES) == ("M1", "M2", *(f"P{n}" for n in range(1, 7)), "C1")
+    assert (*MANIFEST_RULES, *PROTOCOL_RULES, *Checksum.rules) == (
+        "M1",
+        "M2",
+        *(f"P{n}" for n in range(1, 7)),
+        "C1",
+    )
     assert "M1, M2, P1 to P6 and C1 apply" in read_page("families.md").prose
 
 

@@ -8,7 +8,7 @@ from benchmarks.claims.catalogue import read_catalogue
 from benchmarks.claims.expectations import EXPECTATIONS, read_expectations
 from benchmarks.claims.sources import find_source, without_probes
 from runners.discovery import ROOT, discover
-from benchmarks.families.semantics import FAMILY
+from benchmarks.claims.record import FAMILY
 from runners.manifest import Contender
 
 SOURCES = {

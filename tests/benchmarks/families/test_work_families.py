@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.families import WORK_FAMILIES
-from benchmarks.families._checksum import WorkFamily
+from benchmarks.families import FAMILIES
+from benchmarks.families._checksum import Checksum
 from runners.protocol import MalformedLine
 
-PLAIN = WorkFamily()
+PLAIN = Checksum()
+
+
+def proof_of(name: str) -> Checksum:
+    proof = FAMILIES[name].proof
+    assert isinstance(proof, Checksum)
+    return proof
 
 
 def folded(size: int, first: int, rounds: int = 0) -> int:
@@ -32,14 +38,14 @@ def test_the_checksum_is_that_of_the_definition(size: int, seed: int, iteration:
 
 @given(st.integers(0, 20), st.integers(0, 2**32 - 1), st.integers(0, 30))
 def test_rounds_transform_each_value_before_it_is_folded(size: int, seed: int, rounds: int) -> None:
-    family = WORK_FAMILIES["parallel-cpu"]
+    family = proof_of("parallel-cpu")
     params = {"size": size, "seed": seed, "rounds": rounds}
     assert family.checksum(2, params) == folded(size, seed + 2, rounds)
 
 
 def test_a_turn_of_the_dummy_loop_delivers_two_values() -> None:
     due = folded(14, 5)
-    assert WORK_FAMILIES["dummy-loop"].checksum(0, {"size": 7, "seed": 5}) == due
+    assert proof_of("dummy-loop").checksum(0, {"size": 7, "seed": 5}) == due
 
 
 def record(**changed: Any) -> dict[str, Any]:
@@ -58,7 +64,7 @@ def test_another_checksum_shows_that_the_work_was_not_done() -> None:
 @pytest.mark.parametrize(("delay_ns", "problem"), [(20, False), (21, True)])
 def test_timers_take_at_least_their_delay(delay_ns: int, problem: bool) -> None:
     params = {"size": 3, "seed": 1, "delay_ns": delay_ns}
-    assert (WORK_FAMILIES["timers"].check_work(record(), params) is not None) == problem
+    assert (proof_of("timers").check_work(record(), params) is not None) == problem
 
 
 @pytest.mark.parametrize(
@@ -78,7 +84,7 @@ def test_a_record_of_another_shape_is_malformed(bad: dict[str, Any]) -> None:
 
 
 def test_allocated_bytes_are_an_integer_or_null() -> None:
-    family = WORK_FAMILIES["value-task"]
+    family = proof_of("value-task")
     family.check_record(record(allocated_bytes=None), {})
     family.check_record(record(allocated_bytes=72), {})
     with pytest.raises(MalformedLine):

@@ -1,87 +1,100 @@
-"""Workloads: something is measured in every profile, and nobody waits longer than they say."""
+"""Families and their workloads: complete, measured in every profile, and no longer than they say."""
 
-import os
-import tempfile
+import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from benchmarks.run import execution as campaign
-from benchmarks.run.placement import CpuPlacement
-from benchmarks.run.planning import Request, make_plan
+from benchmarks.families import FAMILIES, WORKLOADS, Family, Workload, declarations, names
+from benchmarks.families._checksum import Checksum
+from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.profiles import PROFILES
-from results.format import RunFile
-from benchmarks.run.selection import Selection, select
-from benchmarks.families import WORKLOADS, Workload
-from benchmarks.families._model import WorkShape
-from runners.discovery import discover
-from runners.observation import Observation
-from tests.fixtures import Folders
+from results.format import WorkloadPlan
+from runners.observation import Start
+from runners.process import program_environment
+
+ALONE = [family for family in FAMILIES.values() if not family.proof.network]
 
 
 @pytest.mark.parametrize("workload", WORKLOADS, ids=[workload.name for workload in WORKLOADS])
 def test_every_profile_measures_after_warming_up(workload: Workload) -> None:
     assert workload.lengths.keys() <= PROFILES.keys()
-    assert all(0 <= length.warmup < length.iterations for length in workload.lengths.values())
+    lengths = workload.lengths.values()
+    assert all(0 <= length["warmup"] < length["iterations"] for length in lengths)
 
 
 def test_publication_warms_up_as_long_as_the_pilots_asked_for() -> None:
     for workload in WORKLOADS:
-        assert workload.lengths["publication"].warmup >= (workload.steady_after or 0)
+        assert workload.lengths["publication"]["warmup"] >= (workload.steady_after or 0)
 
 
 def test_every_profile_asks_for_twelve_surveys() -> None:
     (survey,) = [workload for workload in WORKLOADS if workload.name == "survey"]
-    assert {name for name, length in survey.lengths.items() if length.iterations >= 12} == {
+    assert {name for name, length in survey.lengths.items() if length["iterations"] >= 12} == {
         *PROFILES
     }
 
 
 def test_one_job_is_as_long_as_each_of_many() -> None:
     # The page's speed-up is the time of many over that of one, and shown for equal jobs only.
-    own = [dict(w.shape.own) for w in WORKLOADS if isinstance(w.shape, WorkShape)]
-    jobs = [params["rounds"] for params in own if "rounds" in params]
+    jobs = [workload.params["rounds"] for workload in FAMILIES["parallel-cpu"].workloads]
     assert len(jobs) == 2
     assert len(set(jobs)) == 1
 
 
+def test_families_and_workloads_are_listed_in_their_fixed_order() -> None:
+    # A schedule is drawn over workloads in this order: another one would change every seed's.
+    assert names() == [
+        *("survey", "sequential", "parallel", "keep-alive"),
+        *("timers-1", "timers-1k", "timers-10k", "timers-100k", "timers-1m"),
+        *("await-completed", "await-suspended", "spawn-join-10k", "spawn-join-100k"),
+        *("state-machine", "dummy-loop", "value-task-completed", "value-task-suspended"),
+        *("styles", "cancel", "blocking", "parallel-cpu-one", "parallel-cpu"),
+        *("ping", "timers", "spawn-join", "value-task", "await"),
+    ]
+
+
+def test_no_two_workloads_share_a_name() -> None:
+    assert len({workload.name for workload in WORKLOADS}) == len(WORKLOADS)
+
+
+@pytest.mark.parametrize("family", ALONE, ids=[family.name for family in ALONE])
+def test_a_family_s_example_has_the_parameters_of_its_workloads(family: Family) -> None:
+    kinds = {name: type(value) for name, value in family.example.items()}
+    for workload in family.workloads:
+        own: dict[str, type] = {name: type(value) for name, value in workload.params.items()}
+        assert own | {"seed": int} == kinds
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=[*FAMILIES])
+def test_a_figure_is_derived_from_what_a_workload_or_its_records_have(family: Family) -> None:
+    (declared,) = declarations([family.name])
+    keys = [figure["key"] for figure in declared["figures"]]
+    assert len({*keys}) == len(keys)
+    known = {*declared["fields"], *family.smallest.params, None}
+    assert {figure["of"] for figure in declared["figures"]} <= known
+    assert {*declared["size"]} <= family.smallest.params.keys()
+
+
 @pytest.mark.usefixtures("subreaper")
-def test_a_run_gives_each_invocation_its_workloads_limit(
-    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    names = ("timers-1", "timers-1m")
-    folders.make(contender={"families": ["timers"]})
-    discovery = discover((), folders.parent)
-    selection = select(
-        discovery,
-        profile="publication",
-        workload_names=names,
-        contender_names=(),
-        substitutions={},
+def test_an_invocation_ends_at_the_limit_of_its_workload(tmp_path: Path) -> None:
+    ready = '{"ready": 1, "runtime": "x"}'
+    program = f"import time; print({ready!r}, flush=True); time.sleep(60)"
+    start = Start(
+        argv=(sys.executable, "-S", "-c", program),
+        folder=tmp_path,
+        environment=program_environment({}),
     )
-    seen: set[float] = set()
-
-    def measure_work(*_: object, job_limit_s: float, **__: object) -> Observation:
-        seen.add(job_limit_s)
-        return Observation()
-
-    monkeypatch.setenv("AWAITBENCH_OUT", str(tmp_path / "out"))
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # where the machine's lock lies
-    monkeypatch.setattr(campaign, "measure_work", measure_work)
-    campaign.start_run(_plan(selection), selection.entries, {}, lambda _: None)
-    assert seen == {120.0, 600.0}
+    planned = {"family": "timers", "params": FAMILIES["timers"].example, "job_limit_s": 0.2}
+    measured = Checksum().measure(cast(WorkloadPlan, planned), 3, start, cast(Origin, NoOrigin()))
+    assert measured.observation.stopped
+    assert [finding.rule for finding in measured.findings] == ["P3"]
+    assert "0 of 3 iterations after 0.2 s" in measured.findings[0].seen
 
 
-def _plan(selection: Selection) -> RunFile:
-    cpus = frozenset(os.sched_getaffinity(0))
-    return make_plan(
-        Request(
-            profile="publication",
-            blocks=6,
-            seed=1,
-            selection=selection,
-            placement=CpuPlacement(mode="none", harness=cpus, programs=cpus),
-            sites=None,
-            command="run",
-        )
-    )
+class NoOrigin:
+    """What a family without a network asks of the origin: to end a program that we leave behind."""
+
+    def guard(self, process: int) -> None:
+        ...

@@ -2,15 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.run.placement import CpuPlacement
-from benchmarks.run.planning import Request, disk_bytes, invocations, make_plan, seconds, shape_of
-from results.format import RunFile
+from benchmarks.run.planning import Request, disk_bytes, invocations, make_plan, seconds
+from results.format import RunFile, length_of
 from benchmarks.run.selection import Selection, select
-from benchmarks.families import WORKLOADS, matching
-from benchmarks.families._model import PingShape
+from benchmarks.families import FAMILIES, WORKLOADS, Workload, matching
+from benchmarks.ping.params import PingParams
 from runners.discovery import discover
 from tests.fixtures import Folders
 
@@ -48,8 +49,9 @@ def test_a_plan_holds_all_that_is_fixed_before_measuring(selection: Selection) -
     assert {c["hash"] for c in plan["contenders"]} == {e.runner.hash for e in selection.entries}
     assert json.loads(json.dumps(plan)) == plan
     for workload, planned in zip(matching(["ping"]), plan["workloads"], strict=True):
-        assert shape_of(planned) == workload.shape
-        assert (planned["iterations"], planned["warmup"]) == workload.lengths["quick"]
+        assert planned["params"] == workload.params
+        assert planned["job_limit_s"] == workload.job_limit_s
+        assert length_of(planned, "one/ping") == workload.lengths["quick"]
 
 
 def test_no_path_of_this_machine_is_in_a_plan(selection: Selection, tmp_path: Path) -> None:
@@ -78,15 +80,16 @@ def test_two_plans_never_share_an_id(selection: Selection) -> None:
     assert len({plan_of(selection)["id"] for _ in range(5)}) == 5
 
 
-@pytest.mark.parametrize("name", [w.name for w in WORKLOADS if w.family == "ping"])
-def test_a_task_has_the_pings_of_its_shape(name: str) -> None:
-    shape = next(w for w in WORKLOADS if w.name == name).shape
-    assert isinstance(shape, PingShape)
-    task = shape.task(3)
-    assert (task.iterations, task.pings, len(task.chains)) == (3, shape.pings, shape.chains)
+@pytest.mark.parametrize("workload", FAMILIES["ping"].workloads, ids=lambda w: str(w.name))
+def test_a_task_has_the_pings_of_its_workload(workload: Workload) -> None:
+    given: dict[str, Any] = {**workload.params}
+    params = PingParams(**given)
+    task = params.task(3)
+    assert (task.iterations, len(task.chains)) == (3, params.chains)
+    assert task.pings == FAMILIES["ping"].items(workload)
     sites = [site for chain in task.chains for site in set(chain)]
     assert sorted(sites) == list(range(len(task.sites)))  # no site belongs to two chains
-    assert task.keep_alive == (shape.connection == "keep-alive")
+    assert task.keep_alive == (params.connection == "keep-alive")
 
 
 def test_contenders_that_share_a_label_are_told_apart_by_their_ids(folders: Folders) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from benchmarks.families import Measurement
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
 from results.format import Broken, GroupPlan
 from benchmarks.run.store import OUT_VARIABLE, RunStore
-from benchmarks.run.session import Performed, Session, complete_groups, on_cpus
+from benchmarks.run.session import Session, complete_groups, on_cpus
 from results.errors import OriginLostError
 from runners.findings import Finding
 from runners.observation import Observation
@@ -55,19 +56,19 @@ class Programs:
         self.breaking = breaking
         self.done: list[tuple[str, str]] = []
 
-    def __call__(self, workload: str, contender: str) -> Performed:
+    def __call__(self, workload: str, contender: str) -> Measurement:
         bad = len(self.done) in self.breaking
         self.done.append((workload, contender))
         findings = [Finding(rule="W1", seen="x")] if bad else []
         seen = Observation(lifetime_ns=5 * 10**8, stderr=b"/usr/lib/x/y said\x1b")
         seen.records = [{"iteration": 0}]
         seen.well_formed = not bad
-        return Performed(observation=seen, findings=findings, origin=None)
+        return Measurement(observation=seen, findings=findings)
 
 
 def run(
     store: RunStore,
-    programs: Callable[[str, str], Performed],
+    programs: Callable[[str, str], Measurement],
     *,
     done: tuple[tuple[int, str], ...] = (),
     repeat: bool = True,
@@ -154,7 +155,7 @@ def test_a_run_that_is_cut_off_keeps_what_it_has_and_stays_partial(
 ) -> None:
     programs, watcher = Programs(), Silent()
 
-    def perform(workload: str, contender: str) -> Performed:
+    def perform(workload: str, contender: str) -> Measurement:
         if len(programs.done) == 3:
             raise error
         return programs(workload, contender)

@@ -1,0 +1,72 @@
+"""Invocations of a family's programs: what one gave in a run, and what `check` tries with them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from benchmarks.ping.origin.handle import Origin
+from results.format import OriginRecord
+from runners.findings import Finding
+from runners.observation import Observation, Start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """What one invocation of a run gave: the program's side, the findings, the origin's side."""
+
+    observation: Observation
+    findings: Sequence[Finding]
+    origin: OriginRecord | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """With what a scenario is tried: the program, the origin, and the limits."""
+
+    start: Start
+    origin: Origin
+    job_limit_s: float
+    until_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What a scenario showed.
+
+    `determined` are the rules that hold where none of the `findings` breaks them. In a scenario
+    that was made for one rule, `problem` is what was wrong with it, and None, too, where there was
+    no `answer` to judge.
+    """
+
+    stopped: bool
+    findings: Sequence[Finding]
+    determined: Sequence[str]
+    answer: bool = True
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A job of `check`.
+
+    With `rule` None it examines every rule marked • through the findings of the invocation;
+    otherwise it was made for that one rule, which breaks with the scenario's own problem, or when a
+    rule is broken that held until then.
+    """
+
+    name: str
+    perform: Callable[[Trial], Examination]
+    rule: str | None = None
+
+
+def determined_by_protocol(seen: Observation, iterations: int) -> list[str]:
+    """Return the • rules of the protocol that an invocation lets us judge at all."""
+    rules = []
+    if seen.startup_ns is not None:
+        rules += ["P1", "P2"]
+    if seen.job_ns is not None:
+        rules.append("P3")
+        if seen.exit_status is not None:
+            rules.append("P4")
+    if seen.well_formed and len(seen.records) == iterations:
+        rules.append("P6")
+    return rules

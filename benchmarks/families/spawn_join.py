@@ -1,0 +1,38 @@
+"""Family `spawn-join`: starting and joining tasks that have nothing to wait for.
+
+In the pilots garbage collections, too, kept .NET from its final pace: with 10,000 tasks until
+iteration 28.
+"""
+
+from benchmarks.families._checksum import Checksum
+from benchmarks.families._figures import time_per
+from benchmarks.families._model import Family, Workload, every
+
+FAMILY = Family(
+    name="spawn-join",
+    set="await",
+    place=40,
+    proof=Checksum(),
+    example={"size": 1, "seed": 1},
+    item="task",
+    claim="A task is started by create_task, by Task.Run, or by calling an async function.",
+    limits="What a task with work in it gains from a thread of its own: these have nothing "
+    "to do and nothing to wait for.",
+    figures=(time_per("task"),),
+    workloads=(
+        Workload(
+            name="spawn-join-10k",
+            question="What does it cost to start and join 10,000 tasks that have nothing to wait for?",
+            params={"size": 10_000},
+            lengths=every(34, 29),
+            pilot_s=0.01,
+        ),
+        Workload(
+            name="spawn-join-100k",
+            question="What does it cost to start and join 100,000 tasks that have nothing to wait for?",
+            params={"size": 100_000},
+            lengths=every(4, 2),
+            pilot_s=0.15,
+        ),
+    ),
+)
