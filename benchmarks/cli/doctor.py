@@ -2,7 +2,13 @@
 
 import click
 
-from benchmarks.doctor import Level, examine
+from benchmarks.doctor import Level, judge, read_machine
+from benchmarks.families import DEFAULT, discover_runners, family_of, matching
+from benchmarks.run.machine import describe_machine
+from benchmarks.run.planning import files_bytes
+from benchmarks.run.profiles import PROFILES, Profile
+from benchmarks.run.store import runs_folder
+from runners.discovery import Discovery
 
 _MARKS = {Level.OK: "ok     ", Level.NOTE: "note   ", Level.PROBLEM: "PROBLEM"}
 
@@ -10,8 +16,22 @@ _MARKS = {Level.OK: "ok     ", Level.NOTE: "note   ", Level.PROBLEM: "PROBLEM"}
 @click.command()
 def doctor() -> int:
     """Tell what is missing or noisy on this machine, and what to do about it."""
-    findings = examine()
-    for finding in findings:
-        advice = f" {finding.advice}" if finding.advice else ""
-        click.echo(f"{_MARKS[finding.level]} {finding.what}{advice}")
-    return 3 if any(finding.level is Level.PROBLEM for finding in findings) else 0
+    found = discover_runners()
+    needed = {name: _needed_bytes(profile, found) for name, profile in PROFILES.items()}
+    remarks = judge(read_machine(describe_machine(), found, runs_folder(), needed))
+    for remark in remarks:
+        advice = f" {remark.advice}" if remark.advice else ""
+        click.echo(f"{_MARKS[remark.level]} {remark.what}{advice}")
+    return 3 if any(remark.level is Level.PROBLEM for remark in remarks) else 0
+
+
+def _needed_bytes(profile: Profile, found: Discovery) -> int:
+    """Estimate what a run of all contenders takes on disk, as the run itself does."""
+    contenders = [c for manifest in found.manifests for c in manifest.contenders if not c.optional]
+    pings = 0
+    for workload in matching(DEFAULT):
+        family, length = family_of(workload), workload.lengths.get(profile.name)
+        if family.proof.network and length is not None:
+            performers = sum(family.name in contender.families for contender in contenders)
+            pings += performers * length["iterations"] * family.items(workload)
+    return files_bytes(profile.blocks * pings)

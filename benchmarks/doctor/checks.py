@@ -30,7 +30,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Remark:
     """One thing that was looked at: a sentence, and what to do where there is something to do."""
 
     level: Level
@@ -38,9 +38,9 @@ class Finding:
     advice: str | None = None
 
 
-def judge(readings: Readings) -> list[Finding]:
+def judge(readings: Readings) -> list[Remark]:
     """Judge everything that was read, in a fixed order."""
-    checks: Sequence[Callable[[Readings], Iterator[Finding]]] = (
+    checks: Sequence[Callable[[Readings], Iterator[Remark]]] = (
         _system,
         _runners,
         _cpus,
@@ -54,22 +54,22 @@ def judge(readings: Readings) -> list[Finding]:
         _clock,
         _browser,
     )
-    return [finding for check in checks for finding in check(readings)]
+    return [remark for check in checks for remark in check(readings)]
 
 
-def _ok(what: str) -> Finding:
-    return Finding(level=Level.OK, what=what)
+def _ok(what: str) -> Remark:
+    return Remark(level=Level.OK, what=what)
 
 
-def _note(what: str, advice: str) -> Finding:
-    return Finding(level=Level.NOTE, what=what, advice=advice)
+def _note(what: str, advice: str) -> Remark:
+    return Remark(level=Level.NOTE, what=what, advice=advice)
 
 
-def _problem(what: str, advice: str) -> Finding:
-    return Finding(level=Level.PROBLEM, what=what, advice=advice)
+def _problem(what: str, advice: str) -> Remark:
+    return Remark(level=Level.PROBLEM, what=what, advice=advice)
 
 
-def _system(readings: Readings) -> Iterator[Finding]:
+def _system(readings: Readings) -> Iterator[Remark]:
     if readings.system != "Linux":
         yield _problem(
             f"This is {readings.system}, and a run needs Linux.",
@@ -77,7 +77,7 @@ def _system(readings: Readings) -> Iterator[Finding]:
         )
 
 
-def _runners(readings: Readings) -> Iterator[Finding]:
+def _runners(readings: Readings) -> Iterator[Remark]:
     for problem in readings.broken_manifests:
         yield _note(f"A runner is left out: {problem}.", "Correct its manifest.")
     yield from map(_toolchain, readings.toolchains)
@@ -89,7 +89,7 @@ def _is_usable(toolchain: Toolchain) -> bool:
     return not toolchain.missing and toolchain.failure is None
 
 
-def _toolchain(toolchain: Toolchain) -> Finding:
+def _toolchain(toolchain: Toolchain) -> Remark:
     name = toolchain.runner
     if _is_usable(toolchain):
         return _ok(f"Runner {name}: {toolchain.version or 'found'}.")
@@ -104,7 +104,7 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _cpus(readings: Readings) -> Iterator[Finding]:
+def _cpus(readings: Readings) -> Iterator[Remark]:
     if readings.quota is not None and readings.quota < readings.cpus:
         yield _note(
             f"A control group grants {readings.quota:g} of {readings.cpus} CPUs, and stops programs "
@@ -120,7 +120,7 @@ def _cpus(readings: Readings) -> Iterator[Finding]:
         yield _ok(f"{readings.cpus} CPUs.")
 
 
-def _frequency(readings: Readings) -> Iterator[Finding]:
+def _frequency(readings: Readings) -> Iterator[Remark]:
     if readings.governor == "performance":
         yield _ok("Frequency governor: performance.")
     elif readings.governor is not None:
@@ -136,7 +136,7 @@ def _frequency(readings: Readings) -> Iterator[Finding]:
         )
 
 
-def _load(readings: Readings) -> Iterator[Finding]:
+def _load(readings: Readings) -> Iterator[Remark]:
     busy = f"Load {readings.load:.2f} on {readings.cpus} CPUs"
     if readings.pressure is not None:
         busy += f", something waited for a CPU in {readings.pressure:.0f} % of the last 10 s"
@@ -151,7 +151,7 @@ def _load(readings: Readings) -> Iterator[Finding]:
         yield _ok(f"{busy}.")
 
 
-def _virtualisation(readings: Readings) -> Iterator[Finding]:
+def _virtualisation(readings: Readings) -> Iterator[Remark]:
     if readings.virtualised is not None:
         yield _note(
             f"This machine is virtual ({readings.virtualised}): its neighbours take time unseen.",
@@ -159,7 +159,7 @@ def _virtualisation(readings: Readings) -> Iterator[Finding]:
         )
 
 
-def _memory(readings: Readings) -> Iterator[Finding]:
+def _memory(readings: Readings) -> Iterator[Remark]:
     available = f"{_size(readings.memory_available_bytes)} of memory available"
     if readings.memory_available_bytes < NEEDED_MEMORY_BYTES:
         yield _note(f"Only {available}.", "Close programs, or programs under test may be swapped.")
@@ -172,7 +172,7 @@ def _memory(readings: Readings) -> Iterator[Finding]:
         yield _ok(f"{available}, no swap in use.")
 
 
-def _disk(readings: Readings) -> Iterator[Finding]:
+def _disk(readings: Readings) -> Iterator[Remark]:
     if not readings.out_writable:
         yield _problem(
             "The folder of the runs cannot be written to.",
@@ -199,7 +199,7 @@ def _disk(readings: Readings) -> Iterator[Finding]:
         )
 
 
-def _network(readings: Readings) -> Iterator[Finding]:
+def _network(readings: Readings) -> Iterator[Remark]:
     if readings.ephemeral_ports is not None:
         low, high = readings.ephemeral_ports
         if low <= LOWEST_PORT and high >= 65535:
@@ -216,7 +216,7 @@ def _network(readings: Readings) -> Iterator[Finding]:
         )
 
 
-def _limits(readings: Readings) -> Iterator[Finding]:
+def _limits(readings: Readings) -> Iterator[Remark]:
     # RLIM_INFINITY is negative.
     if 0 <= readings.open_files < NEEDED_FILES:
         yield _problem(
@@ -225,7 +225,7 @@ def _limits(readings: Readings) -> Iterator[Finding]:
         )
 
 
-def _clock(readings: Readings) -> Iterator[Finding]:
+def _clock(readings: Readings) -> Iterator[Remark]:
     source = readings.clock_source or "unknown"
     seen = f"Clock source {source}, {readings.clock_ns:.0f} ns a reading"
     if source in SLOW_CLOCKS or readings.clock_ns > SLOW_CLOCK_NS:
@@ -236,7 +236,7 @@ def _clock(readings: Readings) -> Iterator[Finding]:
         yield _ok(f"{seen}.")
 
 
-def _browser(readings: Readings) -> Iterator[Finding]:
+def _browser(readings: Readings) -> Iterator[Remark]:
     if readings.browser:
         yield _ok("Chromium and its driver for the tests of the page.")
     else:

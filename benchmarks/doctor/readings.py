@@ -11,11 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.run.machine import describe_machine
-from benchmarks.run.planning import files_bytes
-from benchmarks.run.profiles import PROFILES
-from benchmarks.run.store import runs_folder
-from benchmarks.families import DEFAULT_SET, discover_runners, matching
+from results.format import Machine
 from runners.discovery import Discovery
 from runners.toolchain import missing_executables, read_version
 
@@ -71,11 +67,15 @@ class Readings:
     browser: bool
 
 
-def read_machine() -> Readings:
-    """Look at this machine; takes about as long as the runners' version commands."""
-    machine = describe_machine()
-    found = discover_runners()
-    folder = _existing(runs_folder())
+def read_machine(
+    machine: Machine, found: Discovery, runs: Path, needed_bytes: Mapping[str, int]
+) -> Readings:
+    """Look at this machine; takes about as long as the runners' version commands.
+
+    `machine` is what a run would say of it, `runs` the folder that a run would write to, and
+    `needed_bytes` what a run of each profile takes there.
+    """
+    folder = _existing(runs)
     return Readings(
         system=platform.system(),
         toolchains=_toolchains(found),
@@ -91,7 +91,7 @@ def read_machine() -> Readings:
         memory_available_bytes=psutil.virtual_memory().available,
         out_writable=os.access(folder, os.W_OK | os.X_OK),
         free_bytes=shutil.disk_usage(folder).free,
-        needed_bytes={profile: _needed_bytes(profile, found) for profile in PROFILES},
+        needed_bytes=needed_bytes,
         file_system=_file_system(folder),
         ephemeral_ports=_pair(_text(_NETWORK / "ipv4/ip_local_port_range")),
         somaxconn=_number(_text(_NETWORK / "core/somaxconn")),
@@ -119,18 +119,6 @@ def _toolchains(found: Discovery) -> tuple[Toolchain, ...]:
         except ValueError as error:
             toolchains.append(Toolchain(runner=name, failure=str(error), install=manifest.install))
     return tuple(toolchains)
-
-
-def _needed_bytes(profile: str, found: Discovery) -> int:
-    """What a run of all contenders takes on disk, estimated as the run itself does it."""
-    contenders = [c for manifest in found.manifests for c in manifest.contenders if not c.optional]
-    pings = sum(
-        workload.lengths[profile].iterations * workload.shape.pings
-        for workload in matching([DEFAULT_SET])
-        for contender in contenders
-        if workload.family in contender.families
-    )
-    return files_bytes(PROFILES[profile].blocks * pings)
 
 
 def _existing(folder: Path) -> Path:
