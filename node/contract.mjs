@@ -9,8 +9,9 @@ import { createInterface } from 'node:readline';
  */
 
 /**
- * One iteration: its moments in ns of the monotonic clock, and the fields that its family adds.
- * @typedef {{ start: bigint, end: bigint, fields: object }} Iteration
+ * One iteration: its moments in ns of the monotonic clock, and what its work gave.
+ * @template Result
+ * @typedef {{ start: bigint, end: bigint, result: Result }} Iteration
  */
 
 /** The job, or the arguments of a person, cannot be done. */
@@ -21,33 +22,37 @@ export const now = process.hrtime.bigint;
 
 /**
  * Does the one job that the harness sends; sets the exit status.
- * @param {(job: RawJob) => Promise<Iteration[]>} perform throws BadJob at a job that it cannot do
+ * @template Result
+ * @param {(job: RawJob) => Promise<Iteration<Result>[]>} perform does all iterations, or throws BadJob
+ * @param {(iteration: Iteration<Result>) => object} fields gives what the family adds to the record of one
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
-export function serveHarness(perform) {
-  return refuse(async () => {
+export function serveHarness(perform, fields) {
+  return doOrRefuse(async () => {
     write({ ready: 1, runtime: `Node.js ${process.versions.node}` });
     let jobs = 0;
     try {
       for await (const line of createInterface({ input: process.stdin })) {
         if (jobs++ > 0) continue; // all that is left to see is the end
         const iterations = await perform(parse(line));
-        iterations.forEach(writeRecord);
+        iterations.forEach((iteration, number) =>
+          writeRecord(iteration, number, fields(iteration)),
+        );
         write({ done: true });
       }
     } finally {
       process.stdin.destroy(); // or a bad job's open input would keep the process alive
     }
-    if (jobs === 0) throw new BadJob('The input ended before a job came.');
+    if (jobs === 0) parse('');
   });
 }
 
 /**
- * Does some work, and answers a BadJob as the contract has it: one sentence and status 2.
+ * Does some work; sets the exit status: 2, with a sentence on standard error, at a BadJob.
  * @param {() => Promise<void>} work
  * @returns {Promise<void>}
  */
-export async function refuse(work) {
+export async function doOrRefuse(work) {
   try {
     await work();
   } catch (error) {
@@ -55,6 +60,23 @@ export async function refuse(work) {
     console.error(error.message);
     process.exitCode = 2;
   }
+}
+
+/**
+ * Does all iterations back to back, each given its number.
+ * @template Result
+ * @param {(iteration: number) => Promise<Result>} work
+ * @param {number} iterations
+ * @returns {Promise<Iteration<Result>[]>}
+ */
+export async function iterate(work, iterations) {
+  const done = [];
+  for (let i = 0; i < iterations; i++) {
+    const start = now();
+    const result = await work(i);
+    done.push({ start, end: now(), result });
+  }
+  return done;
 }
 
 /**
@@ -84,16 +106,18 @@ function parse(line) {
 }
 
 /**
- * @param {Iteration} iteration
+ * Sends an iteration's record.
+ * @param {Iteration<unknown>} iteration
  * @param {number} number
+ * @param {object} fields
  */
-function writeRecord({ start, end, fields }, number) {
+function writeRecord({ start, end }, number, fields) {
   // JSON.stringify takes no bigint, and a number would lose digits after 104 days of uptime.
   const times = `"iteration":${number},"start_ns":${start},"end_ns":${end}`;
   process.stdout.write(`{${times},${JSON.stringify(fields).slice(1)}\n`);
 }
 
-/** @param {object} message */
+/** Sends one line to the harness. @param {object} message */
 function write(message) {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }

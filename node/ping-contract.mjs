@@ -1,7 +1,7 @@
 // @ts-check
 /** @file Family ping of the runner contract, version 1: its jobs, its records, and a person's way to ask. */
 
-import { BadJob, now, refuse, serveHarness } from './contract.mjs';
+import { BadJob, doOrRefuse, iterate, serveHarness } from './contract.mjs';
 
 /** @import { RawJob, Iteration } from './contract.mjs' */
 
@@ -28,11 +28,6 @@ import { BadJob, now, refuse, serveHarness } from './contract.mjs';
  */
 
 /**
- * One pass over all chains; `pings` is shaped like the job's chains.
- * @typedef {{ start: bigint, end: bigint, pings: Ping[][] }} Pass
- */
-
-/**
  * What a ping program offers: all chains of its job at once, and its connections closed.
  * @typedef {{ parallel(): Promise<Ping[][]>, close(): void }} Program
  */
@@ -44,43 +39,36 @@ const A_DAY_NS = 86_400e9;
  * @param {new (job: Job) => Program} Pings
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
-export async function serve(Pings) {
+export function serve(Pings) {
   const chains = process.argv.slice(2).map((argument) => argument.split(','));
-  if (chains.length > 0) {
-    await refuse(() => servePerson(Pings, chains));
-  } else {
-    await serveHarness(async (job) => (await iterate(Pings, parseJob(job))).map(recorded));
-  }
+  if (chains.length > 0) return doOrRefuse(() => servePerson(Pings, chains));
+  return serveHarness((job) => perform(Pings, parseJob(job)), fields);
 }
 
 /**
+ * Pings once, and prints the times.
  * @param {new (job: Job) => Program} Pings
  * @param {string[][]} names
  * @returns {Promise<void>}
  */
 async function servePerson(Pings, names) {
   const chains = parseChains(names);
-  const job = { iterations: 1, chains, path: '/', connection: /** @type {const} */ ('close') };
-  const passes = await iterate(Pings, { ...job, timeoutMs: 5000 });
-  for (const pass of passes) printTimes(chains, pass);
+  /** @type {Job} */
+  const job = { iterations: 1, chains, path: '/', connection: 'close', timeoutMs: 5000 };
+  for (const iteration of await perform(Pings, job)) printTimes(job, iteration);
 }
 
 /**
- * Does all iterations back to back.
+ * Does all iterations of a job, and closes its connections.
  * @param {new (job: Job) => Program} Pings
  * @param {Job} job
- * @returns {Promise<Pass[]>}
+ * @returns {Promise<Iteration<Ping[][]>[]>}
  */
-async function iterate(Pings, job) {
-  const program = new Pings(job);
-  const passes = [];
-  for (let i = 0; i < job.iterations; i++) {
-    const start = now();
-    const pings = await program.parallel();
-    passes.push({ start, end: now(), pings });
-  }
-  program.close();
-  return passes;
+async function perform(Pings, job) {
+  const pings = new Pings(job);
+  const iterations = await iterate(() => pings.parallel(), job.iterations);
+  pings.close();
+  return iterations;
 }
 
 /**
@@ -122,7 +110,7 @@ function parseChains(chains) {
 }
 
 /**
- * Reads HOST:PORT or HOST.
+ * Reads HOST:PORT, or HOST.
  * @param {unknown} name
  * @returns {Site}
  */
@@ -169,40 +157,35 @@ export function validStatus(status = NaN) {
 }
 
 /**
- * The record of a pass, its pings' times counted from its start.
- * @param {Pass} pass
- * @returns {Iteration}
+ * Gives an iteration's pings, their times counted from its start.
+ * @param {Iteration<Ping[][]>} iteration
  */
-function recorded({ start, end, pings }) {
-  const since = (/** @type {bigint | null} */ time) =>
-    time === null ? null : Number(time - start);
-  const rows = pings.map((chain) =>
-    chain.map((ping) => [
-      since(ping.start),
-      since(ping.connect),
-      since(ping.head),
-      since(ping.end),
-      ping.status,
+function fields({ start: zero, result: chains }) {
+  const since = (/** @type {bigint | null} */ time) => (time === null ? null : Number(time - zero));
+  const pings = chains.map((chain) =>
+    chain.map(({ start, connect, head, end, status }) => [
+      ...[start, connect, head, end].map(since),
+      status,
     ]),
   );
-  return { start, end, fields: { pings: rows } };
+  return { pings };
 }
 
 /**
  * Prints the survey's three lines, in seconds.
- * @param {Site[][]} chains
- * @param {Pass} pass
+ * @param {Job} job
+ * @param {Iteration<Ping[][]>} iteration
  */
-function printTimes(chains, pass) {
+function printTimes(job, iteration) {
   const seconds = (/** @type {{ start: bigint, end: bigint }} */ { start, end }) =>
     Number(end - start) / 1e9;
-  const sites = chains.flat();
-  const pings = pass.pings.flat();
+  const sites = job.chains.flat();
+  const pings = iteration.result.flat();
   const perSite = pings.map((ping, i) => {
     const note = typeof ping.status === 'number' ? '' : ` (${ping.status})`;
     return `${sites[i]?.name} ${seconds(ping).toFixed(6)}${note}`;
   });
-  console.log(`Real time: ${seconds(pass).toFixed(6)}`);
+  console.log(`Real time: ${seconds(iteration).toFixed(6)}`);
   console.log(`Time per site: ${perSite.join(', ')}`);
   console.log(`Total time: ${pings.reduce((sum, ping) => sum + seconds(ping), 0).toFixed(6)}`);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** @file The probes of the seeds' claims on await: a job names one, its facts go out. */
 
-import { BadJob, now, serveHarness } from '../contract.mjs';
+import { BadJob, iterate, serveHarness } from '../contract.mjs';
 import * as cancellation from './cancellation.mjs';
 import * as errors from './errors.mjs';
 import * as fanIn from './fan-in.mjs';
@@ -45,11 +45,12 @@ const probes = new Map(
 
 /**
  * Runs the probe that a job names.
- * @param {RawJob} job
- * @returns {Promise<Iteration[]>}
+ * @param {RawJob} raw
+ * @returns {Promise<Iteration<Observation>[]>}
  */
-async function observe({ family, iterations, params: { probe: id, ...more } }) {
-  if (family !== 'semantics' || iterations !== 1 || Object.keys(more).length > 0) {
+async function perform({ family, iterations, params: { probe: id, ...more } }) {
+  const understood = family === 'semantics' && iterations === 1 && typeof id === 'string';
+  if (!understood || Object.keys(more).length > 0) {
     throw new BadJob(
       'This program does jobs of the family semantics with one iteration and, in params, a probe;' +
         ' this one differs.',
@@ -57,10 +58,15 @@ async function observe({ family, iterations, params: { probe: id, ...more } }) {
   }
   const probe = probes.get(id);
   if (!probe) throw new BadJob(`There is no probe ${JSON.stringify(id)} in JavaScript.`);
-  const start = now();
-  /** @type {Observation} */
-  const { facts, info = {} } = await probe();
-  return [{ start, end: now(), fields: { facts, info } }];
+  return iterate(probe, iterations);
 }
 
-await serveHarness(observe);
+/**
+ * Gives what the probe saw.
+ * @param {Iteration<Observation>} iteration
+ */
+function fields({ result: { facts, info = {} } }) {
+  return { facts, info };
+}
+
+await serveHarness(perform, fields);

@@ -4,7 +4,7 @@
 import { foldAll } from './job.mjs';
 import { run } from './pool.mjs';
 
-/** @import { Job } from './job.mjs' */
+/** @import { Family, Job } from './job.mjs' */
 
 const never = new Int32Array(new SharedArrayBuffer(4));
 
@@ -19,7 +19,7 @@ export function block(value, ms) {
  * @param {Job} job
  * @param {number} iteration
  */
-export async function onLoop(job, iteration) {
+async function onLoop(job, iteration) {
   const ms = job.ms('block_ns');
   const call = async (/** @type {number} */ value) => block(value, ms);
   return foldAll(await Promise.all(job.values(iteration).map(call)));
@@ -30,7 +30,10 @@ export async function onLoop(job, iteration) {
  * @param {Job} job
  * @param {number} iteration
  */
-export async function workers(job, iteration) {
+async function workers(job, iteration) {
   const ms = job.ms('block_ns');
   return foldAll(await run(job.values(iteration).map((value) => ['block', value, ms])));
 }
+
+/** @type {Family} */
+export const family = { ways: { 'on-loop': onLoop, workers }, own: ['block_ns'] };

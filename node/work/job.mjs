@@ -1,7 +1,8 @@
 // @ts-check
-/** @file The runner contract, version 1, for families without a network: a job in, checksums out. */
+/** @file The families without a network in the runner contract, version 1: a job in, checksums out. */
 
-import { BadJob, now, serveHarness } from '../contract.mjs';
+import { existsSync } from 'node:fs';
+import { BadJob, iterate, serveHarness } from '../contract.mjs';
 
 /** @import { Iteration, RawJob } from '../contract.mjs' */
 
@@ -10,12 +11,10 @@ import { BadJob, now, serveHarness } from '../contract.mjs';
  * @typedef {(job: Job, iteration: number) => Promise<number>} Way
  */
 
-/** @type {Record<string, string[]>} */
-const OWN = {
-  timers: ['delay_ns'],
-  blocking: ['block_ns'],
-  'parallel-cpu': ['rounds'],
-};
+/**
+ * The `family` of a file that is one: its ways, and the names of its own parameters.
+ * @typedef {{ ways: Record<string, Way>, own?: string[] }} Family
+ */
 
 /** What to do: a size, the seed of the values, and a family's own. */
 export class Job {
@@ -39,7 +38,7 @@ export class Job {
     return values;
   }
 
-  /** One of the family's own parameters, in ms. @param {'delay_ns' | 'block_ns'} name @returns {number} */
+  /** One of the family's own parameters, in ms. @param {string} name @returns {number} */
   ms(name) {
     return (this.own[name] ?? 0) / 1e6;
   }
@@ -65,48 +64,65 @@ export function foldAll(values) {
 }
 
 /**
- * Does the job that the harness sends; sets the exit status.
- * @param {Record<string, Way>} ways by family
+ * Does the job that the harness sends in one way; sets the exit status.
+ * @param {string} way
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
-export function serve(ways) {
-  return serveHarness(async (raw) => {
-    const way = Object.hasOwn(ways, raw.family) ? ways[raw.family] : undefined;
-    if (!way) throw new BadJob(`There is no such family here, only ${Object.keys(ways)}.`);
-    return iterate(way, parse(raw), raw.iterations);
-  });
+export function serve(way) {
+  return serveHarness((raw) => perform(way, raw), fields);
 }
 
 /**
- * Does all iterations back to back.
- * @param {Way} way
- * @param {Job} job
- * @param {number} iterations
- * @returns {Promise<Iteration[]>}
+ * Does all iterations of a job in the way of that name.
+ * @param {string} name
+ * @param {RawJob} raw
+ * @returns {Promise<Iteration<number>[]>}
  */
-async function iterate(way, job, iterations) {
-  const done = [];
-  for (let i = 0; i < iterations; i++) {
-    const start = now();
-    const checksum = await way(job, i);
-    done.push({ start, end: now(), fields: { checksum } });
+async function perform(name, raw) {
+  const family = await find(raw.family);
+  const way = family?.ways[name];
+  if (!way) {
+    throw new BadJob(`There is no family ${JSON.stringify(raw.family)} here in the way ${name}.`);
   }
-  return done;
+  const job = parse(raw, family);
+  return iterate((iteration) => way(job, iteration), raw.iterations);
+}
+
+/**
+ * Imports a family from the file of its name in this folder, and no other file.
+ * @param {string} name
+ * @returns {Promise<Family | undefined>}
+ */
+async function find(name) {
+  const isName = /^[a-z]+(-[a-z]+)*$/.test(name);
+  if (!isName || !existsSync(new URL(`${name}.mjs`, import.meta.url))) return undefined;
+  return (await import(`./${name}.mjs`)).family;
 }
 
 /**
  * Reads a job's params, strictly: every one due, each a whole number, and no other.
- * @param {RawJob} job
+ * @param {RawJob} raw
+ * @param {Family} family
  * @returns {Job}
  */
-function parse({ family, params }) {
-  const due = ['size', 'seed', ...(OWN[family] ?? [])];
+function parse({ family: name, params }, family) {
+  const due = ['size', 'seed', ...(family.own ?? [])];
   const understood =
     Object.keys(params).length === due.length &&
     due.every((name) => Number.isSafeInteger(params[name]) && params[name] >= 0);
   if (!understood) {
-    throw new BadJob(`A job of the family ${family} has the params ${due}; this one differs.`);
+    throw new BadJob(
+      `A job of the family ${name} has the params ${due.join(', ')}; this one differs.`,
+    );
   }
   const { size, seed, ...own } = params;
   return new Job(size, seed, own);
+}
+
+/**
+ * Gives an iteration's checksum.
+ * @param {Iteration<number>} iteration
+ */
+function fields({ result }) {
+  return { checksum: result };
 }

@@ -4,7 +4,7 @@
 import { foldAll } from './job.mjs';
 import { run } from './pool.mjs';
 
-/** @import { Job } from './job.mjs' */
+/** @import { Family, Job } from './job.mjs' */
 
 /** Turns a linear congruential generator. @param {number} value @param {number} rounds */
 export function compute(value, rounds) {
@@ -19,7 +19,10 @@ export function compute(value, rounds) {
  * @param {Job} job
  * @param {number} iteration
  */
-export async function workers(job, iteration) {
+async function workers(job, iteration) {
   const rounds = job.own['rounds'] ?? 0;
   return foldAll(await run(job.values(iteration).map((value) => ['compute', value, rounds])));
 }
+
+/** @type {Family} */
+export const family = { ways: { workers }, own: ['rounds'] };

@@ -3,7 +3,7 @@
 
 import { fold } from './job.mjs';
 
-/** @import { Job } from './job.mjs' */
+/** @import { Family, Job } from './job.mjs' */
 
 /** Promises a value on the loop's next turn. @param {number} value @returns {Promise<number>} */
 function step(value) {
@@ -15,7 +15,7 @@ function step(value) {
  * @param {Job} job
  * @param {number} iteration
  */
-export async function coroutine(job, iteration) {
+async function coroutine(job, iteration) {
   const first = job.first(iteration);
   let checksum = 0;
   for (let k = 0; k < job.size; k++) {
@@ -29,7 +29,7 @@ export async function coroutine(job, iteration) {
  * @param {Job} job
  * @param {number} iteration
  */
-export function then(job, iteration) {
+function then(job, iteration) {
   return inTurn(job, iteration, (value, stop) => step(value).then(stop));
 }
 
@@ -38,7 +38,7 @@ export function then(job, iteration) {
  * @param {Job} job
  * @param {number} iteration
  */
-export function callbacks(job, iteration) {
+function callbacks(job, iteration) {
   return inTurn(job, iteration, (value, stop) => setImmediate(stop, value));
 }
 
@@ -67,3 +67,6 @@ function inTurn(job, iteration, begin) {
     start();
   });
 }
+
+/** @type {Family} */
+export const family = { ways: { promise: coroutine, then, callbacks } };
