@@ -9,6 +9,7 @@ internal static class Cancellation
 
     private static readonly CancellationToken s_cancelled = new(canceled: true);
 
+    // probe: cancel-swallow
     /// <summary>Probe 31: a cancellation is an exception like others, and can be swallowed.</summary>
     public static void CancelSwallow(Observations seen)
     {
@@ -39,6 +40,7 @@ internal static class Cancellation
         }
     }
 
+    // probe: cancel-needs-token
     /// <summary>Probe 32: a cancellation has an effect where the token is passed, and looked at.</summary>
     public static void CancelNeedsToken(Observations seen)
     {
@@ -188,4 +190,5 @@ internal static class Cancellation
         seen.Fact("cancel-async-order", log.ToArray());
         seen.Fact("cancel-async-handler-on-pool", onPool);
     }
+    // end of probes
 }

@@ -7,6 +7,7 @@ internal static class Errors
 {
     private static readonly string[] s_thrown = [nameof(InvalidOperationException), nameof(FormatException)];
 
+    // probe: exception-path
     /// <summary>Probe 27: an async method keeps its exception for those who await it.</summary>
     public static void ExceptionPath(Observations seen)
     {
@@ -41,6 +42,7 @@ internal static class Errors
 #pragma warning restore CS1998
     }
 
+    // probe: unobserved-failure
     /// <summary>Probe 28: a failure that nobody awaits, or only later.</summary>
     public static void UnobservedFailure(Observations seen)
     {
@@ -112,6 +114,7 @@ internal static class Errors
         }
     }
 
+    // probe: throw-in-catch
     /// <summary>Probe 29: throwing in a catch block reaches whoever awaits.</summary>
     public static void ThrowInCatch(Observations seen)
     {
@@ -149,4 +152,5 @@ internal static class Errors
             }
         }
     }
+    // end of probes
 }

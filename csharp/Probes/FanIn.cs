@@ -3,6 +3,7 @@ namespace Awaitbench.Probes;
 /// <summary>Probes of joining several tasks.</summary>
 internal static class FanIn
 {
+    // probe: fan-in-order
     /// <summary>Probe 25: results come in the order of the list, or of completion, by the way of joining.</summary>
     public static void FanInOrder(Observations seen) => Pump.Run(async () =>
     {
@@ -28,6 +29,7 @@ internal static class FanIn
         }
     });
 
+    // probe: fan-in-failure
     /// <summary>Probe 26: when a join reports a failure, which one, and what becomes of the others.</summary>
     public static void FanInFailure(Observations seen)
     {
@@ -112,4 +114,5 @@ internal static class FanIn
 
     private static IEnumerable<string> Messages(Task failed) =>
         failed.Exception!.InnerExceptions.Select(error => error.Message);
+    // end of probes
 }

@@ -9,6 +9,7 @@ internal static class Life
     /// <summary>How long a process may take to end that has nothing left to do.</summary>
     private const int LingerMs = 200;
 
+    // probe: no-boilerplate
     /// <summary>Probe 16: what a program needs around its first await, and how its errors come out.</summary>
     public static void NoBoilerplate(Observations seen)
     {
@@ -40,6 +41,7 @@ internal static class Life
         }
     }
 
+    // probe: loop-lifecycle
     /// <summary>Probe 17: nothing has to be started, scheduled or stopped.</summary>
     public static void LoopLifecycle(Observations seen)
     {
@@ -47,6 +49,7 @@ internal static class Life
         seen.Fact("blocking-inside-a-task-works", Task.Run(() => Task.Run(() => true).Result).Result);
     }
 
+    // probe: exit-with-pending
     /// <summary>Probe 23: a program that awaits what never comes.</summary>
     public static void ExitWithPending(Observations seen)
     {
@@ -55,6 +58,7 @@ internal static class Life
         seen.Fact("finally-runs", pending.Printed.Contains("finally"));
     }
 
+    // probe: orphan-at-exit
     /// <summary>Probe 24: a program that ends while something goes on.</summary>
     public static void OrphanAtExit(Observations seen)
     {
@@ -98,4 +102,5 @@ internal static class Life
             }
         }
     }
+    // end of probes
 }

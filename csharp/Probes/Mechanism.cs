@@ -10,6 +10,7 @@ internal static class Mechanism
 
     private static async Task BodyAsync() => await Task.Yield();
 
+    // probe: state-machine-artifact
     /// <summary>Probe 8: an async method is a state machine of its own type.</summary>
     public static void StateMachineArtifact(Observations seen)
     {
@@ -37,6 +38,7 @@ internal static class Mechanism
 #pragma warning restore CS1998
     }
 
+    // probe: handwritten-state-machine
     /// <summary>Probe 9: the printed state machine against a corrected one and the compiled method.</summary>
     public static void HandwrittenStateMachine(Observations seen)
     {
@@ -119,6 +121,7 @@ internal static class Mechanism
         return [.. printed, $"{task!.Status}"];
     }
 
+    // probe: manual-drive
     /// <summary>Probe 11: an async method over a custom awaiter is driven by calling its continuation.</summary>
     public static void ManualDrive(Observations seen)
     {
@@ -140,6 +143,7 @@ internal static class Mechanism
         }
     }
 
+    // probe: awaitable-kinds
     /// <summary>Probe 12: what can be awaited, and what can be settled.</summary>
     public static void AwaitableKinds(Observations seen) => Pump.Run(async () =>
     {
@@ -154,4 +158,5 @@ internal static class Mechanism
     });
 
     private static TaskAwaiter<int> GetAwaiter(this int value) => Task.FromResult(value).GetAwaiter();
+    // end of probes
 }

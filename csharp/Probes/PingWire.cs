@@ -4,6 +4,7 @@ using Awaitbench.Seed;
 
 namespace Awaitbench.Probes;
 
+// probe: ping-wire-as-written
 /// <summary>Probe 35: what the survey's ping program, restored, sends.</summary>
 internal static class PingWire
 {

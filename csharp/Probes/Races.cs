@@ -7,6 +7,7 @@ internal static class Races
 {
     private const int Tasks = 1_000;
 
+    // probe: parallel-spin-flag
     /// <summary>Probe 20: whether a body that spins sees what another one sets.</summary>
     public static void ParallelSpinFlag(Observations seen)
     {
@@ -60,6 +61,7 @@ internal static class Races
         return true;
     }
 
+    // probe: lost-update
     /// <summary>Probe 21: what a thousand tasks make of one counter that each reads and then writes.</summary>
     public static void LostUpdate(Observations seen)
     {
@@ -133,4 +135,5 @@ internal static class Races
             return 1;
         }
     }
+    // end of probes
 }

@@ -3,6 +3,7 @@ namespace Awaitbench.Probes;
 /// <summary>Probes of calling, suspending and awaiting.</summary>
 internal static class StartResume
 {
+    // probe: hello-order
     /// <summary>Probe 1: the sample program prints its four lines in order, and lets a job beside it go on.</summary>
     public static void HelloOrder(Observations seen)
     {
@@ -20,6 +21,7 @@ internal static class StartResume
         }
     }
 
+    // probe: call-runs-body
     /// <summary>Probe 2: a call runs the body to its first incomplete await; a task thrown away runs on.</summary>
     public static void CallRunsBody(Observations seen)
     {
@@ -54,6 +56,7 @@ internal static class StartResume
         }
     }
 
+    // probe: suspend-returns-to
     /// <summary>Probe 3: a suspending method returns to its caller; who opens the gate runs the whole chain.</summary>
     public static void SuspendReturnsTo(Observations seen)
     {
@@ -120,6 +123,7 @@ internal static class StartResume
         }
     }
 
+    // probe: await-completed-inline
     /// <summary>Probe 4: awaiting what is complete lets nobody else run.</summary>
     public static void AwaitCompletedInline(Observations seen)
     {
@@ -168,6 +172,7 @@ internal static class StartResume
         return log.ToArray();
     }
 
+    // probe: await-twice
     /// <summary>Probe 7: one task awaited twice, started twice; one method called twice.</summary>
     public static void AwaitTwice(Observations seen)
     {
@@ -194,4 +199,5 @@ internal static class StartResume
             return run;
         }
     }
+    // end of probes
 }

@@ -9,6 +9,7 @@ internal static class Threads
     /// <summary>How long the first of two waits for a second that cannot come.</summary>
     private const int LonelyMs = 100;
 
+    // probe: resume-thread
     /// <summary>Probe 15: on which thread a method goes on after an await, by scheduler.</summary>
     public static void ResumeThread(Observations seen)
     {
@@ -92,6 +93,7 @@ internal static class Threads
         }
     }
 
+    // probe: blocking-rendezvous
     /// <summary>Probe 18: whether two bodies that block can both be inside at once.</summary>
     public static void BlockingRendezvous(Observations seen)
     {
@@ -159,6 +161,7 @@ internal static class Threads
         }
     });
 
+    // probe: sync-over-async
     /// <summary>Probe 22: blocking on an async method, by what it would resume on.</summary>
     public static void SyncOverAsync(Observations seen)
     {
@@ -193,4 +196,5 @@ internal static class Threads
         thread.Join();
         return completed;
     }
+    // end of probes
 }

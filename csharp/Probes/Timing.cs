@@ -3,6 +3,7 @@ using Awaitbench.Seed;
 
 namespace Awaitbench.Probes;
 
+// probe: fork-join-makespan
 /// <summary>Probe 34: what the survey's ping program says of chains that last 1 + 2 and 3 + 1 seconds.</summary>
 internal static class Timing
 {

@@ -6,6 +6,7 @@ import { gate, quiet } from './gate.mjs';
 
 /** @import { Observation } from './main.mjs' */
 
+// probe: cancel-swallow
 /** Probe 31: what a cancellation is, and whether a catch can swallow it. @returns {Promise<Observation>} */
 export async function cancelSwallow() {
   const signal = AbortSignal.abort();
@@ -41,6 +42,7 @@ function describe(error) {
   return [`class ${constructor.name}`, `name ${name}`, `code ${code}`];
 }
 
+// probe: cancel-needs-token
 /** Probe 32: what a cancellation reaches. @returns {Promise<Observation>} */
 export async function cancelNeedsToken() {
   const ignored = new AbortController();

@@ -7,6 +7,7 @@ import { quiet } from './gate.mjs';
 /** @import { Ended } from './child.mjs' */
 /** @import { Observation } from './main.mjs' */
 
+// probe: exception-path
 const asynchronous = async () => {
   throw new RangeError();
 };
@@ -46,6 +47,7 @@ function raises(call) {
   }
 }
 
+// probe: unobserved-failure
 /** Probe 28: a failure that nobody awaits, or not in time. @returns {Promise<Observation>} */
 export async function unobservedFailure() {
   const warn = { options: ['--unhandled-rejections=warn'] };
@@ -76,6 +78,7 @@ export async function unobservedFailure() {
   };
 }
 
+// probe: throw-in-catch
 /** Probe 29: throwing again inside catch. @returns {Promise<Observation>} */
 export async function throwInCatch() {
   const warn = { options: ['--unhandled-rejections=warn'] };

@@ -5,6 +5,7 @@ import { gate, quiet } from './gate.mjs';
 
 /** @import { Observation } from './main.mjs' */
 
+// probe: fan-in-order
 /** Probe 25: three jobs, released in the order 2, 0, 1. @returns {Promise<Observation>} */
 export async function fanInOrder() {
   const gates = [gate(), gate(), gate()];
@@ -23,6 +24,7 @@ export async function fanInOrder() {
   return { facts: { join: await joined, 'as-completed': completed } };
 }
 
+// probe: fan-in-failure
 /**
  * Joins A, which fails, and B, which ends only after the failure was, or was not, seen.
  * @param {(jobs: Promise<string>[]) => Promise<unknown>} join

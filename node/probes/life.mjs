@@ -10,6 +10,7 @@ import { runChild } from './child.mjs';
 /** @import { AddressInfo } from 'node:net' */
 /** @import { Observation } from './main.mjs' */
 
+// probe: no-boilerplate
 /** Probe 16: the least program that awaits once, and what an error looks like. @returns {Promise<Observation>} */
 export async function noBoilerplate() {
   const module = await runChild('minimal.mjs');
@@ -35,12 +36,14 @@ function raisedBy(call) {
   }
 }
 
+// probe: loop-lifecycle
 /** Probe 17: whether a callback needs anything started, or stopped. @returns {Promise<Observation>} */
 export async function loopLifecycle() {
   const { outcome, lines } = await runChild('bare-timer.cjs');
   return { facts: { 'works-without-set-up': lines.includes('fired'), outcome } };
 }
 
+// probe: exit-with-pending
 /** Probe 23: what becomes of a program that awaits what never comes. @returns {Promise<Observation>} */
 export async function exitWithPending() {
   const commonJs = await runChild('pending.cjs');
@@ -72,6 +75,7 @@ export async function exitWithPending() {
   };
 }
 
+// probe: orphan-at-exit
 /** Probe 24: what becomes of a job that nobody waits for. @returns {Promise<Observation>} */
 export async function orphanAtExit() {
   const held = await runChild('orphan.mjs', ['held']);

@@ -9,6 +9,7 @@ import { gate } from './gate.mjs';
 /** @import { Observation } from './main.mjs' */
 /** @import { Gate } from './gate.mjs' */
 
+// probe: state-machine-artifact
 /** Probe 8: what an async function is, seen from outside. @returns {Promise<Observation>} */
 export async function stateMachineArtifact() {
   const body = async () => {
@@ -28,6 +29,7 @@ export async function stateMachineArtifact() {
   };
 }
 
+// probe: handwritten-state-machine
 /**
  * Runs a generator as await would: each yielded promise settles, then the generator goes on.
  * @template T
@@ -98,6 +100,7 @@ export async function handwrittenStateMachine() {
   return { facts: { ...facts, 'equal-on': equal } };
 }
 
+// probe: coroutine-vs-generator
 /** Probe 10: how far an async function is a generator. @returns {Promise<Observation>} */
 export async function coroutineVsGenerator() {
   const called = (async () => {})();
@@ -135,6 +138,7 @@ function compiles(code) {
   }
 }
 
+// probe: manual-drive
 /** Probe 11: a function's steps driven by hand, without a loop. @returns {Promise<Observation>} */
 export async function manualDrive() {
   /** @type {unknown[]} */
@@ -158,6 +162,7 @@ export async function manualDrive() {
   };
 }
 
+// probe: awaitable-kinds
 /** Probe 12: what can be awaited, and what can be settled from outside. @returns {Promise<Observation>} */
 export async function awaitableKinds() {
   let ticks = 0;
@@ -191,6 +196,7 @@ export async function awaitableKinds() {
   };
 }
 
+// probe: promise-adoption-ticks
 /** Probe 13: microtasks until the continuation, beside `resolved.then(f)`. @returns {Promise<Observation>} */
 export async function promiseAdoptionTicks() {
   const resolved = Promise.resolve('inner');
@@ -249,6 +255,7 @@ async function microtasks(start) {
   return turns;
 }
 
+// probe: dummy-loop-transcript
 /** Probe 14: the survey's loop on generators, its output. @returns {Promise<Observation>} */
 export async function dummyLoopTranscript() {
   const lines = transcript();

@@ -9,6 +9,7 @@ import { answer, Recorder } from './recorder.mjs';
 /** @import { Gate } from './gate.mjs' */
 /** @import { Observation } from './main.mjs' */
 
+// probe: ping-wire-as-written
 const MEETING_MS = 2000;
 // Far more than the program needs for its connections; then it must be stopped.
 const HANG_MS = 1500;

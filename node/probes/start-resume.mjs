@@ -5,6 +5,7 @@ import { Clock, gate, quiet } from './gate.mjs';
 
 /** @import { Observation } from './main.mjs' */
 
+// probe: hello-order
 /** Probe 1: the sample program prints its four lines in order, and lets others go on. @returns {Promise<Observation>} */
 export async function helloOrder() {
   const clock = new Clock();
@@ -31,6 +32,7 @@ export async function helloOrder() {
   return { facts: { lines: alone, 'lines-beside-another-job': lines } };
 }
 
+// probe: call-runs-body
 /** Probe 2: a call runs the body to its first await; a promise thrown away runs on. @returns {Promise<Observation>} */
 export async function callRunsBody() {
   /** @type {string[]} */
@@ -58,6 +60,7 @@ export async function callRunsBody() {
   return { facts: { order, 'dropped-body-runs': ended } };
 }
 
+// probe: suspend-returns-to
 /** Probe 3: whom a suspending function gives control to. @returns {Promise<Observation>} */
 export async function suspendReturnsTo() {
   /** @type {string[]} */
@@ -87,6 +90,7 @@ export async function suspendReturnsTo() {
   return { facts: { order } };
 }
 
+// probe: await-completed-inline
 /** Probe 4: whether awaiting something complete lets others run. @returns {Promise<Observation>} */
 export async function awaitCompletedInline() {
   /** @type {Record<string, () => unknown>} */
@@ -114,6 +118,7 @@ export async function awaitCompletedInline() {
   return { facts: { order, 'completed-await-suspends': suspends, yields } };
 }
 
+// probe: resume-order
 /** Probe 6: in which order waiters go on, and whether before the setter does. @returns {Promise<Observation>} */
 export async function resumeOrder() {
   /** @type {string[]} */
@@ -129,6 +134,7 @@ export async function resumeOrder() {
   return { facts: { order, 'inline-waiters': order.indexOf('set') } };
 }
 
+// probe: await-twice
 /** Probe 7: one promise awaited twice, one function called twice. @returns {Promise<Observation>} */
 export async function awaitTwice() {
   let runs = 0;

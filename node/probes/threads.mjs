@@ -16,6 +16,7 @@ import { inTwoWorkers, meet, sharedCells, spinUntil } from './worker.mjs';
 const TASKS = 1000;
 const BOUND_MS = 300;
 
+// probe: resume-thread
 /** Probe 15: on which thread an async function goes on. @returns {Promise<Observation>} */
 export async function resumeThread() {
   const caller = threadId;
@@ -38,6 +39,7 @@ export async function resumeThread() {
   };
 }
 
+// probe: blocking-rendezvous
 /** Probe 18: whether two bodies that block can be inside at once. @returns {Promise<Observation>} */
 export async function blockingRendezvous() {
   let ticks = 0;
@@ -64,6 +66,7 @@ export async function blockingRendezvous() {
   };
 }
 
+// probe: pool-exhaustion
 /** Probe 19: what waits when all threads of the pool are blocked. @returns {Promise<Observation>} */
 export async function poolExhaustion() {
   const { lines, outcome } = await withPool('2');
@@ -95,6 +98,7 @@ async function withPool(size) {
   }
 }
 
+// probe: parallel-spin-flag
 /** Probe 20: whether one spinning body sees a flag that another sets. @returns {Promise<Observation>} */
 export async function parallelSpinFlag() {
   let flag = false;
@@ -105,6 +109,7 @@ export async function parallelSpinFlag() {
   return { facts: { 'loop-saw-flag': onLoop, 'threads-saw-flag': inWorkers.every((saw) => saw) } };
 }
 
+// probe: lost-update
 /** Probe 21: what is left of 1000 tasks' increments. @returns {Promise<Observation>} */
 export async function lostUpdate() {
   const completed = Promise.resolve();
@@ -144,6 +149,7 @@ async function one() {
   return 1;
 }
 
+// probe: sync-over-async
 /** Probe 22: whether a function can wait for a result without awaiting it. @returns {Promise<Observation>} */
 export async function syncOverAsync() {
   let done = false;

@@ -6,6 +6,7 @@ import { Clock } from './gate.mjs';
 
 /** @import { Observation } from './main.mjs' */
 
+// probe: fork-join-makespan
 const VIRTUAL_TIME = new URL('children/virtual-time.mjs', import.meta.url).href;
 
 /**

@@ -23,6 +23,7 @@ async def end_of(task: "asyncio.Task[object]") -> str:
         return " ".join(["cancelled", *map(str, error.args)])
 
 
+# probe: cancel-point
 @probe("cancel-point")
 def cancel_point() -> Seen:
     """Cancel a task at each moment of its life."""
@@ -158,6 +159,7 @@ async def through_another() -> dict[str, Fact]:
     return facts
 
 
+# probe: cancel-swallow
 @probe("cancel-swallow")
 def cancel_swallow() -> Seen:
     """Catch a cancellation and go on."""
@@ -216,6 +218,7 @@ async def thread_job_goes_on() -> bool:
     return await asyncio.to_thread(ended.wait, 2)
 
 
+# probe: cancel-needs-token
 @probe("cancel-needs-token")
 def cancel_needs_token() -> Seen:
     """Cancel a chain of three calls that know of no token."""

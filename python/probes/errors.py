@@ -29,6 +29,7 @@ def type_name(error: BaseException | None) -> str:
     return "none" if error is None else type(error).__name__
 
 
+# probe: exception-path
 @probe("exception-path")
 def exception_path() -> Seen:
     """Call functions that fail at once, and see whether the call or the await raises."""
@@ -54,6 +55,7 @@ def exception_path() -> Seen:
     return Seen(asyncio.run(course()))
 
 
+# probe: unobserved-failure
 @child("unobserved")
 def unobserved() -> None:
     """Fail in a task that nobody awaits, and go on."""
@@ -114,6 +116,7 @@ def unobserved_failure() -> Seen:
     )
 
 
+# probe: throw-in-catch
 @child("rethrow")
 def rethrow() -> None:
     """Raise in the handler, with nobody above."""

@@ -18,6 +18,7 @@ async def job(number: int) -> int:
     return number
 
 
+# probe: fan-in-order
 @probe("fan-in-order")
 def fan_in_order() -> Seen:
     """Join three jobs that end in the order 2, 0, 1, in each of the ways there are."""
@@ -82,6 +83,7 @@ def seed_program() -> str:
     return "none"
 
 
+# probe: fan-in-failure
 Join = Callable[["asyncio.Task[None]", "asyncio.Task[None]"], Awaitable[object]]
 
 

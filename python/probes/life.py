@@ -21,6 +21,7 @@ async def answer() -> str:
     return "value"
 
 
+# probe: no-boilerplate
 @child("minimal")
 def minimal() -> None:
     """Be the shortest program that awaits and prints."""
@@ -64,6 +65,7 @@ def no_boilerplate() -> Seen:
     )
 
 
+# probe: loop-lifecycle
 def outcome(act: Callable[[], object]) -> str:
     """Say what an act gives, a value or the type of what it raises, and its warnings."""
     with warnings.catch_warnings(record=True) as caught:
@@ -161,6 +163,7 @@ def stopped_and_closed() -> dict[str, Fact]:
     return {"stopped-early": early, "stopped-runs-again": again, "closed-runs-again": closed}
 
 
+# probe: exit-with-pending
 @child("pending")
 def pending() -> None:
     """Await what never comes."""
@@ -189,6 +192,7 @@ def exit_with_pending() -> Seen:
     )
 
 
+# probe: orphan-at-exit
 async def background(events: Callable[[str], object]) -> None:
     """Wait for ever, and tell how it ends."""
     try:

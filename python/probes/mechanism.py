@@ -13,14 +13,13 @@ from probes import dummy_loop
 from probes.catalogue import Fact, Seen, probe
 from probes.restored import restored
 
-KINDS = ("pending", "completed", "faulted", "pending-then-faulted", "cancelled")
-
 
 async def body() -> None:
     """Suspend once."""
     await asyncio.sleep(0)
 
 
+# probe: state-machine-artifact
 @probe("state-machine-artifact")
 def state_machine_artifact() -> Seen:
     """Look at a coroutine that has not started, and at the code that the compiler made of it."""
@@ -39,6 +38,7 @@ def state_machine_artifact() -> Seen:
     return seen
 
 
+# probe: handwritten-state-machine
 @probe("handwritten-state-machine")
 def handwritten_state_machine() -> Seen:
     """Run the seed's method, compiled and by hand, over five kinds of awaitables."""
@@ -50,6 +50,7 @@ def handwritten_state_machine() -> Seen:
     return Seen({**facts, "equal-on": equal})
 
 
+KINDS = ("pending", "completed", "faulted", "pending-then-faulted", "cancelled")
 Method = Callable[[list[str], asyncio.Future[None]], Awaitable[None]]
 
 
@@ -145,6 +146,7 @@ def thrown_name(act: Callable[[], object]) -> str:
     return "none"
 
 
+# probe: coroutine-vs-generator
 @types.coroutine
 def yielding(value: str) -> Generator[str, str, str]:
     """Be a generator that may be awaited."""
@@ -188,6 +190,7 @@ def coroutine_vs_generator() -> Seen:
     return seen
 
 
+# probe: manual-drive
 @probe("manual-drive")
 def manual_drive() -> Seen:
     """Drive coroutines by send, without a loop."""
@@ -226,6 +229,7 @@ def manual_drive() -> Seen:
     return seen
 
 
+# probe: awaitable-kinds
 class Ready:
     """An object that is awaited by its own method."""
 
@@ -265,6 +269,7 @@ def awaitable_kinds() -> Seen:
     )
 
 
+# probe: dummy-loop-transcript
 @probe("dummy-loop-transcript")
 def dummy_loop_transcript() -> Seen:
     """Run the survey's loop on generators, and the same tasks as coroutines."""

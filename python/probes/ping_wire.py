@@ -13,6 +13,7 @@ from typing import Any, SupportsIndex
 from probes.catalogue import Fact, Seen, probe
 from probes.restored import restored
 
+# probe: ping-wire-as-written
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 REDIRECT = OK.replace(b"200 OK", b"302 Found\r\nLocation: /other")
 # Bounds the wait for what is expected to happen.

@@ -14,6 +14,7 @@ from probes.task_start import start_order
 from probes.virtual_time import run_virtually
 
 
+# probe: hello-order
 @probe("hello-order")
 def hello_order() -> Seen:
     """Run the seed's sample as it is, its two seconds on virtual time: alone, and beside a job."""
@@ -40,6 +41,7 @@ def printed(main: Coroutine[object, object, None]) -> list[str]:
     return output.getvalue().splitlines()
 
 
+# probe: call-runs-body
 @probe("call-runs-body")
 def call_runs_body() -> Seen:
     """Call, look, then await; and call once more and drop what was returned."""
@@ -73,6 +75,7 @@ def call_runs_body() -> Seen:
     return Seen(facts)
 
 
+# probe: suspend-returns-to
 @probe("suspend-returns-to")
 def suspend_returns_to() -> Seen:
     """Follow a chain of three calls to the first suspension, and back once the gate is open."""
@@ -112,6 +115,7 @@ def suspend_returns_to() -> Seen:
     )
 
 
+# probe: await-completed-inline
 @probe("await-completed-inline")
 def await_completed_inline() -> Seen:
     """Queue a marker on the loop, then see which awaits let it in."""
@@ -139,6 +143,7 @@ def await_completed_inline() -> Seen:
     return Seen({"order": events, "completed-await-suspends": events.index("LOOP-TICK") < 2})
 
 
+# probe: resume-order
 @probe("resume-order")
 def resume_order() -> Seen:
     """Let eight waiters wait for one gate, whose setter logs after it has opened it."""
@@ -160,6 +165,7 @@ def resume_order() -> Seen:
     return Seen({"order": events, "inline-waiters": events.index("set")})
 
 
+# probe: await-twice
 class Await:
     """Bodies that are awaited twice, and a count of how often they ran."""
 

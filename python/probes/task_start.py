@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from probes.catalogue import Fact, Seen, probe
 
 
+# probe: create-task-start
 async def loop_turns(run: Callable[[], Awaitable[object]]) -> int:
     """Count the turns of the loop that pass while `run` is awaited."""
     loop = asyncio.get_running_loop()

@@ -19,6 +19,7 @@ LIMIT_S = 2.0
 TASKS = 1000
 
 
+# probe: resume-thread
 @probe("resume-thread")
 def resume_thread() -> Seen:
     """Note the thread before and after five kinds of awaits."""
@@ -52,6 +53,7 @@ def resume_thread() -> Seen:
     )
 
 
+# probe: blocking-rendezvous
 def meets(barrier: threading.Barrier) -> bool:
     """Block until another blocks here, too; say whether one came."""
     try:
@@ -104,6 +106,7 @@ def blocking_rendezvous() -> Seen:
     )
 
 
+# probe: pool-exhaustion
 @probe("pool-exhaustion")
 def pool_exhaustion() -> Seen:
     """Park a job in each of two workers, then see what a third job and the loop can do."""
@@ -150,6 +153,7 @@ async def receives() -> bool:
         return await asyncio.get_running_loop().sock_recv(here, 1) == b"x"
 
 
+# probe: parallel-spin-flag
 def spin(seen: Callable[[], bool], seconds: float) -> bool:
     """Look for a flag without a pause; say whether it was seen in time."""
     end = time.perf_counter() + seconds
@@ -213,6 +217,7 @@ def processes_saw_flag() -> bool:
     return bool(saw.value)
 
 
+# probe: lost-update
 class Counter:
     """A number that many tasks read, and write one more than they read."""
 
@@ -263,6 +268,7 @@ def lost_update() -> Seen:
     return Seen({name: asyncio.run(total(way)) for name, way in ways.items()})
 
 
+# probe: sync-over-async
 @probe("sync-over-async")
 def sync_over_async() -> Seen:
     """Ask for a task's result without awaiting it."""

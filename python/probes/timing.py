@@ -9,6 +9,7 @@ from probes.catalogue import Fact, Seen, probe
 from probes.restored import restored
 from probes.virtual_time import run_virtually
 
+# probe: fork-join-makespan
 # How long each site of the restored program takes: chain 1 is 1 + 2 seconds, chain 2 is 3 + 1.
 SECONDS = {"127.0.0.1": 1, "127.0.0.2": 2, "127.0.0.3": 3, "127.0.0.4": 1}
 
