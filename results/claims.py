@@ -26,7 +26,7 @@ class ClaimRow(TypedDict):
 
 
 class SourceRow(TypedDict):
-    """Where a probe is written, relative to the repository, and its text."""
+    """Where a probe is written, RUNNER/FILE, the name that it has there, first line and text."""
 
     file: str
     function: str
@@ -100,6 +100,11 @@ class SemanticsFile(TypedDict):
     tables: list[ClaimTable]
     observations: list[ObservationRow]
     programs: list[ProgramRow]
+
+
+def same(a: object, b: object) -> bool:
+    """Tell whether two facts are equal; true is not 1."""
+    return type(a) is type(b) and a == b
 
 
 def read_semantics(folder: Path) -> SemanticsFile | None:

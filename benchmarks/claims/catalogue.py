@@ -2,23 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
+from typing import cast, get_args
 
+from results.claims import ClaimTable, FeatureRow, StatementRow, Verdict
 from runners.names import no_such
 from runners.tables import Table, read_table
 
 FOLDER = Path(__file__).parent
 SEEDS = ("A", "B")
-
-
-class Verdict(StrEnum):
-    """What is true of a sentence as it stands."""
-
-    HOLDS = "holds"
-    IMPRECISE = "imprecise"
-    WRONG = "wrong"
-    DATED = "dated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,28 +23,6 @@ class Claim:
     probe: str
     verdict: Verdict
     why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """What a table's cell says; `claim` is None where the text is ours and not a seed's."""
-
-    claim: str | None
-    text: str
-    probe: str
-    verdict: Verdict
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimTable:
-    """A table of a seed: languages across, features down, statements in each cell."""
-
-    id: str
-    seed: str
-    title: str
-    languages: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[Statement, ...], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +77,7 @@ def _read_claims(file: Table, probes: Mapping[str, str]) -> list[Claim]:
             seed=row.one_of("seed", SEEDS),
             quote=row.text("quote"),
             probe=row.one_of("probe", probes),
-            verdict=Verdict(row.one_of("verdict", list(Verdict))),
+            verdict=_verdict(row),
             why=row.text("why"),
         )
         for key, mark in (("id", ("", claim.id)), ("quote", (claim.seed, claim.quote))):
@@ -119,7 +89,7 @@ def _read_claims(file: Table, probes: Mapping[str, str]) -> list[Claim]:
 
 
 def _read_table(table: Table, probes: Mapping[str, str], claims: Mapping[str, Claim]) -> ClaimTable:
-    table.insist_on("id", "seed", "title", "languages", "row")
+    table.insist_on("seed", "title", "languages", "row")
     languages = table.texts("languages")
     rows = []
     for row in table.tables("row"):
@@ -132,35 +102,39 @@ def _read_table(table: Table, probes: Mapping[str, str], claims: Mapping[str, Cl
             cells[language] = _read_cell(cell, probes, claims)
         if cells.keys() != set(languages):
             raise row.fail("cell", f"one cell each is due for {', '.join(languages)}")
-        rows.append((row.text("feature"), tuple(cells[language] for language in languages)))
+        ordered = [cells[language] for language in languages]
+        rows.append(FeatureRow(feature=row.text("feature"), cells=ordered))
     return ClaimTable(
-        id=table.text("id"),
         seed=table.one_of("seed", SEEDS),
         title=table.text("title"),
-        languages=languages,
-        rows=tuple(rows),
+        languages=list(languages),
+        rows=rows,
     )
 
 
 def _read_cell(
     cell: Table, probes: Mapping[str, str], claims: Mapping[str, Claim]
-) -> tuple[Statement, ...]:
+) -> list[StatementRow]:
     if "claims" not in cell:
         cell.insist_on("language", "text", "probe", "verdict", "why")
-        own = Statement(
-            claim=None,
+        own = StatementRow(
             text=cell.text("text"),
+            ours=True,
             probe=cell.one_of("probe", probes),
-            verdict=Verdict(cell.one_of("verdict", list(Verdict))),
+            verdict=_verdict(cell),
             why=cell.text("why"),
         )
-        return (own,)
+        return [own]
     cell.insist_on("language", "claims")
-    for name in cell.texts("claims"):
+    names = cell.texts("claims")
+    for name in names:
         if name not in claims:
             raise cell.fail("claims", f"there is no claim ‘{name}’")
-    named = [claims[name] for name in cell.texts("claims")]
-    return tuple(
-        Statement(claim=c.id, text=c.quote, probe=c.probe, verdict=c.verdict, why=c.why)
-        for c in named
-    )
+    return [
+        StatementRow(text=c.quote, ours=False, probe=c.probe, verdict=c.verdict, why=c.why)
+        for c in (claims[name] for name in names)
+    ]
+
+
+def _verdict(row: Table) -> Verdict:
+    return cast(Verdict, row.one_of("verdict", get_args(Verdict)))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.claims.catalogue import FOLDER
 from benchmarks.claims.record import is_fact
+from results.claims import same
 from runners.manifest import Manifest
 from runners.tables import Table, read_table
 
@@ -22,11 +23,6 @@ Facts = Mapping[str, Fact]
 Version = tuple[int, ...]
 
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
-
-
-def same(a: object, b: object) -> bool:
-    """Tell whether two facts are equal; true is not 1."""
-    return type(a) is type(b) and a == b
 
 
 def version_in(text: str) -> Version | None:
@@ -60,10 +56,11 @@ class Condition:
     facts: Facts
     unjudged: frozenset[str]
 
-    def holds(self, seen: Mapping[str, object]) -> bool:
-        """Tell whether all that the condition names was seen."""
+    def holds(self, observed: Mapping[str, object]) -> bool:
+        """Tell whether all that the condition names was observed."""
         return all(
-            name in seen and same(seen[name], value) for name, value in self.observed.items()
+            name in observed and same(observed[name], value)
+            for name, value in self.observed.items()
         )
 
 
@@ -89,9 +86,9 @@ class Expectations:
         return self.since is not None and (version is None or version < self.since)
 
     def of(
-        self, probe: str, runtime: str, seen: Mapping[str, object] | None = None
+        self, probe: str, runtime: str, observed: Mapping[str, object] | None = None
     ) -> dict[str, Fact] | None:
-        """Return the facts expected of a probe that has `seen` facts and info; None: nothing is."""
+        """Return the facts expected of a probe, given its facts and info; None: nothing is."""
         if probe not in self.probes or self.too_old(runtime):
             return None
         entry = self.probes[probe]
@@ -101,15 +98,15 @@ class Expectations:
             if part.holds(version):
                 expected.update(part.facts)
         for condition in entry.conditions:
-            if condition.holds(seen or {}):
+            if condition.holds(observed or {}):
                 expected.update(condition.facts)
-        unjudged = self.unjudged(probe, seen or {})
+        unjudged = self.unjudged(probe, observed or {})
         return {name: value for name, value in expected.items() if name not in unjudged}
 
-    def unjudged(self, probe: str, seen: Mapping[str, object]) -> frozenset[str]:
-        """Return the facts of a probe that may be anything, given what it has seen."""
+    def unjudged(self, probe: str, observed: Mapping[str, object]) -> frozenset[str]:
+        """Return the facts of a probe that may be anything, given its facts and info."""
         conditions = self.probes[probe].conditions if probe in self.probes else ()
-        return frozenset().union(*(c.unjudged for c in conditions if c.holds(seen)))
+        return frozenset().union(*(c.unjudged for c in conditions if c.holds(observed)))
 
 
 NOTHING_EXPECTED = Expectations(since=None, probes={})

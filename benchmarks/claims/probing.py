@@ -31,7 +31,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Question:
     """One probe of one runner, and how to start the program that has it."""
 
     runner: str
@@ -40,7 +40,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Answer:
     """What came of a probe. Where it did not end well, the only fact is its `outcome`.
 
     `trouble` tells in words what went wrong. A probe that is not `offered` is a blank cell.
@@ -54,48 +54,51 @@ class Outcome:
 
 
 def run_probes(
-    tasks: Sequence[Task], limit_s: float = PROBE_LIMIT_S
-) -> Iterator[tuple[Task, Outcome]]:
-    """Run all tasks and yield each with its outcome, in their order, as soon as it is known."""
+    questions: Sequence[Question], limit_s: float = PROBE_LIMIT_S
+) -> Iterator[tuple[Question, Answer]]:
+    """Ask all questions and yield each with its answer, in their order, as soon as it is known."""
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(
-        max_workers=max(1, min(AT_ONCE, len(tasks))),
+        max_workers=max(1, min(AT_ONCE, len(questions))),
         mp_context=context,
         initializer=_become_helper,
         initargs=(os.getpid(),),
     )
     try:
-        waiting = [(task, pool.submit(run_probe, task, limit_s)) for task in tasks]
-        for task, future in waiting:
-            yield task, future.result()
+        waiting = [(question, pool.submit(run_probe, question, limit_s)) for question in questions]
+        for question, future in waiting:
+            yield question, future.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def run_probe(task: Task, limit_s: float = PROBE_LIMIT_S) -> Outcome:
+def run_probe(question: Question, limit_s: float = PROBE_LIMIT_S) -> Answer:
     """Run one probe in a process of its own. The caller must be its orphans' subreaper."""
-    job = Job(family=record.FAMILY, iterations=1, params={"probe": task.probe})
-    return outcome_of(invoke(task.start, job, records=record, job_limit_s=limit_s), limit_s)
+    job = Job(family=record.FAMILY, iterations=1, params={"probe": question.probe})
+    return answer_in(invoke(question.start, job, records=record, job_limit_s=limit_s), limit_s)
 
 
-def outcome_of(seen: Observation, limit_s: float) -> Outcome:
+def answer_in(seen: Observation, limit_s: float) -> Answer:
     """Put an invocation into words: facts, a blank, or what went wrong."""
     if seen.runtime is not None and not seen.records and seen.exit_status == _DECLINED:
-        return Outcome(
+        return Answer(
             runtime=seen.runtime, offered=False, facts={}, info={}, trouble=tail(seen.stderr)
         )
     if seen.findings:
         late = seen.stopped and seen.job_ns is not None and not seen.records
-        word = "hang" if late else "failed"
-        said = f"no answer within {limit_s:g} s" if late else seen.findings[0].seen
-        facts: Facts = {"outcome": word}
-        return Outcome(runtime=seen.runtime, offered=True, facts=facts, info={}, trouble=said)
-    (record,) = seen.records
-    return Outcome(
+        return Answer(
+            runtime=seen.runtime,
+            offered=True,
+            facts={"outcome": "hang" if late else "failed"},
+            info={},
+            trouble=f"no answer within {limit_s:g} s" if late else seen.findings[0].seen,
+        )
+    (observed,) = seen.records
+    return Answer(
         runtime=seen.runtime,
         offered=True,
-        facts=record["facts"],
-        info=record["info"],
+        facts=observed["facts"],
+        info=observed["info"],
         trouble=None,
     )
 

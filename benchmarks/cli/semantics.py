@@ -8,28 +8,22 @@ from typing import cast
 import click
 from rich.console import Console
 
+from benchmarks.claims.catalogue import read_catalogue
+from benchmarks.claims.execution import Execution, execute, offers
+from benchmarks.claims.storing import as_file, claim_row
 from benchmarks.cli.options import runner_option, with_option
 from benchmarks.cli.outcome import show_report
-from benchmarks.run.lock import machine_lock
-from results.claims import SEMANTICS_FILE, SemanticsFile
-from benchmarks.run.store import find_run, store_semantics
-from benchmarks.run.selection import choose_substitutions
-from benchmarks.claims.catalogue import Claim, Verdict, read_catalogue
-from benchmarks.claims.execution import Executed, Seen, execute, offers
-from benchmarks.claims.storing import as_file
-from results.errors import UnreadableRun
-from results.claims import read_semantics
-from results.errors import MissingError, UsageError
-from results.text import plain
 from benchmarks.families import discover_runners
+from benchmarks.run.lock import machine_lock
+from benchmarks.run.selection import choose_substitutions
+from benchmarks.run.store import find_run, store_semantics
+from reports.words.claims import SYMBOLS, is_finding, is_unjudged
+from results.claims import SEMANTICS_FILE, ClaimRow, ObservationRow, SemanticsFile, read_semantics
+from results.errors import MissingError, UnreadableRun, UsageError
+from results.text import plain
 
-_LISTED = "benchmarks/semantics/probes.toml"
-_MARKS = {
-    Verdict.HOLDS: "✓",
-    Verdict.IMPRECISE: "≈",
-    Verdict.WRONG: "✕",
-    Verdict.DATED: "◷",
-}
+_LISTED = "benchmarks/claims/probes.toml"
+_PRINTED = ("probe", "language", "runtime", "facts", "expected", "as_expected")
 
 
 @click.command()
@@ -69,19 +63,19 @@ def semantics(
         programs = offers(discovery, replaced, catalogue, _say)
         if not programs:
             raise MissingError("No runner that can be started here offers the family semantics.")
-        executed = execute(catalogue, probes, programs, replaced, _say)
-    if not executed.observations:
+        execution = execute(catalogue, probes, programs, replaced, _say)
+    if not execution.observations:
         raise MissingError(f"No runner that can be started here has {', '.join(probes)}.")
     if as_json:
-        click.echo(json.dumps(_as_json(executed), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_as_json(execution), ensure_ascii=False, indent=1))
     else:
-        _print(executed)
+        _print(execution)
     if folder is not None:
-        store_semantics(folder, as_file(catalogue, executed, _stored(folder)))
+        store_semantics(folder, as_file(catalogue, execution, _stored(folder)))
         show_report(folder, Console(stderr=True), table=False)
     if unknown:
         return UsageError.exit_status
-    return 1 if executed.findings else 0
+    return 1 if any(is_finding(found.row) for found in execution.observations) else 0
 
 
 def _stored(folder: Path) -> SemanticsFile | None:
@@ -96,78 +90,73 @@ def _stored(folder: Path) -> SemanticsFile | None:
     return cast(SemanticsFile, json.loads((folder / SEMANTICS_FILE).read_bytes()))
 
 
-def _as_json(executed: Executed) -> dict[str, list[dict[str, object]]]:
+def _as_json(execution: Execution) -> dict[str, list[dict[str, object]]]:
+    rows = [cast(dict[str, object], observation.row) for observation in execution.observations]
     return {
-        "claims": [
-            {"claim": c.quote, "seed": c.seed, "probe": c.probe, "verdict": c.verdict, "why": c.why}
-            for c in executed.claims
-        ],
-        "observations": [
-            {
-                "probe": seen.probe,
-                "language": seen.language,
-                "runtime": seen.runtime,
-                "facts": seen.facts,
-                "expected": seen.expected,
-                "as_expected": seen.as_expected,
-            }
-            for seen in executed.observations
-        ],
+        "claims": [cast(dict[str, object], claim_row(claim)) for claim in execution.claims],
+        "observations": [{key: row[key] for key in _PRINTED} for row in rows],
     }
 
 
-def _print(executed: Executed) -> None:
-    if executed.findings:
+def _print(execution: Execution) -> None:
+    _print_findings(execution)
+    rows = [observation.row for observation in execution.observations]
+    claims = [claim_row(claim) for claim in execution.claims]
+    for seed in dict.fromkeys(claim["seed"] for claim in claims):
+        click.echo(f"Claims of text {seed}")
+        for claim in claims:
+            if claim["seed"] == seed:
+                _print_claim(claim, rows)
+        click.echo()
+    counts = Counter(claim["verdict"] for claim in claims)
+    click.echo(
+        f"{len(claims)} claims: {counts['holds']} hold, "
+        f"{counts['imprecise']} are imprecise, {counts['wrong']} wrong, "
+        f"{counts['dated']} dated."
+    )
+    click.echo(_counted(rows, execution.blank))
+
+
+def _print_findings(execution: Execution) -> None:
+    findings = [found for found in execution.observations if is_finding(found.row)]
+    if findings:
         click.echo("Not as expected")
-        for seen in executed.findings:
-            click.echo(f"  {seen.probe}, {_who(seen)}")
-            for sentence in seen.told:
+        for found in findings:
+            row = found.row
+            click.echo(
+                f"  {row['probe']}, {row['language']} ({row['runtime'] or 'no runtime named'})"
+            )
+            trouble = () if row["trouble"] is None else (row["trouble"],)
+            for sentence in (*trouble, *found.differences):
                 click.echo(f"    {plain(sentence, 2000)}")
         click.echo()
-    for seed in dict.fromkeys(claim.seed for claim in executed.claims):
-        click.echo(f"Claims of text {seed}")
-        for claim in executed.claims:
-            if claim.seed == seed:
-                _print_claim(claim, executed)
-        click.echo()
-    counts = Counter(claim.verdict for claim in executed.claims)
-    click.echo(
-        f"{len(executed.claims)} claims: {counts[Verdict.HOLDS]} hold, "
-        f"{counts[Verdict.IMPRECISE]} are imprecise, {counts[Verdict.WRONG]} wrong, "
-        f"{counts[Verdict.DATED]} dated."
-    )
-    click.echo(_counted(executed))
 
 
-def _counted(executed: Executed) -> str:
+def _counted(rows: list[ObservationRow], blank: int) -> str:
     """How many observations there are, and how many of them are as expected."""
-    all_seen = len(executed.observations)
-    differ, unjudged = len(executed.findings), len(executed.unjudged)
+    differ, unjudged = sum(map(is_finding, rows)), sum(map(is_unjudged, rows))
     counts = {
-        "as expected": all_seen - differ - unjudged,
+        "as expected": len(rows) - differ - unjudged,
         "not as expected": differ,
         "not judged": unjudged,
     }
-    told = [f"{count} {what}" for what, count in counts.items() if count]
-    judged = ", all as expected" if told == [f"{all_seen} as expected"] else f": {', '.join(told)}"
-    return f"{all_seen} observations{judged}; {executed.blank} not offered."
+    parts = [f"{count} {what}" for what, count in counts.items() if count]
+    all_alike = parts == [f"{len(rows)} as expected"]
+    judged = ", all as expected" if all_alike else f": {', '.join(parts)}"
+    return f"{len(rows)} observations{judged}; {blank} not offered."
 
 
-def _print_claim(claim: Claim, executed: Executed) -> None:
-    click.echo(f"  {_MARKS[claim.verdict]} {claim.verdict:9} “{claim.quote}”")
-    click.echo(f"      {claim.why}")
-    seen = [_state(one) for one in executed.observations if one.probe == claim.probe]
-    click.echo(f"      probe {claim.probe}: {', '.join(seen) or 'offered by nobody here'}")
+def _print_claim(claim: ClaimRow, rows: list[ObservationRow]) -> None:
+    click.echo(f"  {SYMBOLS[claim['verdict']]} {claim['verdict']:9} “{claim['claim']}”")
+    click.echo(f"      {claim['why']}")
+    states = [f"{row['language']} {_state(row)}" for row in rows if row["probe"] == claim["probe"]]
+    click.echo(f"      probe {claim['probe']}: {', '.join(states) or 'offered by nobody here'}")
 
 
-def _state(seen: Seen) -> str:
-    if seen.is_finding:
-        return f"{seen.language} NOT as expected"
-    return f"{seen.language} {'not judged' if seen.as_expected is None else 'as expected'}"
-
-
-def _who(seen: Seen) -> str:
-    return f"{plain(seen.language, 80)} ({seen.runtime or 'no runtime named'})"
+def _state(row: ObservationRow) -> str:
+    if is_finding(row):
+        return "NOT as expected"
+    return "not judged" if is_unjudged(row) else "as expected"
 
 
 def _say(text: str) -> None:

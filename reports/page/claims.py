@@ -13,11 +13,11 @@ from results.claims import (
     SemanticsFile,
     StatementRow,
     Verdict,
+    same,
 )
 from reports.page.listings import highlighted
-from reports.words.claims import executed, in_one_line, is_finding
+from reports.words.claims import SYMBOLS, executed, in_one_line, is_finding
 
-_SYMBOLS: dict[Verdict, str] = {"holds": "✓", "imprecise": "≈", "wrong": "✕", "dated": "◷"}
 _LONGEST_VALUE = 600
 _LONGEST_SOURCE = 64 * 2**10
 
@@ -140,7 +140,7 @@ class _Evidence:
         return Said(
             text=row["text"],
             ours=row["ours"],
-            symbol=_SYMBOLS[row["verdict"]],
+            symbol=SYMBOLS[row["verdict"]],
             verdict=row["verdict"],
             why=row["why"],
             probe=row["probe"],
@@ -198,13 +198,9 @@ def _value(row: ObservationRow, fact: str) -> Value | None:
         return None
     text = _shown(seen[fact]) if fact in seen else "not seen"
     unjudged = row["expected"] is None or (row["as_expected"] is True and fact not in due)
-    if unjudged or (fact in seen and fact in due and _same(seen[fact], due[fact])):
+    if unjudged or (fact in seen and fact in due and same(seen[fact], due[fact])):
         return Value(text=text, expected="")
     return Value(text=text, expected=_shown(due[fact]) if fact in due else "nothing")
-
-
-def _same(a: object, b: object) -> bool:
-    return type(a) is type(b) and a == b
 
 
 def _shown(value: object) -> str:

@@ -2,7 +2,9 @@
 
 from collections import Counter
 
-from results.claims import ClaimRow, ObservationRow, SemanticsFile
+from results.claims import ClaimRow, ObservationRow, SemanticsFile, Verdict
+
+SYMBOLS: dict[Verdict, str] = {"holds": "✓", "imprecise": "≈", "wrong": "✕", "dated": "◷"}
 
 
 def executed(semantics: SemanticsFile) -> list[ClaimRow]:

@@ -2,10 +2,12 @@
 
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from benchmarks.claims.catalogue import FOLDER, Verdict, read_catalogue
+from benchmarks.claims.catalogue import FOLDER, read_catalogue
+from results.claims import Verdict
 from results.errors import TableError
 
 
@@ -21,17 +23,17 @@ def test_every_probe_executes_a_claim_and_both_seeds_have_a_table() -> None:
     catalogue = read_catalogue()
     assert len(catalogue.probes) == 35
     assert {claim.probe for claim in catalogue.claims} == set(catalogue.probes)
-    assert {claim.verdict for claim in catalogue.claims} == set(Verdict)
-    assert [table.seed for table in catalogue.tables] == ["A", "B"]
-    assert all("JavaScript" in table.languages for table in catalogue.tables)
+    assert {claim.verdict for claim in catalogue.claims} == set(get_args(Verdict))
+    assert [table["seed"] for table in catalogue.tables] == ["A", "B"]
+    assert all("JavaScript" in table["languages"] for table in catalogue.tables)
 
 
 def test_what_is_ours_in_a_table_stands_in_the_added_column_alone() -> None:
     for table in read_catalogue().tables:
-        for _, cells in table.rows:
-            for language, cell in zip(table.languages, cells, strict=True):
+        for row in table["rows"]:
+            for language, cell in zip(table["languages"], row["cells"], strict=True):
                 assert cell
-                assert all((said.claim is None) == (language == "JavaScript") for said in cell)
+                assert all(one["ours"] == (language == "JavaScript") for one in cell)
 
 
 @pytest.mark.parametrize(

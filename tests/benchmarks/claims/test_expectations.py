@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from benchmarks.claims.catalogue import read_catalogue
-from benchmarks.claims.execution import Offer, Seen, judged
+from benchmarks.claims.execution import Observation, Offer, judged
 from benchmarks.claims.expectations import (
     EXPECTATIONS,
     Expectations,
@@ -16,11 +16,12 @@ from benchmarks.claims.expectations import (
     version_in,
 )
 from benchmarks.claims.judge import as_expected, differences
-from benchmarks.claims.probing import Outcome, Task
+from benchmarks.claims.probing import Answer
+from benchmarks.claims.sources import Sources
+from reports.words.claims import is_finding
 from results.errors import TableError
 from runners.discovery import ROOT
 from runners.manifest import read_manifest
-from runners.observation import Start
 from runners.roster import Ready
 from tests.benchmarks.claims.fakes import AS_SEEN, MANIFEST, make_runner
 
@@ -117,8 +118,8 @@ def test_without_the_lock_what_threads_see_is_not_judged(
     seen = observation(
         "python", "parallel-spin-flag", "CPython 3.14.2", facts, {"gil-enabled": gil}
     )
-    assert seen.as_expected is as_it_should
-    assert seen.is_finding is not as_it_should
+    assert seen.row["as_expected"] is as_it_should
+    assert is_finding(seen.row) is not as_it_should
 
 
 @pytest.mark.parametrize("attribute", [True, False])
@@ -133,12 +134,14 @@ def test_with_runtime_async_no_state_machine_is_expected(attribute: bool) -> Non
         "completed-is-singleton": False,
     }
     seen = observation("csharp", "state-machine-artifact", ".NET 10.0.12", facts, {})
-    assert seen.as_expected is not attribute
-    told = ("has-attribute is True, expected was False",)
-    assert seen.told == (told if attribute else ())
+    assert seen.row["as_expected"] is not attribute
+    sentences = ("has-attribute is True, expected was False",)
+    assert seen.differences == (sentences if attribute else ())
 
 
-def observation(runner: str, probe: str, runtime: str, facts: Facts, info: dict[str, Any]) -> Seen:
+def observation(
+    runner: str, probe: str, runtime: str, facts: Facts, info: dict[str, Any]
+) -> Observation:
     """A made-up observation, judged as one that was made."""
     manifest = read_manifest(ROOT / runner)
     offer = Offer(
@@ -146,10 +149,10 @@ def observation(runner: str, probe: str, runtime: str, facts: Facts, info: dict[
         contender=manifest.contenders[0],
         ready=Ready(manifest=manifest, version=None, hash=""),
         expectations=shipped(runner),
+        sources=Sources(probes={}, others=()),
     )
-    start = Start(argv=(), folder=manifest.folder, environment={})
-    outcome = Outcome(runtime=runtime, offered=True, facts=facts, info=info, trouble=None)
-    return judged(Task(runner=runner, probe=probe, start=start), outcome, offer)
+    answer = Answer(runtime=runtime, offered=True, facts=facts, info=info, trouble=None)
+    return judged(probe, answer, offer)
 
 
 def test_the_first_number_is_the_version() -> None:

@@ -10,10 +10,10 @@ from tests.benchmarks.claims.fakes import make_runner
 HARNESS = """
 import sys
 from pathlib import Path
-from benchmarks.claims.probing import Task, run_probes
+from benchmarks.claims.probing import Question, run_probes
 from runners.observation import Start
 start = Start(argv=(sys.executable, "probes.py"), folder=Path(sys.argv[1]), environment={})
-list(run_probes([Task(runner="fake/probes", probe="cancel-point", start=start)], 60))
+list(run_probes([Question(runner="fake/probes", probe="cancel-point", start=start)], 60))
 """
 
 
