@@ -6,7 +6,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help setup browser bench quick await full semantics check report doctor lint test format clean
 
-# Any python3 from 3.9 on can start the set-up: make PYTHON=/usr/bin/python3.12 bench
+# Another Python: make PYTHON=/usr/bin/python3.12 bench
 PYTHON ?= python3
 VENV := .venv/bin/python
 RUN ?= latest

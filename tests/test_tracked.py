@@ -13,8 +13,8 @@ REGISTRY_HOST = re.compile(
     r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|api\.nuget\.org|deb\.debian\.org"
     r"|security\.debian\.org|snapshot\.debian\.org)\b"
 )
-# pip's own default, which set-up has to know where there is no pip to ask.
-HOST_ALLOWED_IN = {"scripts/setup/index.py", "tests/test_tracked.py"}
+# The search for these names has to hold them.
+HOST_ALLOWED_IN = {"tests/test_tracked.py"}
 
 
 def tracked() -> list[Path]:

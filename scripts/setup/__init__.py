@@ -2,23 +2,23 @@
 
     python3 -m scripts.setup [--browser]
 
-Started by every `make` target, so it needs no more than Python 3.9 and its standard library. That
-is why these modules use neither `match` nor slotted dataclasses.
+Every `make` target starts it, so it needs the standard library only.
 
     machine       this machine as far as set-up depends on it; runs commands
-    index         where Python packages come from: pip's configuration, one probe
+    environment   .venv, made with uv, with pip or from Debian's packages
+    requirements  what pyproject.toml asks for and .venv lacks; run by .venv's own Python
     debian        packages by apt-get
-    environment   .venv, by uv, pip or from Debian's packages, and its mark
-    requirements  what pyproject.toml asks for; run by .venv's own Python
-    browser       Chromium for the browser tests
 """
 
 import sys
 
-# Here, since an older Python could not even parse the modules.
-if sys.version_info < (3, 9):
+# Here, since an older Python could not parse the modules, nor Windows import them.
+if not sys.platform.startswith("linux"):
+    sys.stderr.write("setup: awaitbench needs Linux, or WSL 2 on Windows.\n")
+    sys.exit(3)
+if sys.version_info < (3, 11):
     sys.stderr.write(
-        "setup: this is Python %d.%d; set-up needs 3.9 or newer, and awaitbench itself 3.11. Name "
-        "another one with make PYTHON=/path/to/python3 ...\n" % sys.version_info[:2]
+        "setup: this is Python %d.%d, and awaitbench needs 3.11 or newer; name another one with "
+        "make PYTHON=/path/to/python3 ...\n" % sys.version_info[:2]
     )
     sys.exit(3)

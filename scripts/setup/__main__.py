@@ -1,21 +1,16 @@
 """Entry of set-up: `python3 -m scripts.setup [--browser]`; see the package for what it does."""
 
-from __future__ import annotations
-
 import argparse
 import fcntl
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Sequence
 
-from scripts.setup import browser, environment
-from scripts.setup.errors import CommandFailed, SetupError
-from scripts.setup.machine import Machine, say, this_machine
-from scripts.setup.ways import VENV_PYTHON
+from scripts.setup import debian, environment
+from scripts.setup.machine import LIMIT_S, Machine, SetupError, say
 
 DONE, MISSING, INTERRUPTED = 0, 3, 130
-BUILD_S = 1200.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -23,10 +18,10 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="setup", description="Make .venv and build the runners.")
     parser.add_argument("--browser", action="store_true", help="Chromium instead, if permitted")
     options = parser.parse_args(arguments)
-    machine = this_machine(Path(__file__).resolve().parents[2], Path(sys.executable))
+    machine = Machine(root=Path(__file__).resolve().parents[2])
     try:
         if options.browser:
-            browser.provide(machine)
+            debian.provide_browser(machine)
         else:
             _set_up(machine)
     except SetupError as failure:
@@ -51,22 +46,17 @@ def _set_up(machine: Machine) -> None:
 
 def _build_runners(machine: Machine) -> None:
     """Build what changed; a runner that cannot be built is reported there, and no failure."""
-    command = [VENV_PYTHON, "-m", "runners.build"]
     try:
         subprocess.run(
-            command,
+            [environment.PYTHON, "-m", "runners.build"],
             cwd=machine.root,
             env=machine.environ,
             stdin=subprocess.DEVNULL,
-            timeout=BUILD_S,
+            timeout=LIMIT_S,
             check=True,
         )
-    except subprocess.TimeoutExpired as error:
-        raise CommandFailed(" ".join(command), f"took longer than {BUILD_S:.0f} s", "") from error
-    except subprocess.CalledProcessError as error:
-        raise CommandFailed(
-            " ".join(command), f"ended with status {error.returncode}", ""
-        ) from error
+    except subprocess.SubprocessError as error:
+        raise SetupError(str(error)) from error
 
 
 if __name__ == "__main__":

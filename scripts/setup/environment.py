@@ -1,103 +1,93 @@
-"""`.venv`: whether it is as pyproject.toml wants it, and its making.
+"""`.venv`: whether it has what pyproject.toml asks for, and three ways to make it.
 
-`.venv/awaitbench.json` is its mark. It says `unfinished` from before the first package until all
-can be imported, so that whatever was cut off in between is made anew by the next call.
+`.venv.unfinished` lies beside it from before the first step to after the last, so that the next
+call makes anew whatever was cut off in between.
 """
 
-from __future__ import annotations
-
-import hashlib
 import json
-import os
 import shutil
+from collections.abc import Callable, Iterator
 
-from scripts.setup.errors import CommandFailed, NotPermitted, SetupError
-from scripts.setup.machine import Machine, say
-from scripts.setup.ways import ask, ways
+from scripts.setup import debian
+from scripts.setup.machine import CommandFailed, Machine, SetupError, say
 
-MARK = "awaitbench.json"
+PYTHON = ".venv/bin/python"
+UNFINISHED = ".venv.unfinished"
+# Wheels only: a bare machine has no compiler, and a build would fail late and at length.
+INSTALL = ("install", "--quiet", "--only-binary=:all:")
+# An index that does not answer is given up soon.
+IMPATIENT = ("--progress-bar=off", "--disable-pip-version-check", "--timeout=10", "--retries=2")
 
 
 def ready(machine: Machine) -> bool:
-    """Whether .venv is finished, made for this pyproject.toml, and still complete."""
-    mark = _read_mark(machine)
-    # One without a mark was not made by us; it is adopted as it is, if it has everything.
-    finished = mark is None or mark.get("state") == "complete"
-    if not finished or not _is_complete(machine):
+    """Whether .venv was finished and has everything; one that somebody else made will do."""
+    if (machine.root / UNFINISHED).exists():
         return False
-    if mark is None or mark.get("pyproject") != _fingerprint(machine):
-        _write_mark(machine, "complete")
-    return True
-
-
-def make(machine: Machine) -> None:
-    """Make .venv anew by the first way that works; raises SetupError when none does."""
-    not_permitted: NotPermitted | None = None
-    for way in ways(machine):
-        _start_afresh(machine)
-        try:
-            way(machine)
-            _verify(machine)
-        except NotPermitted as failure:
-            not_permitted = not_permitted or failure
-        except CommandFailed as failure:
-            say(str(failure))
-        else:
-            _write_mark(machine, "complete")
-            return
-    raise not_permitted or SetupError(
-        "no way to make .venv worked, as told above; once the reason is out of the way, repeat "
-        "what you typed."
-    )
-
-
-def _is_complete(machine: Machine) -> bool:
     try:
         return ask(machine, "unmet") == []
     except (CommandFailed, ValueError, IndexError):
         return False
 
 
-def _verify(machine: Machine) -> None:
-    unmet = ask(machine, "unmet")
-    if unmet:
-        raise CommandFailed("set-up", "ended, and still these are missing", ", ".join(unmet))
-    failed = ask(machine, "broken")
-    if failed:
-        raise CommandFailed("set-up", "ended, and these cannot be imported", "\n".join(failed))
+def make(machine: Machine) -> None:
+    """Make .venv anew by the first way that works; raises SetupError when none does."""
+    for way in ways(machine):
+        _start_afresh(machine)
+        try:
+            way(machine)
+            if missing := ask(machine, "unmet") or ask(machine, "broken"):
+                raise CommandFailed(f"this .venv lacks {', '.join(missing)}")
+        except CommandFailed as failure:
+            say(str(failure))
+        else:
+            (machine.root / UNFINISHED).unlink()
+            return
+    raise SetupError("no way to make .venv worked, as told above; mend one and repeat.")
+
+
+def ways(machine: Machine) -> Iterator[Callable[[Machine], None]]:
+    """The ways that are open here, the preferred one first."""
+    if machine.find("uv"):
+        yield with_uv
+    yield with_pip
+    if machine.is_debian:
+        yield from_debian
+
+
+def ask(machine: Machine, question: str) -> list[str]:
+    """Put a question of `requirements` to .venv's Python."""
+    answer = machine.run([PYTHON, "scripts/setup/requirements.py", question])
+    return [str(each) for each in json.loads(answer.splitlines()[-1])]
+
+
+def with_uv(machine: Machine) -> None:
+    """Make .venv with uv."""
+    say("making .venv with uv")
+    machine.run(["uv", "venv", "--quiet", "--python", str(machine.python), ".venv"])
+    machine.run(["uv", "pip", *INSTALL, "--python", PYTHON, *ask(machine, "all")])
+
+
+def with_pip(machine: Machine) -> None:
+    """Make .venv with its own pip."""
+    say(f"making .venv with {machine.python} and pip, a minute or two")
+    machine.run([str(machine.python), "-m", "venv", ".venv"])
+    machine.run([PYTHON, "-m", "pip", *INSTALL, *IMPATIENT, *ask(machine, "all")])
+
+
+def from_debian(machine: Machine) -> None:
+    """Make a .venv that sees Debian's packages, and install those that are missing."""
+    say("making .venv from Debian's packages")
+    # Nothing will be installed into it, so it needs no pip, which a bare Debian could not give.
+    sees_all = ["--system-site-packages", "--without-pip"]
+    machine.run([str(machine.debian_python), "-m", "venv", *sees_all, ".venv"])
+    if ask(machine, "unmet"):
+        debian.install(machine, debian.PACKAGES)
 
 
 def _start_afresh(machine: Machine) -> None:
-    """Empty .venv and mark it unfinished."""
+    (machine.root / UNFINISHED).touch()
     folder = machine.root / ".venv"
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
-        if (_read_mark(machine) or {}).get("state") != "unfinished":
-            say("the .venv that is here lacks something: making it anew")
         shutil.rmtree(folder)
-    folder.mkdir()
-    _write_mark(machine, "unfinished")
-
-
-def _fingerprint(machine: Machine) -> str:
-    return hashlib.sha256((machine.root / "pyproject.toml").read_bytes()).hexdigest()
-
-
-def _read_mark(machine: Machine) -> dict[str, str] | None:
-    """The mark of .venv; None where there is none, empty where it cannot be read."""
-    try:
-        mark = json.loads((machine.root / ".venv" / MARK).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError):
-        return {}
-    return mark if isinstance(mark, dict) else {}
-
-
-def _write_mark(machine: Machine, state: str) -> None:
-    path = machine.root / ".venv" / MARK
-    draft = path.with_suffix(".new")
-    mark = {"state": state, "pyproject": _fingerprint(machine)}
-    draft.write_text(json.dumps(mark) + "\n", encoding="utf-8")
-    os.replace(draft, path)

@@ -1,69 +1,63 @@
 """This machine, as far as set-up depends on it, and how set-up runs a command on it."""
 
-from __future__ import annotations
-
 import os
+import re
 import shutil
 import subprocess
+import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Mapping, Sequence
 
-from scripts.setup.errors import CommandFailed
+LIMIT_S = 1200.0
+LAST_LINES = 8
 
-OLDEST_PYTHON = (3, 11)
-OUTPUT_LINES_SHOWN = 20
-
-# What a person exported for other projects and would lead ours astray.
-FOREIGN = frozenset(
-    {
-        "CONDA_PREFIX",
-        "PYTHONHOME",
-        "PYTHONPATH",
-        "UV_PYTHON",
-        "UV_SYSTEM_PYTHON",
-        "UV_VENV_CLEAR",
-        "VIRTUAL_ENV",
-    }
+# What a person exported for other projects and would lead ours astray. Of pip's own settings only
+# those are kept that say where packages come from.
+FOREIGN = re.compile(
+    r"""(?x) CONDA_PREFIX | PYTHONHOME | PYTHONPATH | VIRTUAL_ENV
+    | UV_(PYTHON | SYSTEM_PYTHON | VENV_CLEAR)
+    | PIP_(?! (CERT|CLIENT_CERT|CONFIG_FILE|CONSTRAINT|EXTRA_INDEX_URL|FIND_LINKS|INDEX_URL
+              |KEYRING_PROVIDER|NO_INDEX|PROXY|TRUSTED_HOST)$ ) .*
+    """
 )
 
 
-@dataclass(frozen=True)
+def own_environment() -> dict[str, str]:
+    """The environment without what was meant for other projects."""
+    kept = {key: value for key, value in os.environ.items() if not FOREIGN.fullmatch(key)}
+    # pip's configuration files can ask for an installation outside of .venv, too.
+    return {**kept, "PIP_USER": "0", "PIP_NO_INPUT": "1", "DEBIAN_FRONTEND": "noninteractive"}
+
+
+class SetupError(Exception):
+    """Raised when something is missing on this machine; the text says what and what to do."""
+
+
+class CommandFailed(SetupError):
+    """Raised when a command failed or took too long; the text holds the end of its output."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
     """Readings that decide how set-up goes; a test makes its own."""
 
     root: Path
-    environ: Mapping[str, str]
-    user_id: int
-    os_release: str
-    python: Path
-    system_python: Path = Path("/usr/bin/python3")
-
-    @property
-    def is_debian(self) -> bool:
-        """Whether packages come by apt-get: Debian or a descendant of it."""
-        names = set()
-        for line in self.os_release.splitlines():
-            key, _, value = line.partition("=")
-            if key in ("ID", "ID_LIKE"):
-                names.update(value.strip("\"'").split())
-        return "debian" in names and self.find("apt-get") is not None
+    environ: Mapping[str, str] = field(default_factory=own_environment)
+    user_id: int = field(default_factory=os.geteuid)
+    is_debian: bool = Path("/etc/debian_version").exists()  # or a descendant of it
+    python: Path = Path(sys.executable)
+    debian_python: Path = Path("/usr/bin/python3")
 
     def find(self, program: str) -> str | None:
         """Path of `program` on this machine's PATH."""
         return shutil.which(program, path=self.environ.get("PATH", os.defpath))
 
-    def run(
-        self,
-        command: Sequence[str],
-        *,
-        seconds: float,
-        environment: Mapping[str, str] | None = None,
-    ) -> str:
+    def run(self, command: Sequence[str], *, seconds: float = LIMIT_S) -> str:
         """Run `command` in the repository without a terminal and return its output.
 
-        Raises CommandFailed, with the end of the output, when it fails or takes too long.
+        Raises CommandFailed when it fails or takes too long.
         """
         # A file and not a pipe: a grandchild that outlives the command cannot hold us up.
         with tempfile.TemporaryFile() as output:
@@ -71,7 +65,7 @@ class Machine:
                 status = subprocess.run(
                     command,
                     cwd=self.root,
-                    env=self.environ if environment is None else environment,
+                    env=self.environ,
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=subprocess.STDOUT,
@@ -81,33 +75,21 @@ class Machine:
             except subprocess.TimeoutExpired:
                 status, reason = 1, f"took longer than {seconds:.0f} s"
             except OSError as error:
-                raise CommandFailed(command[0], f"cannot be started ({error})", "") from error
+                status, reason = 1, f"cannot be started ({error})"
             output.seek(0)
             text = output.read().decode("utf-8", "replace")
         if status != 0:
-            last = text.strip().splitlines()[-OUTPUT_LINES_SHOWN:]
-            raise CommandFailed(" ".join(command), reason, "\n".join(last))
+            end = "\n".join(text.strip().splitlines()[-LAST_LINES:])
+            raise CommandFailed(f"`{' '.join(command)}` {reason}" + (f":\n{end}" if end else "."))
         return text
 
-    def succeeds(self, command: Sequence[str], *, seconds: float) -> bool:
-        """Whether `command` ends with status 0 in time."""
+    def succeeds(self, command: Sequence[str]) -> bool:
+        """Whether `command` ends with status 0."""
         try:
-            self.run(command, seconds=seconds)
+            self.run(command)
         except CommandFailed:
             return False
         return True
-
-
-def this_machine(root: Path, python: Path) -> Machine:
-    """Read this machine; `root` is the repository, `python` the interpreter that runs set-up."""
-    try:
-        os_release = Path("/etc/os-release").read_text(encoding="utf-8")
-    except OSError:
-        os_release = ""
-    environ = {key: value for key, value in os.environ.items() if key not in FOREIGN}
-    return Machine(
-        root=root, environ=environ, user_id=os.geteuid(), os_release=os_release, python=python
-    )
 
 
 def say(text: str) -> None:

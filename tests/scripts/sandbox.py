@@ -1,4 +1,4 @@
-"""A repository and a PATH of their own for tests of set-up, with fakes of uv, pip, apt-get and sudo.
+"""A repository and a PATH of their own for tests of set-up, with fakes of uv, pip and apt-get.
 
 The project in the sandbox needs one package, `tinydep`. Each fake that installs puts it into .venv
 and notes in a log how it was called, so that a test reads as the expected sequence of calls.
@@ -6,10 +6,10 @@ and notes in a log how it was called, so that a test reads as the expected seque
 
 import shutil
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+
+import packaging
 
 from scripts.setup import requirements
 from scripts.setup.machine import Machine
@@ -22,33 +22,34 @@ dependencies = ["tinydep>=1.2"]
 test = []
 format = []
 """
-# Installs tinydep, of the version given, into the .venv of the working directory.
+# Installs tinydep, of the version given, into the .venv of the working directory; what comes with
+# other requirements is seen there, too.
 PROVIDE = """
 import pathlib, sys
 site = next(pathlib.Path(".venv/lib").glob("python3*")) / "site-packages"
 (site / "tinydep.py").write_text({body!r})
+(site / "others.pth").write_text({others!r})
 (site / "tinydep-{version}.dist-info").mkdir(exist_ok=True)
 (site / "tinydep-{version}.dist-info/METADATA").write_text("Name: tinydep\\nVersion: {version}\\n")
 """
 UV = """
 case "$1" in
 venv) exec {python} -m venv --without-pip .venv ;;
-*) exec {python} {provide} ;;
+*) exec {provide} ;;
 esac
 """
-# A python3 whose venv puts a fake pip into .venv, and whose own pip is that fake, too.
+# A python3 whose venv puts a fake pip into .venv.
 PYTHON = """
-case "$*" in
-*ensurepip*) exit {lacks_ensurepip} ;;
-*"-m venv"*)
-    {python} -m venv --without-pip .venv
-    for site in .venv/lib/python3*/site-packages; do
-        [ {lacks_ensurepip} = 1 ] || cp {pip} "$site/pip.py"
-    done ;;
-*"-m pip"*--version) exit {lacks_pip} ;;
-*"-m pip"*) [ {lacks_pip} = 0 ] && exec {python} {provide} ;;
-*) exec {python} "$@" ;;
-esac
+{python} -m venv --without-pip .venv
+for site in .venv/lib/python3*/site-packages; do
+    cp {folder}/pip.py "$site/pip.py"
+done
+"""
+PIP = """
+import pathlib, subprocess, sys
+log = pathlib.Path({log!r}).open("a")
+print("pip", *sys.argv[1:], file=log, flush=True)
+sys.exit(subprocess.call({command!r}, shell=True))
 """
 
 
@@ -64,7 +65,7 @@ class Sandbox:
         log = self.folder / "log"
         return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
 
-    def fake(self, program: str, body: str) -> Path:
+    def fake(self, program: str, body: str = "") -> Path:
         """Put a shell script on the sandbox's PATH; it notes its arguments first."""
         path = self.folder / "bin" / program
         note = f'echo "{program} $*" >> {self.folder}/log'
@@ -75,56 +76,41 @@ class Sandbox:
     def provide(self, version: str = "1.2", body: str = "") -> str:
         """A command that installs tinydep, for the body of a fake."""
         script = self.folder / f"provide-{version}.py"
-        script.write_text(PROVIDE.format(version=version, body=body), encoding="utf-8")
+        others = str(Path(packaging.__file__).parents[1])
+        script.write_text(PROVIDE.format(version=version, body=body, others=others), "utf-8")
         return f"{BASE_PYTHON} {script}"
 
     def fake_uv(self) -> None:
         """A uv that works."""
-        script = self.provide().split()[1]
-        self.fake("uv", UV.format(python=BASE_PYTHON, provide=script))
+        self.fake("uv", UV.format(python=BASE_PYTHON, provide=self.provide()))
 
-    def fake_python(self, *, ensurepip: bool = True, pip: bool = True) -> Path:
-        """A python3 that is new enough."""
-        pip_module = self.folder / "pip.py"
-        log = self.folder / "log"
-        note = f"open({str(log)!r}, 'a').write('pip ' + ' '.join(sys.argv[1:]) + '\\n')\n"
-        script = Path(self.provide().split()[1])
-        pip_module.write_text("import sys\n" + note + script.read_text("utf-8"), encoding="utf-8")
-        body = PYTHON.format(
-            python=BASE_PYTHON,
-            pip=pip_module,
-            provide=script,
-            lacks_ensurepip=int(not ensurepip),
-            lacks_pip=int(not pip),
-        )
-        return self.fake("python3", body)
+    def fake_pip(self, command: str) -> None:
+        """Let pip do as `command` does."""
+        text = PIP.format(log=str(self.folder / "log"), command=command)
+        (self.folder / "pip.py").write_text(text, encoding="utf-8")
 
-    def with_machine(self, **changes: Any) -> "Sandbox":
-        """The same folder on another machine."""
-        return replace(self, machine=replace(self.machine, **changes))
+    def as_user(self) -> "Sandbox":
+        """The same folder for a user who may not install."""
+        return replace(self, machine=replace(self.machine, user_id=1000))
 
 
-def make_sandbox(folder: Path, environ: Mapping[str, str]) -> Sandbox:
-    """A sandbox on a Debian whose Python index is out of reach, for root."""
+def make_sandbox(folder: Path, *, is_debian: bool) -> Sandbox:
+    """A sandbox for root, whose Python index is out of reach."""
     root = folder / "repository"
     (root / "scripts/setup").mkdir(parents=True)
     shutil.copy(requirements.__file__, root / "scripts/setup/requirements.py")
     (root / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
     (folder / "bin").mkdir()
-    for program in ("cp", "env", "timeout"):
-        (folder / "bin" / program).symlink_to(str(shutil.which(program)))
+    (folder / "bin/cp").symlink_to(str(shutil.which("cp")))
     machine = Machine(
         root=root,
-        environ={
-            "HOME": str(folder),
-            "PATH": str(folder / "bin"),
-            "PIP_CONFIG_FILE": "/dev/null",
-            "PIP_NO_INDEX": "1",
-            **environ,
-        },
+        environ={"HOME": str(folder), "PATH": str(folder / "bin")},
         user_id=0,
-        os_release="ID=debian\n",
-        python=BASE_PYTHON,
-        system_python=BASE_PYTHON,
+        is_debian=is_debian,
+        python=folder / "bin/python3",
+        debian_python=BASE_PYTHON,
     )
-    return Sandbox(folder=folder, machine=machine)
+    sandbox = Sandbox(folder=folder, machine=machine)
+    sandbox.fake("python3", PYTHON.format(python=BASE_PYTHON, folder=folder))
+    sandbox.fake_pip("echo no index answers; exit 1")
+    return sandbox
