@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,7 +81,8 @@ class Machine:
             text = output.read().decode("utf-8", "replace")
         if status != 0:
             end = "\n".join(text.strip().splitlines()[-LAST_LINES:])
-            raise CommandFailed(f"`{' '.join(command)}` {reason}" + (f":\n{end}" if end else "."))
+            words = textwrap.shorten(" ".join(command), 72, placeholder=" …")
+            raise CommandFailed(f"`{words}` {reason}" + (f":\n{end}" if end else "."))
         return text
 
     def succeeds(self, command: Sequence[str]) -> bool:
