@@ -14,7 +14,7 @@ from scripts.setup.machine import CommandFailed, Machine, SetupError, say
 PYTHON = ".venv/bin/python"
 UNFINISHED = ".venv.unfinished"
 # Wheels only: a bare machine has no compiler, and a build would fail late and at length.
-INSTALL = ("install", "-qq", "--only-binary=:all:")
+INSTALL = ("install", "--quiet", "--only-binary=:all:")
 # An index that does not answer is given up soon.
 IMPATIENT = ("--progress-bar=off", "--disable-pip-version-check", "--timeout=10", "--retries=2")
 

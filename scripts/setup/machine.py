@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LIMIT_S = 1200.0
-LAST_LINES = 8
+LAST_LINES = 3
 
 # What a person exported for other projects and would lead ours astray. Of pip's own settings only
 # those are kept that say where packages come from.
