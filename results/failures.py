@@ -28,3 +28,8 @@ def code_of(status: object) -> int | None:
     if type(status) is int:
         return status if 100 <= status <= 599 else None
     return CODES.get(status) if isinstance(status, str) else None
+
+
+def status_of(code: int) -> int | str:
+    """Return the status that a code stands for, as a program records it."""
+    return WORDS.get(code, code)

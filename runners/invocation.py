@@ -5,14 +5,15 @@ Judges the rules P1 to P4 and P6 on the way; what the origin knows is judged els
 
 import time
 from collections.abc import Callable
+from typing import Generic
 
 from results.text import plain, quote, tail
 from runners import descendants
 from runners.consistency import check_consistency
 from runners.observation import Observation, Start, in_order
 from runners.process import Ended, Late, Line, Program, TooLong
-from runners.protocol import Job, MalformedLine, Record, is_done, parse_object, parse_ready, salvage
-from runners.records import Records
+from runners.protocol import Job, MalformedLine, Object, is_done, parse_object, parse_ready, salvage
+from runners.records import R, RecordFormat
 
 READY_LIMIT_S = 10.0
 EXIT_LIMIT_S = 5.0
@@ -24,23 +25,24 @@ def invoke(
     start: Start,
     job: Job,
     *,
-    records: Records,
+    records: RecordFormat[R],
     job_limit_s: float = RUN_JOB_LIMIT_S,
     until_ns: int | None = None,
     companion: int | None = None,
     on_spawn: Callable[[int], None] | None = None,
-) -> Observation:
+) -> Observation[R]:
     """Run one invocation to its end.
 
-    `records` are those of the job's family; `companion` is a process whose CPU time over the job is read as well (the origin);
-    `until_ns` cuts every limit short; `on_spawn` is told the program's process id.
+    `records` are those that the job asks for; `companion` is a process whose CPU time over the
+    job is read as well (the origin); `until_ns` cuts every limit short; `on_spawn` is told the
+    program's process id.
     """
     try:
         started = Program(
             start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
         )
     except OSError as error:
-        seen = Observation(stopped=True)
+        seen: Observation[R] = Observation(stopped=True)
         seen.broke("P1", f"the program could not be started: {error.strerror}")
         return seen
     with started as program:
@@ -59,20 +61,21 @@ def invoke(
         return session.seen
 
 
-class _Session:
+class _Session(Generic[R]):
     """The steps of one invocation, in order, filling an Observation."""
 
     def __init__(
         self,
         program: Program,
         job: Job,
-        records: Records,
+        form: RecordFormat[R],
         until_ns: int | None,
         companion: int | None,
     ) -> None:
-        self.program, self.job, self.family = program, job, records
+        self.program, self.job, self.form = program, job, form
         self.until_ns, self.companion = until_ns, companion
-        self.seen = Observation()
+        self.seen: Observation[R] = Observation()
+        self.numbers: list[object] = []  # of the iterations that came, as the program gives them
         self.strays = 0
         self._cpu_before = self._companion_before = 0
 
@@ -125,7 +128,7 @@ class _Session:
                     if done is not None:
                         return done
                 case Late():
-                    count, due = len(self.seen.records), self.job.iterations
+                    count, due = len(self.numbers), self.job.iterations
                     spent = (time.monotonic_ns() - self.seen.job_ns) / 1e9
                     self.seen.broke(
                         "P3", f"{count} of {due} iterations after {spent:.1f} s, no `done`"
@@ -167,25 +170,19 @@ class _Session:
         """Judge what can only be judged at the end."""
         seen = self.seen
         seen.stderr = self.program.stderr
-        if seen.well_formed:
-            self._check_work()
+        if seen.well_formed and (problem := self.form.check_work(seen.records)):
+            seen.broke("C1", problem)
         complete = len(seen.records) == self.job.iterations and seen.well_formed
         if not complete or seen.job_ns is None or seen.first_record_ns is None:
             return
         finding = check_consistency(
             in_order(seen.records),
-            family=self.family,
+            form=self.form,
             job_ns=seen.job_ns,
             first_record_ns=seen.first_record_ns,
         )
         if finding is not None:
             seen.broke(finding.rule, finding.seen)
-
-    def _check_work(self) -> None:
-        for record in self.seen.records:
-            if problem := self.family.check_work(record, self.job.params):
-                self.seen.broke("C1", problem)
-                return
 
     def _take(self, data: bytes, read_ns: int) -> bool | None:
         """Take one line of the job; None to go on, True at `done`, False to stop."""
@@ -206,21 +203,21 @@ class _Session:
             self.seen.well_formed = False
         return self._take_record(value, data, read_ns)
 
-    def _take_record(self, record: Record, data: bytes, read_ns: int) -> bool | None:
+    def _take_record(self, record: Object, data: bytes, read_ns: int) -> bool | None:
         seen = self.seen
-        if len(seen.records) == self.job.iterations:
+        if len(self.numbers) == self.job.iterations:
             seen.broke("P2", f"a line more than due: {quote(data)}")
             seen.broke("P3", f"more than the {self.job.iterations} iterations asked for")
             return self._stop()
         try:
-            self.family.check_record(record, self.job.params)
+            seen.records.append(self.form.parse(record))
         except MalformedLine as error:
             seen.broke("P2", str(error))
             seen.well_formed = False
         if seen.first_record_ns is None:
             seen.first_record_ns = read_ns
-        seen.records.append(record)
-        if len(seen.records) == self.job.iterations:
+        self.numbers.append(record["iteration"])
+        if len(self.numbers) == self.job.iterations:
             self._read_clocks()
         return None
 
@@ -235,8 +232,7 @@ class _Session:
                 self.seen.companion_cpu_ns = companion - self._companion_before
 
     def _check_iterations(self) -> None:
-        numbers = [record["iteration"] for record in self.seen.records]
-        due = list(range(self.job.iterations))
+        numbers, due = self.numbers, list(range(self.job.iterations))
         if len(numbers) < len(due):
             self.seen.broke("P3", f"{len(numbers)} of {len(due)} iterations, then `done`")
         elif numbers != due:
@@ -247,11 +243,11 @@ class _Session:
         seen = self.seen
         if rest:
             seen.broke("P2", f"output that ends within a line: {quote(rest)}")
-        if len(seen.records) == self.job.iterations:
+        if len(self.numbers) == self.job.iterations:
             seen.broke("P2", "no `done` line")
             self._check_iterations()
         else:
-            count, due = len(seen.records), self.job.iterations
+            count, due = len(self.numbers), self.job.iterations
             seen.broke("P3", f"{self._how_it_ended()} after {count} of {due} iterations")
 
     def _stray(self, seen: str) -> bool:

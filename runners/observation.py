@@ -1,12 +1,14 @@
 """How a program is started, and what is seen of one invocation of it."""
 
 import operator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic
 
 from results.text import plain
 from runners.findings import Finding
-from runners.protocol import Record
+from runners.records import R
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +22,12 @@ class Start:
 
 
 @dataclass(slots=True, kw_only=True)
-class Observation:
+class Observation(Generic[R]):
     """What was seen of one invocation. Times in ns of the monotonic clock; None: not observed.
 
     `stopped` tells that the program had to be stopped: no `ready`, a missed job limit, a flood,
-    or a process that outlived the end of its input. `lifetime_ns` runs from spawn to exit.
+    or a process that outlived the end of its input. `records` are the well-formed ones, as they
+    came; `well_formed` tells that there were no others. `lifetime_ns` runs from spawn to exit.
     """
 
     runtime: str | None = None
@@ -36,7 +39,7 @@ class Observation:
     companion_cpu_ns: int | None = None
     peak_rss_bytes: int | None = None
     exit_status: int | None = None
-    records: list[Record] = field(default_factory=list)
+    records: list[R] = field(default_factory=list)
     well_formed: bool = True
     stopped: bool = False
     lifetime_ns: int = 0
@@ -48,6 +51,6 @@ class Observation:
         self.findings.append(Finding(rule=rule, seen=plain(seen)))
 
 
-def in_order(records: list[Record]) -> list[Record]:
+def in_order(records: Iterable[R]) -> list[R]:
     """Return records by their iteration: lines in the wrong order are P3's concern alone."""
-    return sorted(records, key=operator.itemgetter("iteration"))
+    return sorted(records, key=operator.attrgetter("iteration"))

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 RUNTIME_LENGTH = 200
 INTEGER_LIMIT = 2**63
 
-Record = dict[str, Any]
+Object = dict[str, Any]  # a line as JSON has it; what is read from it is typed
 
 
 class MalformedLine(Exception):
@@ -29,7 +29,7 @@ class Job:
         return json.dumps(job, separators=(",", ":")).encode() + b"\n"
 
 
-def parse_object(line: bytes) -> Record:
+def parse_object(line: bytes) -> Object:
     """Parse one line as a JSON object, without NaN and without repeated keys.
 
     Raises MalformedLine.
@@ -45,7 +45,7 @@ def parse_object(line: bytes) -> Record:
     return value
 
 
-def salvage(line: bytes) -> Record | None:
+def salvage(line: bytes) -> Object | None:
     """Return an object that `parse_object` refused, where it can be made out; never trusted.
 
     A record with NaN in it is a bad line, but its iteration did come.
@@ -61,14 +61,14 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> Record:
+def _unique(pairs: list[tuple[str, Any]]) -> Object:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a key is repeated")
     return found
 
 
-def check_keys(value: Record, due: frozenset[str]) -> None:
+def check_keys(value: Object, due: frozenset[str]) -> None:
     """Insist that `value` has exactly the keys due. Raises MalformedLine."""
     if value.keys() != due:
         missing, extra = sorted(due - value.keys()), sorted(value.keys() - due)
@@ -82,7 +82,15 @@ def is_time(value: object) -> bool:
     return type(value) is int and 0 <= value < INTEGER_LIMIT
 
 
-def parse_ready(value: Record) -> str:
+def times_of(value: Object, *keys: str) -> list[int]:
+    """Return the times at `keys`. Raises MalformedLine where one is none."""
+    for key in keys:
+        if not is_time(value[key]):
+            raise MalformedLine(f"a record whose {key} is {value[key]!r:.200}")
+    return [value[key] for key in keys]
+
+
+def parse_ready(value: Object) -> str:
     """Return the runtime that a `ready` line names. Raises MalformedLine."""
     check_keys(value, frozenset({"ready", "runtime"}))
     if type(value["ready"]) is not int or value["ready"] != 1:
@@ -93,7 +101,7 @@ def parse_ready(value: Record) -> str:
     return runtime
 
 
-def is_done(value: Record) -> bool:
+def is_done(value: Object) -> bool:
     """Tell whether an object is the `done` line. Raises MalformedLine when it is a bad one."""
     if "done" not in value:
         return False

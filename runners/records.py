@@ -1,19 +1,36 @@
-"""What the harness must know of a family's records to read and examine them."""
+"""Records of iterations, and what the harness must know of a family to read and examine them."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
-from runners.protocol import Record
+from runners.protocol import Object
 
 
-class Records(Protocol):
-    """The records of one family."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class IterationRecord:
+    """What every family's records hold: number, and start and end on the monotonic clock, ns."""
 
-    def check_record(self, record: Record, params: Mapping[str, Any]) -> None:
+    iteration: int
+    start_ns: int
+    end_ns: int
+
+    def as_object(self) -> dict[str, Any]:
+        """Return the record as a line of the protocol has it."""
+        return {"iteration": self.iteration, "start_ns": self.start_ns, "end_ns": self.end_ns}
+
+
+R = TypeVar("R", bound=IterationRecord)
+
+
+class RecordFormat(Protocol[R]):
+    """The records that one job of a family asks for."""
+
+    def parse(self, line: Object) -> R:
         """Insist that a record has exactly the keys, types and ranges due; MalformedLine."""
 
-    def check_times(self, record: Record) -> str | None:
-        """Return what is inconsistent in the times inside a record, or None."""
+    def check_times(self, records: Sequence[R]) -> str | None:
+        """Return what is inconsistent in the times inside a record, or None (rule P6)."""
 
-    def check_work(self, record: Record, params: Mapping[str, Any]) -> str | None:
-        """Return what shows that an iteration's work was not done (rule C1), or None."""
+    def check_work(self, records: Sequence[R]) -> str | None:
+        """Return what shows that an iteration's work was not done, or None (rule C1)."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.claims.catalogue import FOLDER
-from benchmarks.claims.record import is_fact
+from benchmarks.claims.record import Fact, Facts, is_fact
 from results.claims import same
 from runners.manifest import Manifest
 from runners.tables import Table, read_table
@@ -18,8 +18,6 @@ from runners.tables import Table, read_table
 OWN_FILE = "expectations.toml"
 EXPECTATIONS = FOLDER / "expectations"
 
-Fact = bool | int | str | list[str] | list[int]
-Facts = Mapping[str, Fact]
 Version = tuple[int, ...]
 
 _VERSION = re.compile(r"\d+(?:\.\d+)*")

@@ -1,6 +1,6 @@
 """Compares what a probe observed with what was expected."""
 
-from benchmarks.claims.expectations import Facts
+from benchmarks.claims.record import Facts
 from results.claims import same
 
 

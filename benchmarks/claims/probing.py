@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from benchmarks.claims import record
-from benchmarks.claims.expectations import Facts
+from benchmarks.claims.record import FAMILY, Facts, SemanticsFormat, SemanticsRecord
 from results.text import tail
 from runners import descendants
 from runners.invocation import invoke
@@ -74,18 +73,19 @@ def run_probes(
 
 def run_probe(question: Question, limit_s: float = PROBE_LIMIT_S) -> Answer:
     """Run one probe in a process of its own. The caller must be its orphans' subreaper."""
-    job = Job(family=record.FAMILY, iterations=1, params={"probe": question.probe})
-    return answer_in(invoke(question.start, job, records=record, job_limit_s=limit_s), limit_s)
+    job = Job(family=FAMILY, iterations=1, params={"probe": question.probe})
+    seen = invoke(question.start, job, records=SemanticsFormat(), job_limit_s=limit_s)
+    return answer_in(seen, limit_s)
 
 
-def answer_in(seen: Observation, limit_s: float) -> Answer:
+def answer_in(seen: Observation[SemanticsRecord], limit_s: float) -> Answer:
     """Put an invocation into words: facts, a blank, or what went wrong."""
-    if seen.runtime is not None and not seen.records and seen.exit_status == _DECLINED:
+    if seen.runtime is not None and seen.first_record_ns is None and seen.exit_status == _DECLINED:
         return Answer(
             runtime=seen.runtime, offered=False, facts={}, info={}, trouble=tail(seen.stderr)
         )
     if seen.findings:
-        late = seen.stopped and seen.job_ns is not None and not seen.records
+        late = seen.stopped and seen.job_ns is not None and seen.first_record_ns is None
         return Answer(
             runtime=seen.runtime,
             offered=True,
@@ -97,8 +97,8 @@ def answer_in(seen: Observation, limit_s: float) -> Answer:
     return Answer(
         runtime=seen.runtime,
         offered=True,
-        facts=observed["facts"],
-        info=observed["info"],
+        facts=observed.facts,
+        info=dict(observed.info),
         trouble=None,
     )
 

@@ -8,11 +8,12 @@ published sources and, where a family has one, a lower bound on time.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, ClassVar
 
 from benchmarks.families._measure import measure_work
 from benchmarks.families._model import Family
+from benchmarks.families._record import WorkFormat
 from benchmarks.families._trial import (
     Examination,
     Measurement,
@@ -24,11 +25,8 @@ from benchmarks.ping.origin.handle import Origin
 from results.format import WorkloadPlan
 from runners.findings import first_per_rule
 from runners.observation import Start
-from runners.protocol import MalformedLine, Record, check_keys, is_time
 
 _FEW = 3
-_MODULUS = 2**32
-_KEYS = frozenset({"iteration", "start_ns", "end_ns", "checksum"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,7 @@ class Checksum:
             workload["params"],
             iterations,
             start,
-            self,
+            self.form,
             job_limit_s=workload["job_limit_s"],
             on_spawn=origin.guard,
         )
@@ -78,7 +76,7 @@ class Checksum:
             family.smallest.params,
             iterations,
             trial.start,
-            self,
+            self.form,
             job_limit_s=trial.job_limit_s,
             until_ns=trial.until_ns,
             on_spawn=trial.origin.guard,
@@ -88,51 +86,12 @@ class Checksum:
             rules.append("C1")
         return Examination(stopped=seen.stopped, findings=seen.findings, determined=rules)
 
-    def check_record(self, record: Record, params: Mapping[str, Any]) -> None:
-        """Insist on the keys, types and ranges due. Raises MalformedLine."""
-        check_keys(record, _KEYS | {*self.fields})
-        for key in _KEYS:
-            if not is_time(record[key]):
-                raise MalformedLine(f"a record whose {key} is {record[key]!r}")
-        for key in self.fields:
-            if record[key] is not None and not is_time(record[key]):
-                raise MalformedLine(f"a record whose {key} is {record[key]!r}")
-
-    def check_times(self, record: Record) -> str | None:
-        """Return None: an iteration of these families has no times inside it."""
-        return None
-
-    def check_work(self, record: Record, params: Mapping[str, Any]) -> str | None:
-        """Return what shows that an iteration's work was not done (C1), or None."""
-        due = self.checksum(record["iteration"], params)
-        if record["checksum"] != due:
-            return f"iteration {record['iteration']}: checksum {record['checksum']}, not {due}"
-        took = record["end_ns"] - record["start_ns"]
-        if self.bound is not None and took < params[self.bound]:
-            return f"iteration {record['iteration']}: took {took} ns, under {params[self.bound]} ns"
-        return None
-
-    def checksum(self, iteration: int, params: Mapping[str, Any]) -> int:
-        """Return the checksum that follows from the job.
-
-        Each value is its iteration's first one plus k, and transforming is affine, so the fold is
-        slope·first + offset mod 2³²; slope and offset depend on the sizes alone.
-        """
-        rounds = params[self.rounds] if self.rounds is not None else 0
-        slope, offset = _fold(params["size"] * self.per_item, rounds)
-        first: int = (params["seed"] + iteration) % _MODULUS
-        return (slope * first + offset) % _MODULUS
-
-
-@lru_cache(maxsize=64)
-def _fold(count: int, rounds: int) -> tuple[int, int]:
-    """Return slope and offset of the fold over `count` values, each transformed `rounds` times."""
-    factor, shift = 1, 0
-    for _ in range(rounds):
-        factor = factor * 1664525 % _MODULUS
-        shift = (shift * 1664525 + 1013904223) % _MODULUS
-    slope = offset = 0
-    for k in range(count):
-        slope = (31 * slope + factor) % _MODULUS
-        offset = (31 * offset + factor * k + shift) % _MODULUS
-    return slope, offset
+    def form(self, params: Mapping[str, Any]) -> WorkFormat:
+        """Return the records that a job with these parameters asks for."""
+        return WorkFormat(
+            fields=self.fields,
+            seed=params["seed"],
+            values=params["size"] * self.per_item,
+            rounds=0 if self.rounds is None else params[self.rounds],
+            bound_ns=None if self.bound is None else params[self.bound],
+        )

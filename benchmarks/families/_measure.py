@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from benchmarks.families._record import WorkFormat, WorkRecord
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
 from runners.observation import Observation, Start
 from runners.protocol import Job
-from runners.records import Records
 
 _SEEDS = 2**31  # what fits every language's plain integer
 
@@ -17,22 +17,21 @@ def measure_work(
     params: Mapping[str, Any],
     iterations: int,
     start: Start,
-    records: Records,
+    form: Callable[[Mapping[str, Any]], WorkFormat],
     *,
     job_limit_s: float = RUN_JOB_LIMIT_S,
     until_ns: int | None = None,
     on_spawn: Callable[[int], None] | None = None,
-) -> Observation:
-    """Run one invocation with a fresh seed, so that no answer can be known beforehand."""
-    job = Job(
-        family=family,
-        iterations=iterations,
-        params={**params, "seed": secrets.randbelow(_SEEDS)},
-    )
+) -> Observation[WorkRecord]:
+    """Run one invocation with a fresh seed, so that no answer can be known beforehand.
+
+    `form` gives the records that a job with such parameters asks for.
+    """
+    seeded = {**params, "seed": secrets.randbelow(_SEEDS)}
     return invoke(
         start,
-        job,
-        records=records,
+        Job(family=family, iterations=iterations, params=seeded),
+        records=form(seeded),
         job_limit_s=job_limit_s,
         until_ns=until_ns,
         on_spawn=on_spawn,

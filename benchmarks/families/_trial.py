@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks.ping.origin.handle import Origin
 from results.format import OriginRecord
@@ -13,7 +14,7 @@ from runners.observation import Observation, Start
 class Measurement:
     """What one invocation of a run gave: the program's side, the findings, the origin's side."""
 
-    observation: Observation
+    observation: Observation[Any]
     findings: Sequence[Finding]
     origin: OriginRecord | None = None
 
@@ -58,7 +59,7 @@ class Scenario:
     rule: str | None = None
 
 
-def determined_by_protocol(seen: Observation, iterations: int) -> list[str]:
+def determined_by_protocol(seen: Observation[Any], iterations: int) -> list[str]:
     """Return the • rules of the protocol that an invocation lets us judge at all."""
     rules = []
     if seen.startup_ns is not None:

@@ -74,7 +74,7 @@ def _determined(measured: Measured) -> list[str]:
     rules = determined_by_protocol(measured.observation, measured.task.iterations)
     if measured.observation.job_ns is not None:
         rules += ["W1", "W2", "W3", "W4"]
-    if measured.complete and measured.joined is not None:
+    if measured.rows is not None and measured.joined is not None:
         rules.append("W9")
     return rules
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from benchmarks.ping import record
+from benchmarks.ping.record import PingFormat, PingRecord
 from benchmarks.ping.params import PingParams
 from benchmarks.ping.task import FAMILY, TIMEOUT_NS
 from results.format import WorkloadPlan
@@ -62,7 +62,7 @@ class LivePinger:
     sites: Sequence[Sequence[str]]
     last_s: float = float("-inf")
 
-    def ping(self, start: Start) -> Observation:
+    def ping(self, start: Start) -> Observation[PingRecord]:
         """Run one invocation when the pause is over."""
         time.sleep(max(0.0, self.last_s + PAUSE_S - time.monotonic()))
         params = {
@@ -72,7 +72,8 @@ class LivePinger:
             "timeout_ns": TIMEOUT_NS,
         }
         job = Job(family=FAMILY, iterations=1, params=params)
+        form = PingFormat(chains=tuple(map(len, self.sites)))
         try:
-            return invoke(start, job, records=record, job_limit_s=RUN_JOB_LIMIT_S)
+            return invoke(start, job, records=form, job_limit_s=RUN_JOB_LIMIT_S)
         finally:
             self.last_s = time.monotonic()

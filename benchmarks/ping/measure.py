@@ -1,36 +1,39 @@
 """One invocation of family ping, seen from both sides and judged."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.ping import record as ping
+import numpy as np
+
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.origin.plan import Plan, Record
+from benchmarks.ping.record import PingFormat, PingRecord, rows_of
+from benchmarks.ping.referee import Judgement, judge
+from benchmarks.ping.rows import Integers, PingRows
 from benchmarks.ping.task import PingTask
-from benchmarks.ping.referee import join, judge_enclosure, judge_wire
 from results.format import Head, OriginRecord
 from results.text import plain
 from runners.findings import Finding, first_per_rule
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
 from runners.observation import Observation, Start, in_order
 
+_HEADS_STORED = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What both sides saw. `joined` is the request of each ping, or None."""
+    """What both sides saw.
+
+    `rows` are the pings that the program reports, None unless all are there and well formed;
+    `joined` is the request of each, None where they cannot be attributed.
+    """
 
     task: PingTask
     plan: Plan
-    observation: Observation
+    observation: Observation[PingRecord]
     record: Record
-    joined: Sequence[int] | None
-    findings: Sequence[Finding]
-
-    @property
-    def complete(self) -> bool:
-        """Whether the program's records are well formed and as many as asked for."""
-        seen = self.observation
-        return seen.well_formed and len(seen.records) == self.task.iterations
+    rows: PingRows | None
+    joined: Integers | None
+    findings: tuple[Finding, ...]
 
 
 def measure_ping(
@@ -51,51 +54,51 @@ def measure_ping(
     observation = invoke(
         start,
         task.job(plan),
-        records=ping,
+        records=PingFormat(chains=task.chain_lengths),
         job_limit_s=job_limit_s,
         until_ns=until_ns,
         companion=origin.pid,
         on_spawn=origin.guard,
     )
     record = origin.collect()
-    joined = join(task, record)
-    findings = [*observation.findings]
-    if observation.job_ns is not None:  # without a job nothing was due on the wire
-        findings += judge_wire(task, plan, record, joined)
-    measured = Measured(
+    complete = observation.well_formed and len(observation.records) == task.iterations
+    rows = rows_of(in_order(observation.records)) if complete else None
+    if observation.job_ns is None:  # without a job nothing was due on the wire
+        judgement = Judgement(findings=(), joined=None)
+    else:
+        judgement = judge(task, plan, record, rows)
+    return Measured(
         task=task,
         plan=plan,
         observation=observation,
         record=record,
-        joined=joined,
-        findings=findings,
+        rows=rows,
+        joined=judgement.joined,
+        findings=tuple(first_per_rule([*observation.findings, *judgement.findings])),
     )
-    if joined is not None and measured.complete:
-        enclosure = judge_enclosure(task, record, joined, in_order(observation.records))
-        findings += [enclosure] if enclosure else []
-    findings[:] = first_per_rule(findings)
-    return measured
 
 
 def origin_record(measured: Measured) -> OriginRecord | None:
     """Return the origin's side as it is stored; None when there was no job."""
-    seen, record = measured.observation, measured.record
+    seen, record, joined = measured.observation, measured.record, measured.joined
     if seen.job_ns is None:
         return None
-    order = measured.joined if measured.joined is not None else range(len(record.seen_ns))
-    counts = [0] * len(record.heads)
-    for head in record.head:
-        counts[head] += 1
+    order = np.arange(len(record.seen_ns)) if joined is None else joined
+    connection = np.array(record.connection, dtype=np.int64)
+    accepted = np.array(record.accepted_ns, dtype=np.int64)[connection]
+    counts = np.bincount(
+        np.array(record.head, dtype=np.int64), minlength=len(record.heads)
+    ).tolist()
     wall = None if seen.last_record_ns is None else seen.last_record_ns - seen.job_ns
     return OriginRecord(
-        joined=measured.joined is not None,
-        accepted=[record.accepted_ns[record.connection[request]] for request in order],
-        seen=[record.seen_ns[request] for request in order],
-        sent=[record.sent_ns[request] for request in order],
+        joined=joined is not None,
+        accepted=accepted[order].tolist(),
+        seen=np.array(record.seen_ns, dtype=np.int64)[order].tolist(),
+        sent=np.array(record.sent_ns, dtype=np.int64)[order].tolist(),
         heads=[
             Head(head=plain(head.decode("latin-1").replace("\r\n", "\n")), count=count)
             for head, count in zip(record.heads, counts, strict=True)
-        ][:20],
+        ][:_HEADS_STORED],
         cpu_ns=seen.companion_cpu_ns,
         wall_ns=wall,
     )

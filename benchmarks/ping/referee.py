@@ -2,16 +2,56 @@
 
 Judges W1 to W4 from the origin's record alone, counted against the job, never against what the
 program says. W9 then lays the program's record over the origin's: both clocks are one.
+
+Runs hold millions of pings, so nothing here loops over single ones. Times of the origin and starts
+of iterations are 0 ≤ t < 2⁶³ (−1 for an answer that was not sent), and so are those of a ping since
+its iteration's start: the differences of two fit 64 bits, sums need not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.ping.origin.plan import Behaviour, Plan, Record
+from benchmarks.ping.rows import NOTHING, Integers, PingRows
 from benchmarks.ping.task import PingTask
+from results.failures import status_of
 from results.text import quote
 from runners.findings import Finding
-from runners.protocol import Record as ProgramRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Judgement:
+    """The rules that an invocation broke on the wire, each once.
+
+    `joined` is the request of each ping, in the order iteration, chain, ping; None where they
+    cannot be attributed.
+    """
+
+    findings: tuple[Finding, ...]
+    joined: Integers | None
+
+
+def judge(task: PingTask, plan: Plan, record: Record, rows: PingRows | None) -> Judgement:
+    """Judge W1 to W4 and, where there are `rows` and requests can be attributed, W9.
+
+    `rows` are all those due; None where the program's records are malformed or not all there.
+    """
+    wire = _Wire.of(task, record)
+    joined = _join(task, wire)
+    rules = {
+        "W1": _heads(plan, record, wire),
+        "W2": _connections(task, plan, wire),
+        "W3": _counts(task, plan, record, wire),
+        "W4": _sequence(task, record, wire, joined),
+    }
+    if joined is not None and rows is not None:
+        rules["W9"] = _enclosure(wire, joined, rows)
+    findings = tuple(Finding(rule=rule, seen=seen) for rule, seen in rules.items() if seen)
+    return Judgement(findings=findings, joined=joined)
 
 
 def due_head(plan: Plan, site: int) -> bytes:
@@ -21,46 +61,77 @@ def due_head(plan: Plan, site: int) -> bytes:
     return f"HEAD {plan.path} HTTP/1.1\r\nHost: {host}\r\nConnection: {connection}\r\n\r\n".encode()
 
 
-def join(task: PingTask, record: Record) -> list[int] | None:
-    """Return the request of each ping, in the order iteration, chain, ping.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Wire:
+    """The origin's record as arrays: of each request, unless the name says otherwise.
+
+    `opened` is when its connection was accepted, `first` whether it is the first on it.
+    """
+
+    connection_site: Integers  # of each connection
+    carried: Integers  # requests of each connection
+    received: Integers  # requests of each site
+    connection: Integers
+    site: Integers
+    opened: Integers
+    first: NDArray[np.bool_]
+    seen: Integers
+    sent: Integers
+    head: Integers
+    status: Integers
+
+    @classmethod
+    def of(cls, task: PingTask, record: Record) -> "_Wire":
+        connection_site = _array(record.connection_site)
+        connection = _array(record.connection)
+        site = connection_site[connection]
+        first = np.zeros(connection.size, dtype=np.bool_)
+        first[np.unique(connection, return_index=True)[1]] = True
+        return cls(
+            connection_site=connection_site,
+            carried=np.bincount(connection, minlength=connection_site.size),
+            received=np.bincount(site, minlength=len(task.sites)),
+            connection=connection,
+            site=site,
+            opened=_array(record.accepted_ns)[connection],
+            first=first,
+            seen=_array(record.seen_ns),
+            sent=_array(record.sent_ns),
+            head=_array(record.head),
+            status=_array(record.status),
+        )
+
+
+def _array(column: Sequence[int]) -> Integers:
+    return np.array(column, dtype=np.int64)
+
+
+def _visits(task: PingTask) -> Integers:
+    """Return the site of each ping of an iteration."""
+    return _array([site for chain in task.chains for site in chain])
+
+
+def _due_by_site(task: PingTask) -> Integers:
+    return task.iterations * np.bincount(_visits(task), minlength=len(task.sites))
+
+
+def _join(task: PingTask, wire: _Wire) -> Integers | None:
+    """Return the request of each ping.
 
     The k-th ping of a site is the k-th request that the site saw: a site belongs to one chain,
-    and a chain pings one after another. None where the counts differ: nothing can be
-    attributed then.
+    and a chain pings one after another. None where the counts differ: nothing can be attributed.
     """
-    queues = _requests_by_site(task, record)
-    visits = [site for chain in task.chains for site in chain]
-    due = {site: task.iterations * visits.count(site) for site in set(visits)}
-    if any(len(queue) != due.get(site, 0) for site, queue in enumerate(queues)):
+    if not np.array_equal(wire.received, _due_by_site(task)):
         return None
-    iterators = [iter(queue) for queue in queues]
-    return [next(iterators[site]) for _ in range(task.iterations) for site in visits]
+    joined = np.empty(wire.site.size, dtype=np.int64)
+    pinged = np.tile(_visits(task), task.iterations)
+    joined[np.argsort(pinged, kind="stable")] = np.argsort(wire.site, kind="stable")
+    return joined
 
 
-def judge_wire(
-    task: PingTask, plan: Plan, record: Record, joined: Sequence[int] | None
-) -> list[Finding]:
-    """Judge W1 to W4 independently of each other."""
-    rules = {
-        "W1": _heads(plan, record),
-        "W2": _connections(task, plan, record),
-        "W3": _counts(task, plan, record),
-        "W4": _sequence(task, record, joined),
-    }
-    return [Finding(rule=rule, seen=seen) for rule, seen in rules.items() if seen]
-
-
-def _requests_by_site(task: PingTask, record: Record) -> list[list[int]]:
-    queues: list[list[int]] = [[] for _ in task.sites]
-    for request, connection in enumerate(record.connection):
-        queues[record.connection_site[connection]].append(request)
-    return queues
-
-
-def _heads(plan: Plan, record: Record) -> str | None:
-    sites = record.connection_site
-    pairs = {(head, sites[c]) for head, c in zip(record.head, record.connection, strict=True)}
-    for head, site in sorted(pairs):
+def _heads(plan: Plan, record: Record, wire: _Wire) -> str | None:
+    pairs = np.unique(wire.head * len(plan.sites) + wire.site)
+    for head, site in zip(*divmod(pairs, len(plan.sites)), strict=True):
         due = due_head(plan, site)
         if record.heads[head] != due:
             return f"the head {record.heads[head][:300]!r}, where {due!r} was due"
@@ -69,132 +140,85 @@ def _heads(plan: Plan, record: Record) -> str | None:
     return None
 
 
-def _connections(task: PingTask, plan: Plan, record: Record) -> str | None:
-    carried = [0] * len(record.connection_site)
-    for connection in record.connection:
-        carried[connection] += 1
-    if idle := carried.count(0):
+def _connections(task: PingTask, plan: Plan, wire: _Wire) -> str | None:
+    if idle := np.count_nonzero(wire.carried == 0):
         return f"{idle} connection(s) without a request"
     if task.keep_alive:
-        for site, address in enumerate(plan.sites):
-            count = record.connection_site.count(site)
-            if count > 1:
-                return f"{count} connections at {address.address}, where 1 was due"
-        return _missing_connections(len(task.sites), len(carried))
-    if carried and max(carried) > 1:
-        return f"a connection with {max(carried)} requests, where 1 was due"
-    refusing = {i for i, site in enumerate(task.sites) if site.behaviour is Behaviour.REFUSE}
-    due = task.iterations * sum(s not in refusing for chain in task.chains for s in chain)
-    return _missing_connections(due, len(carried))
+        opened = np.bincount(wire.connection_site, minlength=len(task.sites))
+        for site in np.flatnonzero(opened > 1):
+            address = plan.sites[site].address
+            return f"{opened[site]} connections at {address}, where 1 was due"
+        return _missing_connections(len(task.sites), wire.carried.size)
+    if (most := wire.carried.max(initial=0)) > 1:
+        return f"a connection with {most} requests, where 1 was due"
+    due = int((_due_by_site(task) * ~_refusing(task)).sum())
+    return _missing_connections(due, wire.carried.size)
 
 
 def _missing_connections(due: int, seen: int) -> str | None:
     return None if seen == due else f"{seen} connections, where {due} were due"
 
 
-def _counts(task: PingTask, plan: Plan, record: Record) -> str | None:
+def _refusing(task: PingTask) -> NDArray[np.bool_]:
+    return np.array([site.behaviour is Behaviour.REFUSE for site in task.sites], dtype=np.bool_)
+
+
+def _counts(task: PingTask, plan: Plan, record: Record, wire: _Wire) -> str | None:
     if record.unrecorded:
         return f"{record.unrecorded} requests or connections beyond twice what was due"
-    visits = [site for chain in task.chains for site in chain]
-    for site, queue in enumerate(_requests_by_site(task, record)):
-        refuses = task.sites[site].behaviour is Behaviour.REFUSE
-        due = 0 if refuses else task.iterations * visits.count(site)
-        if len(queue) != due:
-            return f"{len(queue)} requests at {plan.sites[site].address}, where {due} were due"
+    due = _due_by_site(task) * ~_refusing(task)
+    for site in np.flatnonzero(wire.received != due):
+        address = plan.sites[site].address
+        return f"{wire.received[site]} requests at {address}, where {due[site]} were due"
     return None
 
 
-def _sequence(task: PingTask, record: Record, joined: Sequence[int] | None) -> str | None:
+def _sequence(task: PingTask, record: Record, wire: _Wire, joined: Integers | None) -> str | None:
     if any(record.coalesced):
         return "two request heads in one read"
-    first = first_requests(record)
-    for chain, requests in enumerate(_by_chain(task, record, joined)):
-        answered = 0
-        for request in requests:
-            seen = record.seen_ns[request]
-            accepted = record.accepted_ns[record.connection[request]]
-            if seen < answered:
-                return f"chain {chain}: a request {answered - seen} ns before the last answer"
-            if accepted < answered and first[request]:
-                return (
-                    f"chain {chain}: a connection {answered - accepted} ns before the last answer"
-                )
-            answered = max(answered, record.sent_ns[request])
+    for chain, requests in enumerate(_by_chain(task, wire, joined)):
+        answered = np.maximum.accumulate(np.append(0, wire.sent[requests]))[:-1]
+        seen, opened = wire.seen[requests], wire.opened[requests]
+        early = seen < answered
+        opens_early = wire.first[requests] & (opened < answered)
+        for place in np.flatnonzero(early | opens_early):
+            last = answered[place]
+            if early[place]:
+                return f"chain {chain}: a request {last - seen[place]} ns before the last answer"
+            return f"chain {chain}: a connection {last - opened[place]} ns before the last answer"
     return None
 
 
-def _by_chain(task: PingTask, record: Record, joined: Sequence[int] | None) -> Iterator[list[int]]:
-    if joined is None:
-        chain_of = {site: c for c, chain in enumerate(task.chains) for site in chain}
-        groups: list[list[int]] = [[] for _ in task.chains]
-        for request, connection in enumerate(record.connection):
-            groups[chain_of[record.connection_site[connection]]].append(request)
-        yield from groups
-        return
-    offset, step = 0, task.pings
-    for chain in task.chains:
-        yield [
-            request
-            for start in range(offset, len(joined), step)
-            for request in joined[start : start + len(chain)]
-        ]
-        offset += len(chain)
+def _by_chain(task: PingTask, wire: _Wire, joined: Integers | None) -> list[Integers]:
+    """Return the requests of each chain in their order."""
+    ends = list(accumulate(map(len, task.chains)))
+    if joined is not None:
+        iterations = joined.reshape(task.iterations, -1)
+        return [part.ravel() for part in np.split(iterations, ends[:-1], axis=1)]
+    return [np.flatnonzero(np.isin(wire.site, chain)) for chain in task.chains]
 
 
-def first_requests(record: Record) -> list[bool]:
-    """Tell of each request whether it is the first on its connection."""
-    met: set[int] = set()
-    first = []
-    for connection in record.connection:
-        first.append(connection not in met)
-        met.add(connection)
-    return first
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """The origin's times of one ping; `opened` is the accept, or the request when reused."""
-
-    opened: int
-    sent: int
-    status: int
-
-
-def judge_enclosure(
-    task: PingTask, record: Record, joined: Sequence[int], records: Sequence[ProgramRecord]
-) -> Finding | None:
-    """Judge W9: each ping's interval encloses the origin's, and the statuses agree.
-
-    `records` are well formed and complete; `joined` comes from `join`.
-    """
-    first = first_requests(record)
-    requests = iter(joined)
-    for row in records:
-        start_ns = row["start_ns"]
-        for c, chain in enumerate(row["pings"]):
-            for p, ping in enumerate(chain):
-                request = next(requests)
-                accepted = record.accepted_ns[record.connection[request]]
-                seen = _Seen(
-                    opened=accepted if first[request] else record.seen_ns[request],
-                    sent=record.sent_ns[request],
-                    status=record.status[request],
-                )
-                if problem := _not_enclosed(start_ns, ping, seen):
-                    where = f"iteration {row['iteration']}, chain {c}, ping {p}"
-                    return Finding(rule="W9", seen=f"{where}: {problem}")
-    return None
-
-
-def _not_enclosed(start_ns: int, ping: list[int | str | None], seen: _Seen) -> str | None:
-    start, _, head, end, status = ping
-    assert isinstance(start, int) and isinstance(end, int)
-    if start_ns + start > seen.opened:
-        return f"starts {start_ns + start - seen.opened} ns after the origin had it"
-    if start_ns + end < seen.sent:
-        return f"ends {seen.sent - start_ns - end} ns before its answer was sent"
-    if isinstance(head, int) and start_ns + head < seen.sent:
-        return f"has its head {seen.sent - start_ns - head} ns before its answer was sent"
-    if status != seen.status:
-        return f"records {status!r}, where {seen.status} was sent"
+def _enclosure(wire: _Wire, joined: Integers, rows: PingRows) -> str | None:
+    """Tell where a ping's interval does not enclose the origin's, or the statuses differ."""
+    began, sent, status = rows.began_ns, wire.sent[joined], wire.status[joined]
+    had = np.where(wire.first[joined], wire.opened[joined], wire.seen[joined])
+    checks = (
+        (rows.start > had - began, rows.start, had, "starts {} ns after the origin had it"),
+        (rows.end < sent - began, rows.end, sent, "ends {} ns before its answer was sent"),
+        (
+            (rows.head != NOTHING) & (rows.head < sent - began),
+            rows.head,
+            sent,
+            "has its head {} ns before its answer was sent",
+        ),
+    )
+    wrong = np.logical_or.reduce([bad for bad, *_ in checks]) | (rows.status != status)
+    for ping in np.flatnonzero(wrong):
+        where = rows.where(ping)
+        for bad, reported, recorded, words in checks:
+            if bad[ping]:
+                apart = abs(int(began[ping]) + int(reported[ping]) - int(recorded[ping]))
+                return f"{where}: {words.format(apart)}"
+        said = status_of(int(rows.status[ping]))
+        return f"{where}: records {said!r}, where {status[ping]} was sent"
     return None

@@ -7,7 +7,7 @@ from statistics import median
 from benchmarks.ping.measure import Measured
 from benchmarks.ping.origin.plan import Behaviour
 from benchmarks.ping.task import PingTask, SiteSpec
-from results.failures import Failure
+from results.failures import Failure, status_of
 
 # Enough for a median gap (P6) that one pre-emption of a cold process does not decide; for the
 # same reason the scenarios of W5 to W8 have a single iteration, hence no gap.
@@ -97,7 +97,7 @@ def can_judge(measured: Measured) -> bool:
     A refusing site sees no request, so that nothing can be attributed where there is one.
     """
     refuses = any(site.behaviour is Behaviour.REFUSE for site in measured.task.sites)
-    return measured.complete and (refuses or measured.joined is not None)
+    return measured.rows is not None and (refuses or measured.joined is not None)
 
 
 def judge_overlap(measured: Measured) -> str | None:
@@ -110,15 +110,11 @@ def judge_overlap(measured: Measured) -> str | None:
 
 def judge_framing(measured: Measured) -> str | None:
     """W6: the median ping ends less than 100 ms after its answer was sent."""
-    assert measured.joined is not None
+    assert measured.rows is not None and measured.joined is not None
     sent = [measured.record.sent_ns[request] for request in measured.joined]
-    ends = [
-        row["start_ns"] + ping[3]
-        for row in measured.observation.records
-        for chain in row["pings"]
-        for ping in chain
-    ]
-    late = median(end - answer for end, answer in zip(ends, sent, strict=True))
+    # As Python's integers, since sums of what a program reports may be beyond 64 bits.
+    times = zip(measured.rows.began_ns.tolist(), measured.rows.end.tolist(), sent, strict=True)
+    late = median(began + end - answer for began, end, answer in times)
     if late >= FRAMING_LIMIT_NS:
         return f"the median ping ends {late / 1e6:.0f} ms after its answer was sent"
     return None
@@ -126,11 +122,9 @@ def judge_framing(measured: Measured) -> str | None:
 
 def judge_statuses(measured: Measured) -> str | None:
     """W7: every ping, a redirected one too, is recorded with the status that was sent."""
-    assert measured.joined is not None
+    assert measured.rows is not None and measured.joined is not None
     sent = [measured.record.status[request] for request in measured.joined]
-    recorded = [
-        ping[4] for row in measured.observation.records for chain in row["pings"] for ping in chain
-    ]
+    recorded = map(status_of, measured.rows.status.tolist())
     for number, (one, other) in enumerate(zip(recorded, sent, strict=True)):
         if one != other:
             return f"ping {number} is recorded as {one!r}, where {other} was sent"
@@ -139,20 +133,21 @@ def judge_statuses(measured: Measured) -> str | None:
 
 def judge_failures(measured: Measured) -> str | None:
     """W8: each failure has its name, one request at most, and its chain goes on."""
-    record, row = measured.record, measured.observation.records[0]
+    record, rows = measured.record, measured.rows
+    assert rows is not None
+    waits, statuses = (rows.end - rows.start).tolist(), [*map(status_of, rows.status.tolist())]
     per_site = [0] * len(measured.task.sites)
     for connection in record.connection:
         per_site[record.connection_site[connection]] += 1
     for number, (behaviour, word) in enumerate(_FAILURES.items()):
-        failed, answered = row["pings"][number]
+        failed, answered = 2 * number, 2 * number + 1  # the pings of a chain, and its sites
         due = 0 if behaviour is Behaviour.REFUSE else 1
-        if per_site[2 * number] != due:
-            return f"{per_site[2 * number]} requests at the site that does ‘{behaviour}’, not {due}"
-        if failed[4] != word:
-            return f"‘{behaviour}’ is recorded as {failed[4]!r}, not {word!r}"
-        waited = failed[3] - failed[0]
-        if word == Failure.TIMEOUT and waited < 0.9 * measured.task.timeout_ns:
-            return f"the timeout of {measured.task.timeout_ns // 10**6} ms came after {waited} ns"
-        if answered[4] != 200 or per_site[2 * number + 1] != 1:
-            return f"after ‘{behaviour}’ the chain's next ping is {answered[4]!r}"
+        if per_site[failed] != due:
+            return f"{per_site[failed]} requests at the site that does ‘{behaviour}’, not {due}"
+        if statuses[failed] != word:
+            return f"‘{behaviour}’ is recorded as {statuses[failed]!r}, not {word!r}"
+        if word == Failure.TIMEOUT and waits[failed] < 0.9 * measured.task.timeout_ns:
+            return f"the timeout of {measured.task.timeout_ns // 10**6} ms came after {waits[failed]} ns"
+        if statuses[answered] != 200 or per_site[answered] != 1:
+            return f"after ‘{behaviour}’ the chain's next ping is {statuses[answered]!r}"
     return None

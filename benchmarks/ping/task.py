@@ -39,6 +39,11 @@ class PingTask:
         """Pings due in one iteration."""
         return sum(len(chain) for chain in self.chains)
 
+    @property
+    def chain_lengths(self) -> tuple[int, ...]:
+        """Pings of each chain in one iteration."""
+        return tuple(map(len, self.chains))
+
     def placed(self, addresses: Sequence[str]) -> tuple[Site, ...]:
         """Give each site its address."""
         return tuple(

@@ -88,7 +88,7 @@ class Session:
                 peak_rss_bytes=seen.peak_rss_bytes,
                 exit_status=seen.exit_status,
                 broken=broken,
-                iterations=seen.records if seen.well_formed else [],
+                iterations=[r.as_object() for r in seen.records] if seen.well_formed else [],
                 origin=measured.origin,
                 stderr=stderr if broken else None,
                 canary_ns=None,

@@ -17,9 +17,9 @@ import pytest
 from benchmarks.ping.origin.plan import Plan, Record, Site
 from benchmarks.ping.origin.answers import answer_bytes
 from benchmarks.ping.origin.server import Server
-from benchmarks.ping.referee import due_head, join, judge_enclosure, judge_wire
+from benchmarks.ping.referee import due_head, judge
 from benchmarks.families import WORKLOADS
-from benchmarks.ping import record as ping
+from benchmarks.ping.record import PingFormat, rows_of
 from benchmarks.ping.params import PingParams
 from runners.consistency import check_consistency
 from runners.protocol import parse_object
@@ -78,29 +78,22 @@ def invocation() -> tuple[Exchange, list[bytes]]:
 
 def test_reading_an_invocation(benchmark: Any, invocation: tuple[Exchange, list[bytes]]) -> None:
     exchange, lines = invocation
-    params = exchange.task.job(exchange.plan).params
+    form = PingFormat(chains=exchange.task.chain_lengths)
 
     def read() -> object:
-        rows = [parse_object(line) for line in lines]
-        for row in rows:
-            ping.check_record(row, params)
-        end = rows[-1]["end_ns"]
-        return check_consistency(rows, family=ping, job_ns=0, first_record_ns=end)
+        rows = [form.parse(parse_object(line)) for line in lines]
+        end = rows[-1].end_ns
+        return check_consistency(rows, form=form, job_ns=0, first_record_ns=end)
 
     assert benchmark(read) is None
 
 
 def test_judging_an_invocation(benchmark: Any, invocation: tuple[Exchange, list[bytes]]) -> None:
     exchange, _ = invocation
-    task, record = exchange.task, exchange.record
-
-    def judge() -> list[object]:
-        joined = join(task, record)
-        assert joined is not None
-        wire = judge_wire(task, exchange.plan, record, joined)
-        return [*wire, judge_enclosure(task, record, joined, exchange.rows)]
-
-    assert benchmark(judge) == [None]
+    form = PingFormat(chains=exchange.task.chain_lengths)
+    rows = rows_of([form.parse(row) for row in exchange.rows])
+    judgement = benchmark(lambda: judge(exchange.task, exchange.plan, exchange.record, rows))
+    assert judgement.joined is not None and not judgement.findings
 
 
 def test_handing_over_a_record(benchmark: Any, invocation: tuple[Exchange, list[bytes]]) -> None:

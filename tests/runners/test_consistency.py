@@ -1,15 +1,15 @@
 """Rule P6: what the harness's own clock and the order of iterations say of reported times."""
 
-import copy
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.ping import record
+from benchmarks.ping.record import PingFormat, PingRecord
 from runners.consistency import check_consistency
 from runners.observation import in_order
-from runners.protocol import Record
 
+FORM = PingFormat(chains=(1,))
 JOB_NS = 1_000_000_000
 LENGTH_NS = 20_000_000
 GAP_NS = 1000
@@ -17,27 +17,27 @@ GAP_NS = 1000
 
 def records(
     count: int = 6, *, length_ns: int = LENGTH_NS, gap_ns: int = GAP_NS, start_ns: int = JOB_NS
-) -> list[Record]:
+) -> list[PingRecord]:
     """Iterations of equal length, one after another, each with one ping as long as itself."""
     starts = [start_ns + i * (length_ns + gap_ns) for i in range(count)]
+    pings = [[[0, None, length_ns, length_ns, 200]]]
     return [
-        {
-            "iteration": i,
-            "start_ns": start,
-            "end_ns": start + length_ns,
-            "pings": [[[0, None, length_ns, length_ns, 200]]],
-        }
-        for i, start in enumerate(starts)
+        FORM.parse({"iteration": i, "start_ns": s, "end_ns": s + length_ns, "pings": pings})
+        for i, s in enumerate(starts)
     ]
 
 
-def problem(rows: list[Record], *, job_ns: int = JOB_NS, read_ns: int | None = None) -> str:
+def shifted(row: PingRecord, by_ns: int) -> PingRecord:
+    return replace(row, start_ns=row.start_ns + by_ns, end_ns=row.end_ns + by_ns)
+
+
+def problem(rows: list[PingRecord], *, job_ns: int = JOB_NS, read_ns: int | None = None) -> str:
     """What is inconsistent, or nothing."""
     finding = check_consistency(
         rows,
-        family=record,
+        form=FORM,
         job_ns=job_ns,
-        first_record_ns=rows[-1]["end_ns"] if read_ns is None else read_ns,
+        first_record_ns=rows[-1].end_ns if read_ns is None else read_ns,
     )
     assert finding is None or finding.rule == "P6"
     return finding.seen if finding else ""
@@ -55,7 +55,7 @@ def test_an_iteration_that_starts_before_the_job_is_found() -> None:
 
 def test_an_iteration_that_ends_after_its_record_is_found() -> None:
     rows = records()
-    assert problem(rows, read_ns=rows[-1]["end_ns"] - 1) == (
+    assert problem(rows, read_ns=rows[-1].end_ns - 1) == (
         "iteration 5 ends 1 ns after its record was read"
     )
 
@@ -67,7 +67,7 @@ def test_iterations_that_touch_are_fine_and_overlapping_ones_are_not() -> None:
 
 def test_an_iteration_that_ends_before_it_starts_is_found() -> None:
     rows = records()
-    rows[2]["end_ns"] = rows[2]["start_ns"] - 1
+    rows[2] = replace(rows[2], end_ns=rows[2].start_ns - 1)
     assert problem(rows) == "iteration 2 ends before it starts"
 
 
@@ -83,9 +83,7 @@ def test_a_gap_after_a_short_iteration_may_take_half_a_millisecond() -> None:
 
 def test_one_long_gap_is_forgiven() -> None:
     rows = records()
-    for row in rows[3:]:
-        row["start_ns"] += 10**9
-        row["end_ns"] += 10**9
+    rows[3:] = [shifted(row, 10**9) for row in rows[3:]]
     assert problem(rows) == ""
 
 
@@ -95,7 +93,7 @@ def test_a_single_iteration_has_no_gap() -> None:
 
 def test_times_inside_a_record_are_examined_in_every_record() -> None:
     rows = records()
-    rows[-1]["pings"][0][0][3] += 1
+    rows[-1].columns[3] += 1
     assert problem(rows).startswith("iteration 5, chain 0, ping 0: ends")
 
 
@@ -117,10 +115,9 @@ def test_honest_times_pass_and_a_shifted_iteration_does_not(
 ) -> None:
     rows = records(count, length_ns=length_ns, gap_ns=gap_ns, start_ns=JOB_NS + wait_ns)
     assert problem(rows) == ""
-    moved = copy.deepcopy(rows)
-    row = data.draw(st.sampled_from(moved))
+    place = data.draw(st.integers(0, count - 1))
     # Past the end of the last record, or before the job: nowhere in between is there room.
-    shift = data.draw(st.sampled_from([-1, 1])) * (rows[-1]["end_ns"] - JOB_NS + 1)
-    row["start_ns"] += shift
-    row["end_ns"] += shift
-    assert problem(moved, read_ns=rows[-1]["end_ns"]) != ""
+    shift = data.draw(st.sampled_from([-1, 1])) * (rows[-1].end_ns - JOB_NS + 1)
+    moved = [*rows]
+    moved[place] = shifted(rows[place], shift)
+    assert problem(moved, read_ns=rows[-1].end_ns) != ""

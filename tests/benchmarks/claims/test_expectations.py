@@ -7,10 +7,10 @@ import pytest
 
 from benchmarks.claims.catalogue import read_catalogue
 from benchmarks.claims.execution import Observation, Offer, judged
+from benchmarks.claims.record import Facts
 from benchmarks.claims.expectations import (
     EXPECTATIONS,
     Expectations,
-    Facts,
     expectations_for,
     read_expectations,
     version_in,

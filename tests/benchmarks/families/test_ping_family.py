@@ -7,11 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from results.failures import Failure
-from benchmarks.ping.record import check_record, check_times
-from runners.protocol import MalformedLine, Record
+from benchmarks.ping.record import PingFormat, PingRecord
+from results.failures import WORDS
+from runners.protocol import MalformedLine, Object
 
 Params = dict[str, list[list[str]]]
+
+
+def format_of(params: Params) -> PingFormat:
+    return PingFormat(chains=tuple(map(len, params["chains"])))
+
+
+def parse(record: Object, params: Params) -> PingRecord:
+    return format_of(params).parse(record)
 
 
 def ping_of(draw: st.DrawFn, earliest: int) -> list[int | str | None]:
@@ -23,11 +31,11 @@ def ping_of(draw: st.DrawFn, earliest: int) -> list[int | str | None]:
     seen = connect if draw(st.booleans()) else None
     if draw(st.booleans()):
         return [start, seen, head, end, draw(st.integers(100, 599))]
-    return [start, seen, None, end, draw(st.sampled_from(sorted(Failure)))]
+    return [start, seen, None, end, draw(st.sampled_from([*WORDS.values()]))]
 
 
 @st.composite
-def exchanges(draw: st.DrawFn) -> tuple[Params, Record]:
+def exchanges(draw: st.DrawFn) -> tuple[Params, Object]:
     """A job's chains, and a record that keeps the contract."""
     lengths = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
     pings, last = [], 0
@@ -41,7 +49,7 @@ def exchanges(draw: st.DrawFn) -> tuple[Params, Record]:
         last = max(last, earliest)
         pings.append(chain)
     start = draw(st.integers(0, 2**62))
-    record: Record = {
+    record: Object = {
         "iteration": draw(st.integers(0, 2**63 - 1)),
         "start_ns": start,
         "end_ns": start + last + draw(st.integers(0, 1000)),
@@ -53,10 +61,11 @@ def exchanges(draw: st.DrawFn) -> tuple[Params, Record]:
 
 @settings(max_examples=60, deadline=None)
 @given(exchanges())
-def test_a_record_that_keeps_the_contract_passes(exchange: tuple[Params, Record]) -> None:
+def test_a_record_that_keeps_the_contract_passes(exchange: tuple[Params, Object]) -> None:
     params, record = exchange
-    check_record(record, params)
-    assert check_times(record) is None
+    parsed = parse(record, params)
+    assert parsed.as_object() == record
+    assert format_of(params).check_times([parsed]) is None
 
 
 # No value of these is a time, a status or a failure's word.
@@ -67,7 +76,7 @@ WRONG_STATUSES: tuple[object, ...] = (99, 600, 200.0, True, None, "ok", "200", [
 @settings(max_examples=100, deadline=None)
 @given(exchanges(), st.data())
 def test_one_wrong_value_makes_a_record_malformed(
-    exchange: tuple[Params, Record], data: st.DataObject
+    exchange: tuple[Params, Object], data: st.DataObject
 ) -> None:
     params, record = copy.deepcopy(exchange)
     chain = data.draw(st.sampled_from(record["pings"]))
@@ -80,10 +89,10 @@ def test_one_wrong_value_makes_a_record_malformed(
     else:
         ping[place] = data.draw(st.sampled_from(WRONG_TIMES))
     with pytest.raises(MalformedLine):
-        check_record(record, params)
+        parse(record, params)
 
 
-RECORD: Record = {
+RECORD: Object = {
     "iteration": 0,
     "start_ns": 1000,
     "end_ns": 2000,
@@ -98,7 +107,7 @@ def test_nothing_but_a_time_stands_for_a_time(place: int, wrong: object) -> None
     ping: list[object] = [0, 1, 2, 3, 200]
     ping[place] = wrong
     with pytest.raises(MalformedLine):
-        check_record({**RECORD, "pings": [[ping]]}, {"chains": [["a"]]})
+        parse({**RECORD, "pings": [[ping]]}, {"chains": [["a"]]})
 
 
 @pytest.mark.parametrize("wrong", WRONG_STATUSES, ids=repr)
@@ -106,15 +115,20 @@ def test_nothing_but_a_status_or_a_failure_stands_for_a_status(wrong: object) ->
     for head in (2, None):
         record = {**RECORD, "pings": [[[0, 1, head, 3, wrong]]]}
         with pytest.raises(MalformedLine):
-            check_record(record, {"chains": [["a"]]})
+            parse(record, {"chains": [["a"]]})
 
 
 @pytest.mark.parametrize("status", [100, 599])
 def test_a_status_lies_from_100_to_599(status: int) -> None:
-    check_record({**RECORD, "pings": [[[0, 1, 2, 3, status]]]}, {"chains": [["a"]]})
+    parse({**RECORD, "pings": [[[0, 1, 2, 3, status]]]}, {"chains": [["a"]]})
 
 
-def changed(change: Callable[[Record], object]) -> Record:
+def check_times(*records: Object) -> str | None:
+    form = format_of(PARAMS)
+    return form.check_times([form.parse(record) for record in records])
+
+
+def changed(change: Callable[[Object], object]) -> Object:
     record = copy.deepcopy(RECORD)
     change(record)
     return record
@@ -142,10 +156,10 @@ def changed(change: Callable[[Record], object]) -> Record:
         lambda r: r["pings"][0][0].__setitem__(4, "reset"),
     ],
 )
-def test_a_record_of_another_shape_is_malformed(change: Callable[[Record], object]) -> None:
-    check_record(RECORD, PARAMS)
+def test_a_record_of_another_shape_is_malformed(change: Callable[[Object], object]) -> None:
+    parse(RECORD, PARAMS)
     with pytest.raises(MalformedLine):
-        check_record(changed(change), PARAMS)
+        parse(changed(change), PARAMS)
 
 
 @pytest.mark.parametrize(
@@ -161,9 +175,11 @@ def test_a_record_of_another_shape_is_malformed(change: Callable[[Record], objec
         (lambda r: r.update(end_ns=999), "after its iteration of -1 ns"),
     ],
 )
-def test_one_time_out_of_order_is_found(change: Callable[[Record], object], word: str) -> None:
+def test_one_time_out_of_order_is_found(change: Callable[[Object], object], word: str) -> None:
     assert check_times(RECORD) is None
     assert word in (check_times(changed(change)) or "")
+    second = {**changed(change), "iteration": 1}
+    assert (check_times(RECORD, second) or "").startswith("iteration 1, ")
 
 
 def test_a_chain_may_start_before_another_ended() -> None:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from benchmarks.families import FAMILIES
 from benchmarks.families._checksum import Checksum
-from runners.protocol import MalformedLine
+from runners.protocol import MalformedLine, Object
 
 PLAIN = Checksum()
+THREE = PLAIN.form({"size": 3, "seed": 1})
 
 
 def proof_of(name: str) -> Checksum:
@@ -33,38 +34,40 @@ def folded(size: int, first: int, rounds: int = 0) -> int:
 @given(st.integers(0, 200), st.integers(0, 2**32 - 1), st.integers(0, 50))
 def test_the_checksum_is_that_of_the_definition(size: int, seed: int, iteration: int) -> None:
     due = folded(size, seed + iteration)
-    assert PLAIN.checksum(iteration, {"size": size, "seed": seed}) == due
+    assert PLAIN.form({"size": size, "seed": seed}).checksum(iteration) == due
 
 
 @given(st.integers(0, 20), st.integers(0, 2**32 - 1), st.integers(0, 30))
 def test_rounds_transform_each_value_before_it_is_folded(size: int, seed: int, rounds: int) -> None:
     family = proof_of("parallel-cpu")
     params = {"size": size, "seed": seed, "rounds": rounds}
-    assert family.checksum(2, params) == folded(size, seed + 2, rounds)
+    assert family.form(params).checksum(2) == folded(size, seed + 2, rounds)
 
 
 def test_a_turn_of_the_dummy_loop_delivers_two_values() -> None:
     due = folded(14, 5)
-    assert proof_of("dummy-loop").checksum(0, {"size": 7, "seed": 5}) == due
+    assert proof_of("dummy-loop").form({"size": 7, "seed": 5}).checksum(0) == due
 
 
-def record(**changed: Any) -> dict[str, Any]:
+def record(**changed: Any) -> Object:
     return {"iteration": 0, "start_ns": 10, "end_ns": 30, "checksum": folded(3, 1), **changed}
 
 
 def test_an_iteration_that_did_its_work_shows_nothing() -> None:
-    assert PLAIN.check_work(record(), {"size": 3, "seed": 1}) is None
+    assert THREE.check_work([THREE.parse(record())]) is None
 
 
 def test_another_checksum_shows_that_the_work_was_not_done() -> None:
-    problem = PLAIN.check_work(record(checksum=4), {"size": 3, "seed": 1})
-    assert problem == f"iteration 0: checksum 4, not {folded(3, 1)}"
+    second = THREE.parse(record(iteration=1, checksum=4))
+    problem = THREE.check_work([THREE.parse(record()), second])
+    assert problem == f"iteration 1: checksum 4, not {folded(3, 2)}"
 
 
 @pytest.mark.parametrize(("delay_ns", "problem"), [(20, False), (21, True)])
 def test_timers_take_at_least_their_delay(delay_ns: int, problem: bool) -> None:
     params = {"size": 3, "seed": 1, "delay_ns": delay_ns}
-    assert (proof_of("timers").check_work(record(), params) is not None) == problem
+    form = proof_of("timers").form(params)
+    assert (form.check_work([form.parse(record())]) is not None) == problem
 
 
 @pytest.mark.parametrize(
@@ -78,16 +81,16 @@ def test_timers_take_at_least_their_delay(delay_ns: int, problem: bool) -> None:
         {key: value for key, value in record().items() if key != "checksum"},
     ],
 )
-def test_a_record_of_another_shape_is_malformed(bad: dict[str, Any]) -> None:
+def test_a_record_of_another_shape_is_malformed(bad: Object) -> None:
     with pytest.raises(MalformedLine):
-        PLAIN.check_record(bad, {})
+        THREE.parse(bad)
 
 
 def test_allocated_bytes_are_an_integer_or_null() -> None:
-    family = proof_of("value-task")
-    family.check_record(record(allocated_bytes=None), {})
-    family.check_record(record(allocated_bytes=72), {})
-    with pytest.raises(MalformedLine):
-        family.check_record(record(allocated_bytes=7.2), {})
-    with pytest.raises(MalformedLine):
-        family.check_record(record(), {})
+    form = proof_of("value-task").form({"size": 3, "seed": 1})
+    for size in (None, 72):
+        with_bytes = record(allocated_bytes=size)
+        assert form.parse(with_bytes).as_object() == with_bytes
+    for bad in (record(allocated_bytes=7.2), record()):
+        with pytest.raises(MalformedLine):
+            form.parse(bad)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from benchmarks.ping.origin.plan import Plan, Record
+from benchmarks.ping.record import PingFormat, rows_of
+from benchmarks.ping.referee import Judgement, due_head, judge
 from benchmarks.ping.task import PingTask
-from benchmarks.ping.referee import due_head, join, judge_enclosure, judge_wire
-from runners.protocol import Record as Row
+from runners.protocol import Object
 
 STEP_NS = 1000
 
@@ -17,16 +18,18 @@ class Exchange:
     task: PingTask
     plan: Plan
     record: Record
-    rows: list[Row]
+    rows: list[Object]
+
+    def judge(self) -> Judgement:
+        """Have it judged."""
+        form = PingFormat(chains=self.task.chain_lengths)
+        complete = len(self.rows) == self.task.iterations
+        rows = rows_of([form.parse(row) for row in self.rows]) if complete else None
+        return judge(self.task, self.plan, self.record, rows)
 
     def broken(self) -> list[str]:
-        """The rules that the referee finds broken, W9 only where both sides can be joined."""
-        joined = join(self.task, self.record)
-        findings = judge_wire(self.task, self.plan, self.record, joined)
-        if joined is not None:
-            enclosure = judge_enclosure(self.task, self.record, joined, self.rows)
-            findings += [enclosure] if enclosure else []
-        return [finding.rule for finding in findings]
+        """The rules that the referee finds broken."""
+        return [finding.rule for finding in self.judge().findings]
 
     def request(
         self, site: int, at_ns: int, *, connection: int | None = None, head: bytes | None = None

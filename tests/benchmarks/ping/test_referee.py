@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from benchmarks.ping.origin.plan import Behaviour
 from benchmarks.ping.task import PingTask, SiteSpec, own_sites
-from benchmarks.ping.referee import due_head, join
+from benchmarks.ping.referee import due_head
+from tests.benchmarks.ping import plain_referee
 from tests.benchmarks.ping.exchange import STEP_NS, Exchange, honest
 
 CLOSE = own_sites(chains=2, sites_per_chain=2, pings_per_site=2, iterations=3)
@@ -52,7 +53,7 @@ def test_an_honest_exchange_breaks_nothing(task: PingTask) -> None:
 @given(tasks())
 def test_the_join_follows_iteration_chain_and_ping(task: PingTask) -> None:
     exchange = honest(task)
-    joined = join(task, exchange.record)
+    joined = exchange.judge().joined
     assert joined is not None
     assert sorted(joined) == list(range(task.pings * task.iterations))
     record = exchange.record
@@ -180,7 +181,7 @@ def early_head(exchange: Exchange) -> None:
 
 
 def early_end(exchange: Exchange) -> None:
-    exchange.rows[1]["pings"][1][2][2:4] = [None, 3 * STEP_NS - 1]
+    exchange.rows[1]["pings"][1][2][2:4] = [3 * STEP_NS - 1] * 2
 
 
 def shifted(exchange: Exchange) -> None:
@@ -265,6 +266,76 @@ def test_any_task_notices_a_request_or_connection_too_many(
     assert exchange.broken() == (["W2"] if deceit is idle else ["W2", "W3"])
 
 
+def connection_of_another(exchange: Exchange, data: st.DataObject) -> None:
+    record = exchange.record
+    request = data.draw(st.integers(0, len(record.connection) - 1))
+    record.connection[request] = data.draw(st.integers(0, len(record.accepted_ns) - 1))
+
+
+def moment_of_the_origin(exchange: Exchange, data: st.DataObject) -> None:
+    record = exchange.record
+    column = data.draw(st.sampled_from([record.accepted_ns, record.seen_ns, record.sent_ns]))
+    place = data.draw(st.integers(0, len(column) - 1))
+    column[place] = max(-1, column[place] + data.draw(st.sampled_from([-(10**18), *NEARBY])))
+
+
+def status_sent(exchange: Exchange, data: st.DataObject) -> None:
+    status = exchange.record.status
+    status[data.draw(st.integers(0, len(status) - 1))] = data.draw(st.sampled_from([0, 302]))
+
+
+def ping_reported(exchange: Exchange, data: st.DataObject) -> None:
+    row = data.draw(st.sampled_from(exchange.rows))
+    ping = data.draw(st.sampled_from(data.draw(st.sampled_from(row["pings"]))))
+    place = data.draw(st.sampled_from([0, 2, 3, 4]))
+    if place == 4:
+        ping[2], ping[4] = data.draw(st.sampled_from([(9, 200), (None, "reset"), (10**9, 302)]))
+    elif ping[place] is not None:
+        far = data.draw(st.sampled_from([*NEARBY, 2**62]))
+        ping[place] = min(max(0, ping[place] + far), 2**63 - 1)
+
+
+def iteration_reported(exchange: Exchange, data: st.DataObject) -> None:
+    row = data.draw(st.sampled_from(exchange.rows))
+    row["start_ns"] = data.draw(st.sampled_from([0, 10**9 + STEP_NS, 2**63 - 1]))
+
+
+NEARBY = [by * STEP_NS + more for by in (-9, -2, -1, 0, 1, 2, 9) for more in (-1, 0, 1)]
+SOMEWHERE = [
+    connection_of_another,
+    moment_of_the_origin,
+    status_sent,
+    ping_reported,
+    iteration_reported,
+]
+DECEITS = [
+    extra_request, idle, reconnect, half_a_head, head_of_a_neighbour, skipped_request_when_warm
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    tasks(),
+    st.lists(st.sampled_from(SOMEWHERE), max_size=4),
+    st.lists(st.sampled_from(DECEITS), max_size=1),
+    st.data(),
+)
+def test_it_finds_what_a_plain_one_finds_and_says_so_in_the_same_words(
+    task: PingTask,
+    changes: list[Callable[[Exchange, st.DataObject], None]],
+    deceits: list[Callable[[Exchange], None]],
+    data: st.DataObject,
+) -> None:
+    exchange = honest(task)
+    if len(exchange.record.head) > 1:
+        for deceit in deceits:
+            deceit(exchange)
+    for change in changes:
+        change(exchange, data)
+    found = {finding.rule: finding.seen for finding in exchange.judge().findings}
+    assert found == plain_referee.findings(exchange)
+
+
 def test_without_a_single_request_all_counts_are_broken_and_no_time_is() -> None:
     task = replace(CLOSE, iterations=1)
     exchange = honest(task)
@@ -280,7 +351,7 @@ def test_a_refusing_site_is_due_neither_connection_nor_request() -> None:
         sites=(SiteSpec(behaviour=Behaviour.REFUSE), SiteSpec()), chains=((0, 1),), iterations=1
     )
     exchange = honest(replace(task, chains=((1,),)))
-    exchange.task = task
+    exchange.task, exchange.rows = task, []
     assert exchange.broken() == []
     exchange.request(0, LATE_NS)
     assert exchange.broken()[:2] == ["W2", "W3"]

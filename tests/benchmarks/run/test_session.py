@@ -14,6 +14,7 @@ from benchmarks.run.session import Session, complete_groups, on_cpus
 from results.errors import OriginLostError
 from runners.findings import Finding
 from runners.observation import Observation
+from runners.records import IterationRecord
 from tests.benchmarks.run.lines import line_of, run_of
 
 SCHEDULE = [
@@ -49,6 +50,9 @@ def store(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> RunStore:
     return RunStore.create(run_of("one", SCHEDULE), [])
 
 
+RECORD = IterationRecord(iteration=0, start_ns=10, end_ns=20)
+
+
 class Programs:
     """Performs invocations by breaking W1 where it was told to, and remembers them."""
 
@@ -60,8 +64,10 @@ class Programs:
         bad = len(self.done) in self.breaking
         self.done.append((workload, contender))
         findings = [Finding(rule="W1", seen="x")] if bad else []
-        seen = Observation(lifetime_ns=5 * 10**8, stderr=b"/usr/lib/x/y said\x1b")
-        seen.records = [{"iteration": 0}]
+        seen: Observation[IterationRecord] = Observation(
+            lifetime_ns=5 * 10**8, stderr=b"/usr/lib/x/y said\x1b"
+        )
+        seen.records = [RECORD]
         seen.well_formed = not bad
         return Measurement(observation=seen, findings=findings)
 
@@ -146,7 +152,7 @@ def test_malformed_records_are_not_stored_and_stderr_only_where_a_rule_broke(
     bad, good = store.invocations()[:2]
     assert (bad["iterations"], bad["broken"]) == ([], BROKEN)
     assert bad["stderr"] == "…/y said\N{REPLACEMENT CHARACTER}"
-    assert (good["iterations"], good["broken"], good["stderr"]) == ([{"iteration": 0}], [], None)
+    assert (good["iterations"], good["broken"], good["stderr"]) == ([RECORD.as_object()], [], None)
 
 
 @pytest.mark.parametrize("error", [OriginLostError("gone"), KeyboardInterrupt()])
