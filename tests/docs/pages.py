@@ -60,7 +60,7 @@ class Page:
 
 
 def read_page(name: str) -> Page:
-    """Read a page of the documentation by its file name."""
+    """Read a page by its path, from the documentation's folder."""
     path = DOCS / name
     text = path.read_text("utf-8")
     return Page(path=path, text=text, prose=_FENCE.sub("", text))
