@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reports.analysis.frames import load, load_pings
-    from reports.publish import Analysis, analyse, write
+    from reports.analysis.analysed import Analysis
+    from reports.publish import analyse, write
 
 __all__ = ["Analysis", "analyse", "load", "load_pings", "write"]
 

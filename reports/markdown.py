@@ -1,46 +1,47 @@
 """A run's summary for a pull request: the table and every sentence, in Markdown."""
 
 import re
+from collections.abc import Mapping
 
 from results.format import RunFile
-
-from results.claims import SemanticsFile
+from reports.analysis.analysed import Analysis
+from reports.words.claims import in_one_line
 from reports.words.matrix import (
     LIMITED_LEGEND,
-    Cell,
+    NOTHING,
+    Entry,
     Matrix,
     caption_of,
+    in_brief,
+    is_limited,
     matrices_of,
     sentences_of,
 )
-from reports.words.notes import Notes, opening_lines
-from reports.words.claims import in_one_line
-from reports.analysis.summary import Summary
+from reports.words.notes import opening_lines
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|^#|#(?=\w))")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-def markdown(
-    summary: Summary, run: RunFile, notes: Notes, semantics: SemanticsFile | None = None
-) -> str:
+def markdown(analysis: Analysis) -> str:
     """The whole of summary.md."""
-    matrices = matrices_of(summary, run, notes)
-    lines = [f"# {escaped(summary['run'])}", ""]
-    lines += [f"- {escaped(line)}" for line in opening_lines(summary, run, notes)]
-    if semantics is not None:
-        lines.append(f"- {escaped(in_one_line(semantics))}")
+    matrices = matrices_of(analysis)
+    labels = {contender["id"]: contender["label"] for contender in analysis.run["contenders"]}
+    lines = [f"# {escaped(analysis.summary['run'])}", ""]
+    lines += [f"- {escaped(line)}" for line in opening_lines(analysis)]
+    if analysis.semantics is not None:
+        lines.append(f"- {escaped(in_one_line(analysis.semantics))}")
     for matrix in matrices:
-        lines += ["", *_table(matrix)]
-    lines += ["", caption_of(summary, matrices)]
-    if any(matrix.limited for matrix in matrices):
+        lines += ["", *_table(matrix, labels)]
+    lines += ["", f"{caption_of(analysis, matrices).capitalize()}."]
+    if is_limited(matrices):
         lines += ["", LIMITED_LEGEND]
-    for workload in (workload["name"] for workload in run["workloads"]):
-        told = [row["sentence"] for row in sentences_of(summary, workload)]
+    for workload in analysis.standings:
+        told = [row["sentence"] for row in sentences_of(analysis.summary, workload)]
         if told:
             lines += ["", f"## {escaped(workload)}", ""]
             lines += [f"- {escaped(sentence)}" for sentence in told if sentence is not None]
-    lines += ["", *_provenance(run)]
+    lines += ["", *_provenance(analysis.run)]
     return "\n".join(lines) + "\n"
 
 
@@ -61,18 +62,18 @@ def escaped(text: str) -> str:
     return re.sub(r"^(\d+(?=[.)](\s|$)))|^(?=[-+=])", r"\1\\", plain)
 
 
-def _table(matrix: Matrix) -> list[str]:
+def _table(matrix: Matrix, labels: Mapping[str, str]) -> list[str]:
     columns = len(matrix.workloads)
     lines = [
         _row(["real time", *map(escaped, matrix.workloads)]),
         _row(["---", *["---:"] * columns]),
     ]
     for tier in matrix.tiers:
-        if len(matrix.tiers) > 1:
+        if tier.heading and len(matrix.tiers) > 1:
             lines.append(_row([f"*{escaped(tier.heading)}*", *[""] * columns]))
         for contender in tier.contenders:
-            cells = [matrix.cells.get((workload, contender)) for workload in matrix.workloads]
-            lines.append(_row([escaped(matrix.labels[contender]), *map(_cell, cells)]))
+            cells = [_cell(matrix.entries[workload, contender]) for workload in matrix.workloads]
+            lines.append(_row([escaped(labels[contender]), *cells]))
     return lines
 
 
@@ -80,10 +81,10 @@ def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _cell(cell: Cell | None) -> str:
-    if cell is None:
-        return "–"
-    figure, detail = escaped(cell.figure), escaped(cell.detail)
+def _cell(entry: Entry) -> str:
+    figure, detail = map(escaped, in_brief(entry))
+    if figure == NOTHING:
+        return figure
     return f"**{figure}** {detail}" if detail else f"**{figure}**"
 
 

@@ -5,50 +5,33 @@ import os
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
 
-from results.claims import SemanticsFile
 from results.files import replace
-from results.errors import UnwritableReport
-from reports.analysis.frames import Frames, frames_of
-from reports.markdown import markdown
-from reports.words.notes import Notes, notes_of
-from results.run_folder import RunFolder
 from results.claims import read_semantics
+from results.errors import UnwritableReport
+from results.run_folder import RunFolder
+from reports.analysis.analysed import Analysis
+from reports.analysis.frames import frames_of
 from reports.analysis.summary import Summary, summarise
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Analysis:
-    """A run, read and analysed once: what terminal, Markdown and page are made from."""
-
-    folder: RunFolder
-    frames: Frames
-    summary: Summary
-    notes: Notes
-    semantics: SemanticsFile | None
+from reports.markdown import markdown
+from reports.words import sentences
 
 
 def analyse(run: str | Path) -> Analysis:
     """Read and analyse a run's folder; raise `UnreadableRun`."""
     folder = RunFolder.read(run)
     frames = frames_of(folder)
-    return Analysis(
-        folder=folder,
-        frames=frames,
-        summary=summarise(folder, frames),
-        notes=notes_of(folder, frames),
-        semantics=read_semantics(folder.path),
-    )
+    summary = summarise(folder, frames, sentences)
+    return Analysis.of(folder, frames, summary, read_semantics(folder.path))
 
 
 def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md")) -> Summary:
     """Write summary.json, and summary.md ("md"), report.html ("html"), charts ("png") as asked for.
 
-    Charts lie beside the page as WORKLOAD-CHART.png.
+    Charts lie beside the page as WORKLOAD-CHART.png and FAMILY-FIGURE.png.
     Each file replaces its predecessor at once, or not at all. Raises `UnreadableRun`, and
     `UnwritableReport` where the folder or the disk does not take them.
     """
@@ -57,14 +40,12 @@ def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md"))
     text = json.dumps(summary, ensure_ascii=False, allow_nan=False, indent=1)
     _store(folder.path / SUMMARY_FILE, text + "\n")
     if "md" in formats:
-        text = markdown(summary, folder.run, analysis.notes, analysis.semantics)
-        _store(folder.path / MARKDOWN_FILE, text)
+        _store(folder.path / MARKDOWN_FILE, markdown(analysis))
     if "html" in formats:
         # Imported only here: drawing needs matplotlib, which takes a second to start.
         from reports.page import render
 
-        page = render(folder, summary, analysis.frames, analysis.semantics)
-        _store(folder.path / REPORT_FILE, page)
+        _store(folder.path / REPORT_FILE, render(analysis))
     if "png" in formats:
         _draw(analysis)
     return summary
@@ -72,11 +53,11 @@ def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md"))
 
 def _draw(analysis: Analysis) -> None:
     """Draw into a new folder, then rename: a link that lies in the run is never followed."""
-    from reports.charts import write_pngs
+    from reports.png import write_pngs
 
     target = analysis.folder.path
     with _taken_by(target), tempfile.TemporaryDirectory(prefix=".charts.", dir=target) as fresh:
-        for file in write_pngs(analysis.folder, analysis.summary, analysis.frames, Path(fresh)):
+        for file in write_pngs(analysis, Path(fresh)):
             os.replace(file, target / file.name)
 
 

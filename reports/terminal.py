@@ -4,7 +4,7 @@ Texts of programs and manifests arrive cleaned of control characters and are onl
 `rich.text.Text`, which never reads them as markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.measure import Measurement
@@ -12,19 +12,21 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from results.format import RunFile
+from reports.analysis.analysed import Analysis
+from reports.analysis.summary import ComparisonRow
 from reports.analysis.verdicts import Verdict
 from reports.words.matrix import (
     LIMITED_LEGEND,
-    Cell,
+    NOTHING,
+    Entry,
     Matrix,
     caption_of,
+    in_brief,
+    is_limited,
     matrices_of,
     sentences_of,
 )
-from reports.words.notes import Notes, opening_lines
-from reports.analysis.standing import standings
-from reports.analysis.summary import ComparisonRow, Summary
+from reports.words.notes import opening_lines
 
 # A label may be any text; longer than this it would push the figures off the screen.
 _LONGEST_LABEL = 40
@@ -35,24 +37,25 @@ _MOST_SENTENCES = 6
 _SAID_ONCE = (Verdict.FIRST_LOOK, Verdict.INVALID)
 
 
-def render(summary: Summary, run: RunFile, notes: Notes) -> RenderableType:
+def render(analysis: Analysis) -> RenderableType:
     """Everything the terminal says about a run, for any width."""
-    matrices = matrices_of(summary, run, notes)
-    parts: list[RenderableType] = [
-        Text(line, style="yellow") for line in opening_lines(summary, run, notes)
-    ]
-    parts += [Text(), Text(caption_of(summary, matrices)), *map(_Fitting, matrices)]
-    if any(matrix.limited for matrix in matrices):
+    matrices = matrices_of(analysis)
+    labels = {contender["id"]: contender["label"] for contender in analysis.run["contenders"]}
+    parts: list[RenderableType] = [Text(line, style="yellow") for line in opening_lines(analysis)]
+    caption = caption_of(analysis, matrices)
+    parts += [Text(), Text(f"{caption.capitalize()}.")]
+    parts += [_Fitting(matrix, labels) for matrix in matrices]
+    if is_limited(matrices):
         parts.append(Text(LIMITED_LEGEND, style="dim"))
-    parts += _sentences(summary, run)
+    parts += _sentences(analysis)
     return Group(*parts)
 
 
 class _Fitting:
     """The matrix as one table where it fits the width, else as two or more with fewer workloads."""
 
-    def __init__(self, matrix: Matrix) -> None:
-        self._matrix = matrix
+    def __init__(self, matrix: Matrix, labels: Mapping[str, str]) -> None:
+        self._matrix, self._labels = matrix, labels
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         left = self._matrix.workloads
@@ -60,45 +63,45 @@ class _Fitting:
             shown = left
             while len(shown) > 1 and self._width(console, options, shown) > options.max_width:
                 shown = shown[: (len(shown) + 1) // 2]
-            yield _table(self._matrix, shown)
+            yield self._table(shown)
             left = left[len(shown) :]
 
     def _width(self, console: Console, options: ConsoleOptions, workloads: tuple[str, ...]) -> int:
         # Measured without a limit: rich would answer at most the width it is given.
         unlimited = options.update(max_width=10_000)
-        return Measurement.get(console, unlimited, _table(self._matrix, workloads)).minimum
+        return Measurement.get(console, unlimited, self._table(workloads)).minimum
+
+    def _table(self, workloads: tuple[str, ...]) -> Table:
+        matrix = self._matrix
+        table = Table(show_lines=False, pad_edge=False)
+        table.add_column(Text("real time"), overflow="fold", min_width=12)
+        for workload in workloads:
+            table.add_column(Text(workload), justify="right", no_wrap=True)
+        for tier in matrix.tiers:
+            if tier.heading and len(matrix.tiers) > 1:
+                table.add_row(Text(tier.heading, style="dim"))
+            for contender in tier.contenders:
+                cells = [_cell(matrix.entries[workload, contender]) for workload in workloads]
+                table.add_row(Text(_short(self._labels[contender])), *cells)
+            table.add_section()
+        return table
 
 
-def _table(matrix: Matrix, workloads: tuple[str, ...]) -> Table:
-    table = Table(show_lines=False, pad_edge=False)
-    table.add_column(Text("real time"), overflow="fold", min_width=12)
-    for workload in workloads:
-        table.add_column(Text(workload), justify="right", no_wrap=True)
-    for tier in matrix.tiers:
-        if len(matrix.tiers) > 1:
-            table.add_row(Text(tier.heading, style="dim"))
-        for contender in tier.contenders:
-            cells = [matrix.cells.get((workload, contender)) for workload in workloads]
-            table.add_row(Text(_short(matrix.labels[contender])), *map(_cell, cells))
-        table.add_section()
-    return table
+def _cell(entry: Entry) -> Text:
+    figure, detail = in_brief(entry)
+    if figure == NOTHING:
+        return Text(figure, style="dim")
+    return Text.assemble((figure, "bold"), "\n", (detail, "dim"))
 
 
-def _cell(cell: Cell | None) -> Text:
-    if cell is None:
-        return Text("–", style="dim")
-    return Text.assemble((cell.figure, "bold"), "\n", (cell.detail, "dim"))
-
-
-def _sentences(summary: Summary, run: RunFile) -> list[RenderableType]:
-    names = (workload["name"] for workload in run["workloads"])
-    rows = {workload: sentences_of(summary, workload) for workload in names}
+def _sentences(analysis: Analysis) -> list[RenderableType]:
+    rows = {name: sentences_of(analysis.summary, name) for name in analysis.standings}
     looks = [row for own in rows.values() for row in own if row["verdict"] == Verdict.FIRST_LOOK]
     parts: list[RenderableType] = []
     for workload, own in rows.items():
         # What is invalid stands above the table already, with what was seen.
         due = [row for row in own if row["verdict"] not in _SAID_ONCE]
-        told = _most_telling(summary, run, workload, due)
+        told = _most_telling(analysis, workload, due)
         if told:
             parts += [Text(), Text(workload, style="bold")]
             parts += [Padding(Text(line), (0, 0, 0, 2), expand=False) for line in told]
@@ -108,11 +111,9 @@ def _sentences(summary: Summary, run: RunFile) -> list[RenderableType]:
     return parts
 
 
-def _most_telling(
-    summary: Summary, run: RunFile, workload: str, rows: Sequence[ComparisonRow]
-) -> list[str]:
+def _most_telling(analysis: Analysis, workload: str, rows: Sequence[ComparisonRow]) -> list[str]:
     """The sentences; of very many without tiers only those on the best, and how many more."""
-    best = [s.places[0].contender for s in standings(run, summary, workload) if s.places]
+    best = [s.places[0].contender for s in analysis.standings[workload] if s.places]
     chosen = [row for row in rows if {row["a"], row["b"]} & set(best)]
     if len(rows) <= _MOST_SENTENCES or len(best) != 1 or not chosen:
         return [str(row["sentence"]) for row in rows]

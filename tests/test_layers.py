@@ -38,10 +38,11 @@ PARTS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "ping": (),
     },
     "reports": {
-        "publish": ("page", "terminal", "markdown", *_DRAWN),
+        "publish": ("page", "terminal", "markdown", "png", *_DRAWN),
         "page": _DRAWN,
         "terminal": _DRAWN,
         "markdown": _DRAWN,
+        "png": _DRAWN,
         "charts": ("drawing", "words", "analysis"),
         "drawing": ("words",),
         "words": ("analysis",),

@@ -13,8 +13,8 @@ from reports.terminal import render
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What was shown. `answered`: not every contender's pings all failed, as they can live."""
+class Report:
+    """What came out. `answered`: not every contender's pings all failed, as they can live."""
 
     summary: Summary
     answered: bool
@@ -26,16 +26,16 @@ def show_report(
     formats: Collection[str] = ("html", "md"),
     *,
     table: bool = True,
-) -> Shown:
+) -> Report:
     """Analyse a run, write its files and print its table (if asked). Raises AwaitbenchError."""
     analysis = reports.analyse(folder)
     summary = reports.write(analysis, formats)
     if table:
-        console.print(render(summary, analysis.folder.run, analysis.notes))
+        console.print(render(analysis))
     if "html" in formats:
         page = folder / REPORT_FILE
-        shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
-        console.print(f"Page: {shown}", soft_wrap=True, highlight=False, markup=False)
+        near = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
+        console.print(f"Page: {near}", soft_wrap=True, highlight=False, markup=False)
     measured = {(row["workload"], row["contender"]) for row in summary["estimates"]}
     failed = analysis.notes.unanswered.keys()
-    return Shown(summary=summary, answered=not measured or bool(measured - failed))
+    return Report(summary=summary, answered=not measured or bool(measured - failed))

@@ -14,8 +14,17 @@ class Amount:
     """An estimate over blocks and its 95 % interval, which needs six of them."""
 
     value: float
-    low: float | None
-    high: float | None
+    low: float | None = None
+    high: float | None = None
+
+    def over(self, divisor: float) -> "Amount":
+        """The same of one of `divisor` equal parts."""
+        low, high = self.low, self.high
+        return Amount(
+            value=self.value / divisor,
+            low=None if low is None else low / divisor,
+            high=None if high is None else high / divisor,
+        )
 
 
 def positive_amounts(values: pd.Series) -> Mapping[str, Amount]:

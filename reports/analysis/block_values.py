@@ -1,7 +1,11 @@
 """One value per block and contender: the unit of every estimate and comparison."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
+
+from reports.analysis.pings import CellKey, CellPings
 
 KEYS = ["workload", "contender", "block"]
 
@@ -22,11 +26,11 @@ COMPARED = tuple(metric for metric in UNITS if metric != "concurrency")
 
 
 def block_values(
-    invocations: pd.DataFrame, iterations: pd.DataFrame, pings: pd.DataFrame
+    invocations: pd.DataFrame, iterations: pd.DataFrame, pings: Mapping[CellKey, CellPings]
 ) -> pd.DataFrame:
     """Block values of the invocations that stand for their block.
 
-    Takes the frames of `reports.analysis.frames`. Returns one row per workload, contender and block (the
+    Takes the parts of `reports.analysis.frames.Frames`. Returns one row per workload, contender and block (the
     index), one column per metric of `UNITS`:
     `real` and `sum`, means over the measured iterations; `concurrency`, the ratio of their sums;
     `first`, the time of iteration 0; `startup`; `cpu`, CPU time over all items (pings, or units of
@@ -38,8 +42,7 @@ def block_values(
     counted = iterations[iterations["valid"]]
     measured = counted[counted["measured"]]
     means = measured.groupby(KEYS, observed=True, sort=False)[["real_ns", "sum_ns"]].mean()
-    counted_pings = pings[pings["valid"] & pings["measured"]]
-    client = counted_pings.groupby(KEYS, observed=True, sort=False)["client_ns"].mean()
+    client = {(*cell, block): ns for cell, own in pings.items() for block, ns in own.client.items()}
     first = counted[counted["iteration"] == 0].set_index(KEYS)["real_ns"]
     values = pd.DataFrame(index=own.index)
     values["real"] = means["real_ns"]
@@ -48,7 +51,7 @@ def block_values(
     values["first"] = first
     values["startup"] = own["startup_ns"]
     values["cpu"] = own["cpu_ns"] / own["items"]
-    values["client"] = client
+    values["client"] = [client.get(place, np.nan) for place in values.index]
     values["memory"] = own["peak_rss_bytes"]
     return values.where((values > 0) & np.isfinite(values))
 

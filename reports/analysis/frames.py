@@ -1,26 +1,28 @@
 """A run as data frames: one row per invocation, per iteration, per ping."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from results.format import RunFile
 from results.invocation import InvocationRecord
-from results.records import Floats, Integers
+from results.records import Floats
+from reports.analysis.pings import CellKey, CellPings, PingTotals, ping_figures, totals_of
 from reports.analysis.rows import Rows, floats, joined, statuses
 from results.run_folder import RunFolder
-from reports.analysis.work import size_of
+from reports.analysis.work import family_of, items_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frames:
-    """The three views of a run; columns as `invocations_of`, `iterations_of`, `pings_of` say."""
+    """A run's rows, columns as `_invocations` and `iterations_of` say, and its pings by cell."""
 
     invocations: pd.DataFrame
     iterations: pd.DataFrame
-    pings: pd.DataFrame
+    pings: Mapping[CellKey, CellPings]
 
 
 def load(run: str | Path) -> pd.DataFrame:
@@ -34,15 +36,17 @@ def load_pings(run: str | Path) -> pd.DataFrame:
 
 
 def frames_of(folder: RunFolder) -> Frames:
-    """Return all three frames of a run that has been read."""
+    """Lay out a run that has been read."""
+    rows = Rows(folder)
+    totals, cells = ping_figures(rows, folder.run["seed"])
     return Frames(
-        invocations=invocations_of(folder),
-        iterations=iterations_of(folder),
-        pings=pings_of(folder),
+        invocations=_invocations(folder, rows, totals),
+        iterations=_iterations(rows, totals),
+        pings=cells,
     )
 
 
-def invocations_of(folder: RunFolder) -> pd.DataFrame:
+def _invocations(folder: RunFolder, rows: Rows, totals: Sequence[PingTotals]) -> pd.DataFrame:
     """One row per invocation that is not superseded, in the order of the file.
 
     block, position, attempt; workload, contender (categories in the order of run.json); valid
@@ -51,7 +55,6 @@ def invocations_of(folder: RunFolder) -> pd.DataFrame:
     size, which are pings where it has those), both over all iterations, warm-up included. NaN where
     not observed.
     """
-    rows = Rows(folder)
     lines = [record.recorded for record in rows.records]
     origins = [line["origin"] for line in lines]
     return pd.DataFrame(
@@ -62,8 +65,8 @@ def invocations_of(folder: RunFolder) -> pd.DataFrame:
             **rows.observed(),
             "origin_cpu_ns": floats([o["cpu_ns"] if o else None for o in origins]),
             "origin_wall_ns": floats([o["wall_ns"] if o else None for o in origins]),
-            "pings": np.array([r.pings.row.size for r in rows.records], dtype=np.int64),
-            "items": _items(folder, rows.records),
+            "pings": np.array([each.count for each in totals], dtype=np.int64),
+            "items": _items(folder.run, rows.records, totals),
         }
     )
 
@@ -79,6 +82,10 @@ def iterations_of(folder: RunFolder) -> pd.DataFrame:
     them; NaN where it did not); startup_ns, cpu_ns, peak_rss_bytes (the invocation's, repeated).
     """
     rows = Rows(folder)
+    return _iterations(rows, [totals_of(record, record.pings) for record in rows.records])
+
+
+def _iterations(rows: Rows, totals: Sequence[PingTotals]) -> pd.DataFrame:
     records = rows.records
     counts = [record.iterations.number.size for record in records]
     number = joined([r.iterations.number for r in records], np.int64)
@@ -88,12 +95,12 @@ def iterations_of(folder: RunFolder) -> pd.DataFrame:
         {
             **rows.identity(counts),
             "iteration": number,
-            "measured": number >= np.repeat(rows.warmup(), counts),
+            "measured": number >= np.repeat(rows.warmup, counts),
             "start_ns": start,
             "end_ns": end,
             "real_ns": end - start,
-            "sum_ns": joined([_sums(record) for record in records], np.float64),
-            "bound_ns": joined([_bounds(record) for record in records], np.float64),
+            "sum_ns": joined([each.sums for each in totals], np.float64),
+            "bound_ns": joined([each.bounds for each in totals], np.float64),
             "allocated_bytes": joined([r.iterations.allocated for r in records], np.float64),
             **{name: np.repeat(values, counts) for name, values in rows.observed().items()},
         }
@@ -123,7 +130,7 @@ def pings_of(folder: RunFolder) -> pd.DataFrame:
         {
             **rows.identity(counts),
             "iteration": iteration,
-            "measured": iteration >= np.repeat(rows.warmup(), counts),
+            "measured": iteration >= np.repeat(rows.warmup, counts),
             "chain": joined([each.chain for each in pings], np.int64),
             "ping": joined([each.ping for each in pings], np.int64),
             "start_ns": start,
@@ -142,34 +149,16 @@ def pings_of(folder: RunFolder) -> pd.DataFrame:
     )
 
 
-def _items(folder: RunFolder, records: Sequence[InvocationRecord]) -> Integers:
-    """Per invocation, how many units of its workload's size all its iterations had."""
-    sizes = {workload["name"]: size_of(workload) for workload in folder.run["workloads"]}
+def _items(
+    run: RunFile, records: Sequence[InvocationRecord], totals: Sequence[PingTotals]
+) -> Floats:
+    """Per invocation, how many items of its workload all its iterations had."""
+    of = {}
+    for workload in run["workloads"]:
+        family = family_of(run, workload)
+        of[workload["name"]] = None if family["network"] else items_of(family, workload) or 0
     counts = []
-    for record in records:
-        size = sizes[record.recorded["workload"]]
-        pings, iterations = record.pings.row.size, record.iterations.number.size
-        counts.append(pings if size is None else size * iterations)
-    return np.array(counts, dtype=np.int64)
-
-
-def _sums(record: InvocationRecord) -> Floats:
-    """Per iteration, the summed durations of its pings, ns; NaN where it has none."""
-    pings, size = record.pings, record.iterations.number.size
-    durations = (pings.end - pings.start).astype(np.float64)
-    total = np.bincount(pings.row, weights=durations, minlength=size)
-    counted = np.bincount(pings.row, minlength=size)
-    return np.where(counted > 0, total, np.nan)
-
-
-def _bounds(record: InvocationRecord) -> Floats:
-    """Per iteration, what the origin saw of it, ns: first accept or request to last answer."""
-    pings, size = record.pings, record.iterations.number.size
-    if not record.joined:
-        return np.full(size, np.nan)
-    # A reused connection was accepted in an earlier ping; its request is what opens this one.
-    opened = np.where(pings.accepted >= pings.start, pings.accepted, pings.seen)
-    first, last = np.full(size, np.inf), np.full(size, -np.inf)
-    np.minimum.at(first, pings.row, opened)
-    np.maximum.at(last, pings.row, pings.sent)
-    return np.where(np.isfinite(first), last - first, np.nan)
+    for record, total in zip(records, totals, strict=True):
+        items = of[record.recorded["workload"]]
+        counts.append(total.count if items is None else items * record.iterations.number.size)
+    return floats(counts)

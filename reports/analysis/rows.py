@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from results.format import length_of
 from results.invocation import InvocationRecord
 from results.failures import WORDS
 from results.records import Floats, Integers
@@ -16,13 +17,19 @@ _Element = TypeVar("_Element", bound=np.generic)
 
 
 class Rows:
-    """The invocations of a run that are not superseded, and the columns that identify them."""
+    """The invocations of a run that are not superseded, and the columns that identify them.
+
+    Per invocation, `standing` says whether it stands for its block, `warmup` how many of its first
+    iterations are warm-up.
+    """
 
     def __init__(self, folder: RunFolder) -> None:
         self.records = [r for r in folder.invocations if not r.recorded["superseded"]]
         self._lines = [record.recorded for record in self.records]
         self._workloads = folder.run["workloads"]
         self._contenders = [contender["id"] for contender in folder.run["contenders"]]
+        self.standing = self._standing()
+        self.warmup = self._warmup()
 
     def identity(self, counts: Sequence[int]) -> dict[str, Any]:
         """Columns block to valid, each invocation repeated as often as `counts` says."""
@@ -40,13 +47,13 @@ class Rows:
         columns["contender"] = _category(
             [line["contender"] for line in lines], self._contenders, counts
         )
-        columns["valid"] = np.repeat(self._standing(), counts)
+        columns["valid"] = np.repeat(self.standing, counts)
         return columns
 
-    def warmup(self) -> Integers:
-        """Per invocation, how many of its first iterations are warm-up."""
-        of = {workload["name"]: workload["warmup"] for workload in self._workloads}
-        return np.array([of[line["workload"]] for line in self._lines], dtype=np.int64)
+    def _warmup(self) -> Integers:
+        of = {workload["name"]: workload for workload in self._workloads}
+        lengths = [length_of(of[line["workload"]], line["contender"]) for line in self._lines]
+        return np.array([length["warmup"] for length in lengths], dtype=np.int64)
 
     def observed(self) -> dict[str, Floats]:
         """Per invocation, what was read from outside the process; NaN where it was not."""

@@ -1,18 +1,18 @@
 """summary.json: the analysis of a run under stable names."""
 
 from collections.abc import Iterator, Sequence
-from typing import Never, TypedDict
+from typing import Never, Protocol, TypedDict
 
 from results.format import RunFile
 from reports.analysis.block_values import COMPARED, block_values
 from reports.analysis.comparisons import DECISIVE, Comparison, compare
 from reports.analysis.estimates import Estimate, block_estimates, tail_estimates
-from reports.analysis.validity import BrokenRule, Outcome, invalid_contenders
+from reports.analysis.intervals import Centre
+from reports.analysis.validity import BrokenRule, JudgedInvocation, invalid_contenders
 from reports.analysis.verdicts import Plan, Verdict, decide
-from reports.analysis.frames import Frames, frames_of
+from reports.analysis.frames import Frames
 from results.plan import Pair, pairs_of
 from results.run_folder import RunFolder
-from reports.words.sentences import invalid_sentence, sentence
 
 SUMMARY_SCHEMA = 1
 
@@ -71,21 +71,32 @@ class Summary(TypedDict):
     null_arm: list[Never]
 
 
-def summarise(folder: RunFolder, frames: Frames | None = None) -> Summary:
-    """Analyse a run. `frames`, where they exist already, are those of `folder`.
+class Sentences(Protocol):
+    """What words verdicts: `reports.words.sentences`, which analysis must not know."""
+
+    def sentence(self, verdict: Verdict, a: str, b: str, found: Centre | None, plan: Plan) -> str:
+        ...
+
+    def invalid_sentence(
+        self, a: str, b: str, broken: Sequence[tuple[str, Sequence[BrokenRule]]]
+    ) -> str:
+        ...
+
+
+def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
+    """Analyse a run; `frames` are those of `folder`, and `words` gives each verdict its sentence.
 
     Live runs have no proof, and so no comparisons; nor has a run of a single contender.
     """
-    seen = frames or frames_of(folder)
     run = folder.run
     planned = planned_contenders(run)
     broken = invalid_contenders(
-        _outcomes(folder), planned, run["blocks"], run["status"] == "complete"
+        _judged(folder), planned, run["blocks"], run["status"] == "complete"
     )
     without_number = {(rule.workload, rule.contender) for rule in broken}
     cells = [(w, c) for w, names in planned.items() for c in names if (w, c) not in without_number]
-    values = block_values(seen.invocations, seen.iterations, seen.pings)
-    estimates = block_estimates(values, cells) + tail_estimates(seen.pings, cells, run["seed"])
+    values = block_values(frames.invocations, frames.iterations, frames.pings)
+    estimates = block_estimates(values, cells) + tail_estimates(frames.pings, cells)
     place = {cell: index for index, cell in enumerate(cells)}
     estimates.sort(key=lambda e: place[e.workload, e.contender])  # stable: metrics keep their order
     tiers = {contender["id"]: contender["tier"] for contender in run["contenders"]}
@@ -96,7 +107,7 @@ def summarise(folder: RunFolder, frames: Frames | None = None) -> Summary:
         "schema": SUMMARY_SCHEMA,
         "run": run["id"],
         "estimates": [_estimate_row(estimate) for estimate in estimates],
-        "comparisons": list(_comparison_rows(run, pairs, compared, broken)),
+        "comparisons": list(_comparison_rows(run, pairs, compared, broken, words)),
         "invalid": [_invalid_row(rule) for rule in broken],
         "null_arm": [],
     }
@@ -115,11 +126,11 @@ def planned_contenders(run: RunFile) -> dict[str, list[str]]:
     return {name: [i for i in ids if (name, i) in scheduled] for name in names}
 
 
-def _outcomes(folder: RunFolder) -> Iterator[Outcome]:
+def _judged(folder: RunFolder) -> Iterator[JudgedInvocation]:
     for record in folder.invocations:
         line = record.recorded
         if not line["superseded"]:
-            yield Outcome(
+            yield JudgedInvocation(
                 workload=line["workload"],
                 contender=line["contender"],
                 block=line["block"],
@@ -133,6 +144,7 @@ def _comparison_rows(
     pairs: Sequence[Pair],
     compared: Sequence[Comparison],
     broken: Sequence[BrokenRule],
+    words: Sentences,
 ) -> Iterator[ComparisonRow]:
     """Rows in the order of the pairs; invalid pairs only where a verdict would be due."""
     labels = {contender["id"]: contender["label"] for contender in run["contenders"]}
@@ -143,16 +155,18 @@ def _comparison_rows(
     for pair in pairs:
         for comparison in of.get(pair, []):
             if comparison.centre is not None or _decides(comparison):
-                yield _comparison_row(comparison, labels, plan)
+                yield _comparison_row(comparison, labels, plan, words)
         if pair not in of and pair.same_tier:
-            yield _invalid_pair_row(pair, labels, broken)
+            yield _invalid_pair_row(pair, labels, broken, words)
 
 
 def _decides(comparison: Comparison) -> bool:
     return comparison.metric == DECISIVE and comparison.pair.same_tier
 
 
-def _comparison_row(comparison: Comparison, labels: dict[str, str], plan: Plan) -> ComparisonRow:
+def _comparison_row(
+    comparison: Comparison, labels: dict[str, str], plan: Plan, words: Sentences
+) -> ComparisonRow:
     pair, centre = comparison.pair, comparison.centre
     row = _bare_row(pair, comparison.metric)
     if centre is not None:
@@ -166,12 +180,12 @@ def _comparison_row(comparison: Comparison, labels: dict[str, str], plan: Plan) 
         if centre is not None and comparison.p_holm is not None:
             verdict = decide(centre, comparison.p_holm, plan)
         row["verdict"] = verdict.value
-        row["sentence"] = sentence(verdict, labels[pair.a], labels[pair.b], centre, plan)
+        row["sentence"] = words.sentence(verdict, labels[pair.a], labels[pair.b], centre, plan)
     return row
 
 
 def _invalid_pair_row(
-    pair: Pair, labels: dict[str, str], broken: Sequence[BrokenRule]
+    pair: Pair, labels: dict[str, str], broken: Sequence[BrokenRule], words: Sentences
 ) -> ComparisonRow:
     reasons = [
         (labels[who], [r for r in broken if (r.workload, r.contender) == (pair.workload, who)])
@@ -179,7 +193,7 @@ def _invalid_pair_row(
     ]
     row = _bare_row(pair, DECISIVE)
     row["verdict"] = Verdict.INVALID.value
-    row["sentence"] = invalid_sentence(
+    row["sentence"] = words.invalid_sentence(
         labels[pair.a], labels[pair.b], [(label, rules) for label, rules in reasons if rules]
     )
     return row

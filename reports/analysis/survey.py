@@ -6,6 +6,7 @@ import pandas as pd
 
 from reports.analysis.amounts import Amount, positive_amounts
 from reports.analysis.block_values import block_means
+from reports.analysis.pings import CellKey, CellPings
 
 
 def bound_figures(iterations: pd.DataFrame, workload: str) -> Mapping[str, tuple[Amount, Amount]]:
@@ -24,17 +25,36 @@ def bound_figures(iterations: pd.DataFrame, workload: str) -> Mapping[str, tuple
     return {contender: (bounds[contender], rests[contender]) for contender in bounds}
 
 
-def time_per_site(pings: pd.DataFrame, sites_per_chain: dict[str, int]) -> pd.DataFrame:
-    """Mean duration of a ping at each site, ns, one row per workload, contender, chain and site.
+def time_per_site(
+    pings: Mapping[CellKey, CellPings], workload: str, sites: int
+) -> Mapping[str, pd.Series]:
+    """Per contender the mean duration of a ping at each site, ns, by chain and site.
 
-    `sites_per_chain` says for each workload how many sites a chain visits, each as often as the
-    others and all its visits to one in a row. Columns: workload, contender, chain, site (index in
-    the chain), duration_ns.
+    A chain visits `sites` sites, each as often as the others and all its visits to one in a row; a
+    site is named by its place in the chain.
     """
-    counted = pings[pings["valid"] & pings["measured"]]
-    sites = counted["workload"].map(sites_per_chain).astype("int64")
-    longest = counted.groupby("workload", observed=True)["ping"].transform("max") + 1
-    placed = counted.assign(site=counted["ping"] // (longest // sites).clip(lower=1))
-    keys = ["workload", "contender", "chain", "site"]
-    means = placed.groupby(keys, observed=True)["duration_ns"].mean()
-    return means.reset_index()
+    own = {contender: each.places for (name, contender), each in pings.items() if name == workload}
+    longest = max((int(_ping(places).max()) + 1 for places in own.values()), default=0)
+    visits = max(longest // sites, 1)
+    return {
+        contender: _means(places, [places.index.get_level_values(0), _ping(places) // visits])
+        for contender, places in own.items()
+    }
+
+
+def time_per_position(pings: Mapping[CellKey, CellPings], workload: str) -> Mapping[str, pd.Series]:
+    """Per contender the mean duration of a ping, ns, by its place in its chain."""
+    return {
+        contender: _means(each.places, [_ping(each.places)])
+        for (name, contender), each in pings.items()
+        if name == workload
+    }
+
+
+def _ping(places: pd.DataFrame) -> pd.Index:
+    return places.index.get_level_values(1)
+
+
+def _means(places: pd.DataFrame, by: list[pd.Index]) -> pd.Series:
+    totals = places.groupby(by).sum()
+    return totals["sum"] / totals["count"]

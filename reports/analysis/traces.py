@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-
-_TIMES = ("start", "end", "seen", "sent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,43 +36,6 @@ class Trace:
     @property
     def sum_ns(self) -> float:
         return float(np.sum(self.end - self.start))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class TraceGroup:
-    """The iterations of one tier's contenders, drawn over one time axis."""
-
-    heading: str | None
-    traces: tuple[Trace, ...]
-
-
-def median_iteration(
-    iterations: pd.DataFrame, pings: pd.DataFrame, workload: str, contender: str
-) -> Trace | None:
-    """The measured iteration whose `real` is the (lower) median of all the contender's."""
-    rows = _rows(iterations, workload, contender)
-    if rows.empty:
-        return None
-    ordered = rows.sort_values(["real_ns", "block", "iteration"], kind="stable")
-    row = ordered.iloc[(len(ordered) - 1) // 2]
-    own = _rows(pings, workload, contender)
-    own = own[(own["block"] == row["block"]) & (own["iteration"] == row["iteration"])]
-    if own.empty:
-        return None
-    columns = {name: own[f"{name}_ns"].to_numpy(dtype=float) for name in _TIMES}
-    return Trace(
-        contender=contender,
-        block=int(row["block"]),
-        iteration=int(row["iteration"]),
-        real_ns=float(row["real_ns"]),
-        chain=own["chain"].to_numpy(dtype=float),
-        **columns,
-    )
-
-
-def _rows(frame: pd.DataFrame, workload: str, contender: str) -> pd.DataFrame:
-    mine = (frame["workload"] == workload) & (frame["contender"] == contender)
-    return frame[mine & frame["valid"] & frame["measured"]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

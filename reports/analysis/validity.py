@@ -10,7 +10,7 @@ TOO_FEW_BLOCKS = "blocks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class JudgedInvocation:
     """What the referee found of one invocation that is not superseded: (rule, seen) pairs."""
 
     workload: str
@@ -31,7 +31,7 @@ class BrokenRule:
 
 
 def invalid_contenders(
-    outcomes: Iterable[Outcome],
+    judged: Iterable[JudgedInvocation],
     planned: Mapping[str, Sequence[str]],
     blocks: int,
     complete: bool,
@@ -43,14 +43,14 @@ def invalid_contenders(
     single invocation that broke a rule and whose repeat did not leaves it valid.
     `planned` names the contenders of each workload. One result per rule, in the order met.
     """
-    found: dict[tuple[str, str], list[Outcome]] = {
+    found: dict[tuple[str, str], list[JudgedInvocation]] = {
         (workload, contender): [] for workload, names in planned.items() for contender in names
     }
-    for outcome in outcomes:
-        found[outcome.workload, outcome.contender].append(outcome)
+    for invocation in judged:
+        found[invocation.workload, invocation.contender].append(invocation)
     result: list[BrokenRule] = []
     for (workload, contender), own in found.items():
-        valid = len({outcome.block for outcome in own if not outcome.broken})
+        valid = len({each.block for each in own if not each.broken})
         if _is_invalid(own) or (complete and valid < FEWEST_BLOCKS):
             rules = _first_seen(own)
             if not rules:
@@ -64,14 +64,14 @@ def invalid_contenders(
     return result
 
 
-def _is_invalid(own: Sequence[Outcome]) -> bool:
-    broken = [outcome for outcome in own if outcome.broken]
-    return any(o.attempt > 0 for o in broken) or len({o.block for o in broken}) >= 2
+def _is_invalid(own: Sequence[JudgedInvocation]) -> bool:
+    broken = [each for each in own if each.broken]
+    return any(each.attempt > 0 for each in broken) or len({each.block for each in broken}) >= 2
 
 
-def _first_seen(own: Sequence[Outcome]) -> dict[str, str]:
+def _first_seen(own: Sequence[JudgedInvocation]) -> dict[str, str]:
     rules: dict[str, str] = {}
-    for outcome in own:
-        for rule, seen in outcome.broken:
+    for invocation in own:
+        for rule, seen in invocation.broken:
             rules.setdefault(rule, seen)
     return rules

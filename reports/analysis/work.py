@@ -1,16 +1,24 @@
-"""Workloads without a network: how large one is, and which belong together."""
+"""What the run's own declarations of its families say of its workloads."""
 
+import math
 from collections.abc import Mapping
 
-from results.format import RunFile, WorkloadPlan
+from results.format import FamilyPlan, RunFile, WorkloadPlan
 
 # A float holds every integer up to here exactly, and no workload comes near.
 _LARGEST_SIZE = 2**53
 
 
-def size_of(workload: WorkloadPlan) -> int | None:
-    """How many items one iteration has; None where the workload has pings, or names no size."""
-    return None if workload["family"] == "ping" else whole(workload, "size")
+def family_of(run: RunFile, workload: WorkloadPlan) -> FamilyPlan:
+    """The declaration of the workload's family, which every readable run has."""
+    return next(family for family in run["families"] if family["name"] == workload["family"])
+
+
+def items_of(family: FamilyPlan, workload: WorkloadPlan) -> int | None:
+    """How many items one iteration has; None where the parameters do not say."""
+    sizes = [whole(workload, name) for name in family["size"]]
+    items = math.prod(size or 0 for size in sizes)
+    return items if 0 < items <= _LARGEST_SIZE else None
 
 
 def whole(workload: WorkloadPlan, name: str) -> int | None:
@@ -19,10 +27,20 @@ def whole(workload: WorkloadPlan, name: str) -> int | None:
     return value if type(value) is int and 0 < value <= _LARGEST_SIZE else None
 
 
+def has_network(run: RunFile, workload: WorkloadPlan) -> bool:
+    """Whether the workload's records hold pings, which the origin saw."""
+    return family_of(run, workload)["network"]
+
+
 def families_of(run: RunFile) -> Mapping[str, tuple[WorkloadPlan, ...]]:
     """The run's families without a network, each with its workloads, both in the run's order."""
     found: dict[str, list[WorkloadPlan]] = {}
     for workload in run["workloads"]:
-        if size_of(workload) is not None:
+        if not has_network(run, workload):
             found.setdefault(workload["family"], []).append(workload)
     return {family: tuple(workloads) for family, workloads in found.items()}
+
+
+def free_cpus(run: RunFile) -> list[int]:
+    """The CPUs of a program without a network: no origin works beside it, so it had them all."""
+    return sorted({*run["placement"]["programs"], *run["placement"]["harness"]})

@@ -1,16 +1,23 @@
 """Every block's value of every contender: the data under each estimate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from results.format import WorkloadPlan
+from reports.analysis.analysed import Analysis
+from reports.analysis.block_values import block_means
+from reports.analysis.standing import Place
+from reports.charts import Chart, Picture, by_tier
 from reports.drawing import ticks
 from reports.drawing.canvas import Canvas, drawing
-from reports.drawing.ladder import Ladder, Rung, Side, ladder, set_scale
-from reports.drawing.palette import Style
-from reports.drawing.ticks import TimeUnit
+from reports.drawing.ladder import Group, Mark, ladder, set_scale
+from reports.words import units
+from reports.words.tables import Table, contender_table
+from reports.words.units import Scale
 
 _ROW = 44
 _SPREAD = 0.62  # of the row's height, from the first block to the last
@@ -29,60 +36,77 @@ class BlockValues:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockGroup:
-    """The contenders of one tier, in the order of the other charts."""
+def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
+    groups = block_values_of(analysis, workload)
+    if not groups:
+        return None
+    rows = [row for group in groups for row in group.rows]
+    blocks = analysis.run["blocks"]
+    unit = units.fitting(max(max(row.values) for row in rows), "ns")
+    return Picture(
+        name="blocks",
+        heading="Every block’s value",
+        caption="One mark a block, from the first (top of its row) to the last; the upright line "
+        "is the estimate, the bar behind it its 95 % interval.",
+        draw=lambda canvas: block_figure(groups, canvas, unit=unit, blocks=blocks),
+        data=_table(rows, blocks),
+    )
 
-    heading: str | None
-    rows: tuple[BlockValues, ...]
+
+def block_values_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[BlockValues], ...]:
+    """Everybody with a number, tier by tier, the best first."""
+    means = block_means(analysis.frames.iterations, workload["name"], "real_ns")
+
+    def row(place: Place) -> BlockValues:
+        own, real = means[place.contender], place.real
+        low, high = real["low"], real["high"]
+        return BlockValues(
+            contender=place.contender,
+            blocks=tuple(int(block) for block in own.index),
+            values=tuple(float(value) for value in own),
+            estimate=real["value"],
+            low=real["value"] if low is None else low,
+            high=real["value"] if high is None else high,
+            text=str(units.quantity(real["value"], real["unit"], low, high)),
+        )
+
+    return tuple(by_tier(analysis, workload, row))
+
+
+def _table(rows: Sequence[BlockValues], blocks: int) -> Table:
+    values = [dict(zip(row.blocks, row.values, strict=True)) for row in rows]
+    columns = [
+        (str(block + 1), [own.get(block) for own in values])
+        for block in range(blocks)
+        if any(block in own for own in values)
+    ]
+    contenders = [row.contender for row in rows]
+    caption = "Mean real time of each block"
+    return contender_table(contenders, columns, caption=caption, first="Block →")
 
 
 def block_figure(
-    groups: Sequence[BlockGroup],
-    styles: Mapping[str, Style],
-    canvas: Canvas,
-    *,
-    unit: TimeUnit,
-    blocks: int,
+    groups: Sequence[Group[BlockValues]], canvas: Canvas, *, unit: Scale, blocks: int
 ) -> Figure:
     """A dot a block, the first block on top of its row; the line is the 95 % interval."""
     with drawing():
         axis = f"mean real time of one block, {unit.name} (logarithmic)"
-        built = ladder(canvas, _sides(groups, styles), row=_ROW, axis=axis)
-        everything = [
-            v / unit.ns for g in groups for r in g.rows for v in (*r.values, r.low, r.high)
-        ]
+        built = ladder(canvas, groups, row=_ROW, axis=axis)
+        rows = [row for group in groups for row in group.rows]
+        everything = [v / unit.size for row in rows for v in (*row.values, row.low, row.high)]
         set_scale(built.axes, ticks.padded(everything), canvas)
-        for group in groups:
-            for row in group.rows:
-                _mark(built, row, styles[row.contender], canvas, unit, blocks)
+        for mark in built.marks:
+            _mark(built.axes, mark, canvas, unit, blocks)
     return built.figure
 
 
-def _sides(groups: Sequence[BlockGroup], styles: Mapping[str, Style]) -> tuple[Side, ...]:
-    return tuple(
-        Side(
-            heading=group.heading,
-            rungs=tuple(
-                Rung(contender=row.contender, label=styles[row.contender].label, value=row.text)
-                for row in group.rows
-            ),
-        )
-        for group in groups
-    )
-
-
-def _mark(
-    built: Ladder, row: BlockValues, style: Style, canvas: Canvas, unit: TimeUnit, blocks: int
-) -> None:
-    color = canvas.theme.series[style.index]
-    level = built.levels[row.contender]
+def _mark(axes: Axes, mark: Mark[BlockValues], canvas: Canvas, unit: Scale, blocks: int) -> None:
+    level, row = mark
+    color = canvas.color(row.contender)
     middle = (blocks - 1) / 2
     step = _ROW * _SPREAD / max(blocks - 1, 1)
-    heights = level + (np.array(row.blocks, dtype=float) - middle) * step
-    values = np.array(row.values, dtype=float) / unit.ns
-    built.axes.plot(
-        [row.low / unit.ns, row.high / unit.ns],
+    axes.plot(
+        [row.low / unit.size, row.high / unit.size],
         [level, level],
         color=color,
         linewidth=9,
@@ -90,14 +114,17 @@ def _mark(
         solid_capstyle="butt",
         zorder=2,
     )
-    built.axes.plot([row.estimate / unit.ns] * 2, [level - 15, level + 15], color=color, zorder=3)
-    built.axes.plot(
-        values,
-        heights,
-        marker=style.marker,
+    axes.plot([row.estimate / unit.size] * 2, [level - 15, level + 15], color=color, zorder=3)
+    axes.plot(
+        np.array(row.values, dtype=float) / unit.size,
+        level + (np.array(row.blocks, dtype=float) - middle) * step,
+        marker=canvas.styles[row.contender].marker,
         markersize=4.6,
         linestyle="none",
         color=color,
         markeredgewidth=1,
         zorder=4,
     )
+
+
+CHART = Chart(place=2, picture=picture)

@@ -1,14 +1,18 @@
 """How many times the best contender's time the others of its tier take, with intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+from results.format import WorkloadPlan
+from reports.analysis.analysed import Analysis
+from reports.analysis.standing import Place
+from reports.charts import Chart, Picture, by_tier
 from reports.drawing import ticks
 from reports.drawing.canvas import Canvas, drawing
-from reports.drawing.ladder import Rung, Side, interval_mark, ladder, set_scale
-from reports.drawing.palette import Style
+from reports.drawing.ladder import Group, interval_mark, ladder, set_scale
+from reports.words import units
 
 _ROW = 30
 
@@ -24,65 +28,73 @@ class Ratio:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatioGroup:
-    """The contenders of one tier, the best first."""
-
-    heading: str | None
-    ratios: tuple[Ratio, ...]
-
-
-def ratio_figure(
-    groups: Sequence[RatioGroup], styles: Mapping[str, Style], canvas: Canvas, delta: float
-) -> Figure:
-    """A forest plot: a marker for each ratio, a line for its interval, a band for ±delta."""
-    with drawing():
-        built = ladder(canvas, _sides(groups, styles), row=_ROW, axis=_axis(canvas))
-        limits = _limits(groups, delta)
-        set_scale(built.axes, limits, canvas, unit="×")
-        built.axes.axvspan(
-            1 / (1 + delta), 1 + delta, color=canvas.theme.band, linewidth=0, zorder=0
-        )
-        built.axes.axvline(1, color=canvas.theme.muted, linewidth=1, zorder=1)
-        for group in groups:
-            for ratio in group.ratios:
-                interval_mark(
-                    built,
-                    styles[ratio.contender],
-                    canvas,
-                    level=built.levels[ratio.contender],
-                    value=ratio.ratio,
-                    low=ratio.low,
-                    high=ratio.high,
-                )
-    return built.figure
-
-
-def _axis(canvas: Canvas) -> str:
-    short = "multiple of the best time in the tier"
-    return short if canvas.narrow else f"{short} (logarithmic; right is slower)"
-
-
-def _sides(groups: Sequence[RatioGroup], styles: Mapping[str, Style]) -> tuple[Side, ...]:
-    return tuple(
-        Side(
-            heading=group.heading,
-            rungs=tuple(
-                Rung(
-                    contender=ratio.contender,
-                    label=styles[ratio.contender].label,
-                    value=ratio.text,
-                )
-                for ratio in group.ratios
-            ),
-        )
-        for group in groups
+def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
+    groups = ratios_of(analysis, workload)
+    if not groups:
+        return None
+    delta = analysis.run["delta"]
+    return Picture(
+        name="ratios",
+        heading="Ratios with their intervals",
+        caption="Each contender’s time as a multiple of the lowest in its tier; the line is the "
+        f"95 % interval, the band ±{100 * delta:g} %, within which times count as equivalent.",
+        draw=lambda canvas: ratio_figure(groups, canvas, delta),
+        data=None,
     )
 
 
-def _limits(groups: Sequence[RatioGroup], delta: float) -> tuple[float, float]:
+def ratios_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[Ratio], ...]:
+    """The tiers in which something can be compared."""
+    comparable = {
+        place.contender
+        for standing in analysis.standings[workload["name"]]
+        if any(place.comparison is not None for place in standing.places)
+        for place in standing.places
+    }
+    return tuple(
+        by_tier(analysis, workload, lambda p: _ratio(p) if p.contender in comparable else None)
+    )
+
+
+def _ratio(place: Place) -> Ratio:
+    return Ratio(
+        contender=place.contender,
+        ratio=place.ratio,
+        low=place.low,
+        high=place.high,
+        text=str(units.ratio(place.ratio, place.low, place.high)),
+    )
+
+
+def ratio_figure(groups: Sequence[Group[Ratio]], canvas: Canvas, delta: float) -> Figure:
+    """A forest plot: a marker for each ratio, a line for its interval, a band for ±delta."""
+    short = "multiple of the best time in the tier"
+    axis = short if canvas.narrow else f"{short} (logarithmic; right is slower)"
+    with drawing():
+        built = ladder(canvas, groups, row=_ROW, axis=axis)
+        set_scale(built.axes, _limits(groups, delta), canvas, unit="×")
+        band = canvas.theme.band
+        built.axes.axvspan(1 / (1 + delta), 1 + delta, color=band, linewidth=0, zorder=0)
+        built.axes.axvline(1, color=canvas.theme.muted, linewidth=1, zorder=1)
+        for level, ratio in built.marks:
+            interval_mark(
+                built.axes,
+                canvas,
+                ratio.contender,
+                level=level,
+                value=ratio.ratio,
+                low=ratio.low,
+                high=ratio.high,
+            )
+    return built.figure
+
+
+def _limits(groups: Sequence[Group[Ratio]], delta: float) -> tuple[float, float]:
     values = [1 / (1 + delta), 1 + delta]
     for group in groups:
-        for ratio in group.ratios:
-            values += [v for v in (ratio.ratio, ratio.low, ratio.high) if v is not None]
+        for row in group.rows:
+            values += [v for v in (row.ratio, row.low, row.high) if v is not None]
     return ticks.padded(values)
+
+
+CHART = Chart(place=1, picture=picture)

@@ -1,6 +1,8 @@
 """One iteration as it happened: the survey's diagram of chains and pings, measured."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -8,11 +10,17 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from results.format import WorkloadPlan
+from reports.analysis.analysed import Analysis
+from reports.analysis.standing import Place
+from reports.analysis.traces import Bars, Floats, Trace, at_origin, joined
+from reports.charts import Chart, Picture, by_tier
 from reports.drawing import ticks
 from reports.drawing.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, fitted, plain
-from reports.drawing.palette import Style
-from reports.drawing.ticks import TimeUnit
-from reports.analysis.traces import Bars, Floats, Trace, TraceGroup, at_origin, joined
+from reports.drawing.ladder import Group
+from reports.words import units
+from reports.words.tables import Cell, Column, RowGroup, Table, contender_table
+from reports.words.units import Scale
 
 _HEADING, _TITLE, _GAP, _FOOT, _TOP, _EDGE = 26, 20, 10, 44, 2, 4
 _MOST_CHAINS_HEIGHT = 104.0
@@ -26,15 +34,58 @@ _ROOMY, _THICKNESS = 4.0, 0.72
 _OVERLAP = 0.2
 
 
-def timeline_figure(
-    groups: Sequence[TraceGroup], styles: Mapping[str, Style], canvas: Canvas, unit: TimeUnit
-) -> Figure:
+def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
+    pings = analysis.frames.pings
+    name = workload["name"]
+
+    def trace(place: Place) -> Trace | None:
+        cell = pings.get((name, place.contender))
+        return None if cell is None else cell.median
+
+    groups = tuple(by_tier(analysis, workload, trace))
+    if not groups:
+        return None
+    traces = [trace for group in groups for trace in group.rows]
+    unit = units.fitting(max(trace.real_ns for trace in traces), "ns")
+    pale = "" if analysis.live else " Pale: the origin had it. Full: client, kernel and queue."
+    return Picture(
+        name="timeline",
+        heading="One median iteration",
+        caption="A row a chain, a bar a ping, between start and join (the upright lines)."
+        f"{pale} Contenders of a tier share one time axis.",
+        draw=lambda canvas: timeline_figure(groups, canvas, unit),
+        data=_table(traces, live=analysis.live),
+    )
+
+
+def _table(traces: Sequence[Trace], *, live: bool) -> Table:
+    columns = [
+        ("Real time", [trace.real_ns for trace in traces]),
+        ("Total time", [trace.sum_ns for trace in traces]),
+    ]
+    if not live:
+        columns.append(("of it at the origin", [trace.at_origin_ns for trace in traces]))
+    caption = "The iterations drawn, each its contender’s median"
+    table = contender_table([trace.contender for trace in traces], columns, caption=caption)
+    which = (f"block {trace.block + 1}, iteration {trace.iteration}" for trace in traces)
+    rows = tuple(
+        replace(row, cells=(*row.cells, Cell(text=text)))
+        for row, text in zip(table.groups[0].rows, which, strict=True)
+    )
+    return replace(
+        table,
+        columns=(*table.columns, Column(name="Which")),
+        groups=(RowGroup(heading=None, rows=rows),),
+    )
+
+
+def timeline_figure(groups: Sequence[Group[Trace]], canvas: Canvas, unit: Scale) -> Figure:
     """A panel a contender, a row a chain, a bar a ping, pale where the origin had it."""
     with drawing():
         figure = blank(canvas, _TOP + sum(_group_height(group) for group in groups))
         top = float(_TOP)
         for group in groups:
-            _draw_group(figure, group, styles, canvas, unit, top)
+            _draw_group(figure, group, canvas, unit, top)
             top += _group_height(group)
     return figure
 
@@ -48,33 +99,32 @@ def _panel_height(trace: Trace) -> float:
     return row_height(trace.chains) * trace.chains
 
 
-def _group_height(group: TraceGroup) -> float:
-    panels = sum(_TITLE + _panel_height(trace) + _GAP for trace in group.traces)
+def _group_height(group: Group[Trace]) -> float:
+    panels = sum(_TITLE + _panel_height(trace) + _GAP for trace in group.rows)
     return (_HEADING if group.heading else 0) + panels + _FOOT
 
 
 def _draw_group(
     figure: Figure,
-    group: TraceGroup,
-    styles: Mapping[str, Style],
+    group: Group[Trace],
     canvas: Canvas,
-    unit: TimeUnit,
+    unit: Scale,
     top: float,
 ) -> None:
-    longest = max(trace.real_ns for trace in group.traces) / unit.ns
+    longest = max(trace.real_ns for trace in group.rows) / unit.size
     width = canvas.width - 2 * _EDGE
     if group.heading:
         _heading(figure, canvas, group.heading, top)
         top += _HEADING
-    for position, trace in enumerate(group.traces):
+    for position, trace in enumerate(group.rows):
         height = _panel_height(trace)
         axes = axes_at(figure, left=_EDGE, top=top + _TITLE, width=width, height=height)
         axes.set_xlim(0, longest * 1.01)
         axes.set_ylim(trace.chains, 0)
-        last = position == len(group.traces) - 1
+        last = position == len(group.rows) - 1
         _frame(axes, canvas, unit, labelled=last)
-        _title(axes, trace, styles[trace.contender], canvas, unit)
-        _draw_trace(axes, trace, styles[trace.contender], canvas, unit)
+        _title(axes, trace, canvas, unit)
+        _draw_trace(axes, trace, canvas, unit)
         top += _TITLE + height + _GAP
 
 
@@ -85,7 +135,7 @@ def _heading(figure: Figure, canvas: Canvas, text: str, top: float) -> None:
     )
 
 
-def _frame(axes: Axes, canvas: Canvas, unit: TimeUnit, *, labelled: bool) -> None:
+def _frame(axes: Axes, canvas: Canvas, unit: Scale, *, labelled: bool) -> None:
     plain(axes, canvas.theme)
     positions = ticks.linear(0, axes.get_xlim()[1], 5 if canvas.narrow else 10)
     axes.xaxis.set_major_locator(FixedLocator(list(positions)))
@@ -97,10 +147,11 @@ def _frame(axes: Axes, canvas: Canvas, unit: TimeUnit, *, labelled: bool) -> Non
         axes.set_xlabel(text, fontsize=SMALL, color=canvas.theme.muted, labelpad=4)
 
 
-def _title(axes: Axes, trace: Trace, style: Style, canvas: Canvas, unit: TimeUnit) -> None:
+def _title(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
+    label = canvas.styles[trace.contender].label
     for place, align, text, color in (
-        (0.0, "left", fitted(style.label, 0.75 * canvas.width, TEXT), canvas.theme.ink),
-        (1.0, "right", f"{trace.real_ns / unit.ns:.3g} {unit.name}", canvas.theme.muted),
+        (0.0, "left", fitted(label, 0.75 * canvas.width, TEXT), canvas.theme.ink),
+        (1.0, "right", f"{trace.real_ns / unit.size:.3g} {unit.name}", canvas.theme.muted),
     ):
         axes.annotate(
             text,
@@ -116,11 +167,11 @@ def _title(axes: Axes, trace: Trace, style: Style, canvas: Canvas, unit: TimeUni
         )
 
 
-def _draw_trace(axes: Axes, trace: Trace, style: Style, canvas: Canvas, unit: TimeUnit) -> None:
-    color, surface = canvas.theme.series[style.index], canvas.theme.surface
+def _draw_trace(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
+    color, surface = canvas.color(trace.contender), canvas.theme.surface
     height = row_height(trace.chains)
     thickness = height * _THICKNESS if height >= _ROOMY else height + _OVERLAP
-    pixel = axes.get_xlim()[1] * unit.ns / axes.bbox.width
+    pixel = axes.get_xlim()[1] * unit.size / axes.bbox.width
     if height >= _ROOMY:
         whole = np.zeros(trace.chains), np.full(trace.chains, trace.real_ns)
         lives = Bars(left=whole[0], right=whole[1], chain=np.arange(trace.chains, dtype=float))
@@ -131,19 +182,19 @@ def _draw_trace(axes: Axes, trace: Trace, style: Style, canvas: Canvas, unit: Ti
     _stroke(axes, _across(held, unit), color, thickness, zorder=5, alpha=0.3)
     if float(np.median(trace.end - trace.start)) > _SEPARABLE * pixel:
         _stroke(axes, _upright(trace, unit), surface, 1, zorder=6)
-    for moment in (0.0, trace.real_ns / unit.ns):
+    for moment in (0.0, trace.real_ns / unit.size):
         axes.axvline(moment, color=canvas.theme.ink, linewidth=1.6, zorder=7)
 
 
-def _across(bars: Bars, unit: TimeUnit) -> Path:
+def _across(bars: Bars, unit: Scale) -> Path:
     """A line along each bar; one path for all is a fraction of the size of one path each."""
     level = bars.chain + 0.5
-    return _lines(bars.left / unit.ns, level, bars.right / unit.ns, level)
+    return _lines(bars.left / unit.size, level, bars.right / unit.size, level)
 
 
-def _upright(trace: Trace, unit: TimeUnit) -> Path:
+def _upright(trace: Trace, unit: Scale) -> Path:
     """A hair line where one ping ends and the next begins."""
-    end = trace.end / unit.ns
+    end = trace.end / unit.size
     return _lines(end, trace.chain, end, trace.chain + 1)
 
 
@@ -168,3 +219,6 @@ def _stroke(
                 alpha=alpha,
             )
         )
+
+
+CHART = Chart(place=3, picture=picture)

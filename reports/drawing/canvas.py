@@ -10,6 +10,8 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from reports.drawing.palette import Style, Theme
+
 # One unit of the drawing is one CSS pixel: matplotlib's points at 72 to the inch.
 _PIXELS_PER_INCH = 72
 
@@ -31,28 +33,20 @@ _SETTINGS: Mapping[str, object] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
-    """Colours by role, as `#rrggbb`; `series` holds one for each contender of the run."""
-
-    ink: str
-    muted: str
-    faint: str
-    band: str
-    surface: str
-    origin: str
-    series: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Canvas:
-    """Width in CSS pixels, and the colours. A narrow canvas is for a phone held upright."""
+    """Width in CSS pixels, the colours, and how each contender looks."""
 
     width: int
     theme: Theme
+    styles: Mapping[str, Style]
 
     @property
     def narrow(self) -> bool:
+        """Whether it is for a phone held upright."""
         return self.width < 500
+
+    def color(self, contender: str) -> str:
+        return self.theme.series[self.styles[contender].index]
 
 
 @contextmanager

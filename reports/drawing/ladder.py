@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -9,46 +10,60 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.drawing import ticks
 from reports.drawing.canvas import SMALL, TEXT, Canvas, axes_at, blank, fitted, plain
-from reports.drawing.palette import Style
 
 _LABEL_COLUMN, _VALUE_COLUMN, _EDGE = 190, 172, 2
 _HEADING, _FOOT, _TOP = 26, 46, 4
 _LABEL_LINE = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
-    """One row: whose it is, and the two texts beside its marks."""
+class Rung(Protocol):
+    """What one row shows: whose it is, and the text beside its marks."""
 
-    contender: str
-    label: str
-    value: str
+    @property
+    def contender(self) -> str:
+        ...
+
+    @property
+    def text(self) -> str:
+        ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """Rows under one heading (a tier); no heading where there is only one group."""
+RowT = TypeVar("RowT")
+RungT = TypeVar("RungT", bound=Rung)
+
+
+class Group(NamedTuple, Generic[RowT]):
+    """Rows under one heading (a tier, a workload); under none where there is only one group."""
 
     heading: str | None
-    rungs: tuple[Rung, ...]
+    rows: tuple[RowT, ...]
+
+
+class Mark(NamedTuple, Generic[RungT]):
+    """A row, and the level of its marks: pixels downwards."""
+
+    level: float
+    rung: RungT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ladder:
-    """Axes whose y counts pixels downwards; `levels` holds the middle of each row's marks."""
+class Ladder(Generic[RungT]):
+    """Axes whose y counts pixels downwards, and the rows that they hold."""
 
     figure: Figure
     axes: Axes
-    levels: dict[str, float]
+    marks: tuple[Mark[RungT], ...]
 
 
-def ladder(canvas: Canvas, sides: Sequence[Side], *, row: float, axis: str) -> Ladder:
+def ladder(
+    canvas: Canvas, groups: Sequence[Group[RungT]], *, row: float, axis: str
+) -> Ladder[RungT]:
     """Rows `row` pixels high, labelled at the left, or above the marks on a narrow canvas.
 
     The axis, called `axis`, is logarithmic unless the caller sets another scale.
     """
     line = _LABEL_LINE if canvas.narrow else 0
-    height = sum((_HEADING if s.heading else 0) + (line + row) * len(s.rungs) for s in sides)
+    height = sum((_HEADING if g.heading else 0) + (line + row) * len(g.rows) for g in groups)
     left, right = (_EDGE, _EDGE) if canvas.narrow else (_LABEL_COLUMN, _VALUE_COLUMN)
     figure = blank(canvas, _TOP + height + _FOOT)
     width = canvas.width - left - right
@@ -58,20 +73,21 @@ def ladder(canvas: Canvas, sides: Sequence[Side], *, row: float, axis: str) -> L
     axes.yaxis.set_major_locator(NullLocator())
     plain(axes, canvas.theme)
     axes.set_xlabel(axis, fontsize=SMALL, color=canvas.theme.muted, labelpad=6)
-    levels: dict[str, float] = {}
+    marks = []
     top = 0.0
-    for side in sides:
-        if side.heading:
-            _write(axes, canvas, side.heading, top + 15, x=-left, quiet=True)
+    for group in groups:
+        if group.heading:
+            _write(axes, canvas, group.heading, top + 15, x=-left, quiet=True)
             top += _HEADING
-        for rung in side.rungs:
-            levels[rung.contender] = top + line + row / 2
-            level = top + line / 2 if canvas.narrow else levels[rung.contender]
-            label = fitted(rung.label, canvas.width / 2 if canvas.narrow else left, TEXT)
+        for rung in group.rows:
+            marks.append(Mark(top + line + row / 2, rung))
+            level = top + line / 2 if canvas.narrow else marks[-1].level
+            room = canvas.width / 2 if canvas.narrow else left
+            label = fitted(canvas.styles[rung.contender].label, room, TEXT)
             _write(axes, canvas, label, level, x=-left)
-            _write(axes, canvas, rung.value, level, x=_EDGE if canvas.narrow else 14, right=True)
+            _write(axes, canvas, rung.text, level, x=_EDGE if canvas.narrow else 14, right=True)
             top += line + row
-    return Ladder(figure=figure, axes=axes, levels=levels)
+    return Ladder(figure=figure, axes=axes, marks=tuple(marks))
 
 
 def set_scale(axes: Axes, limits: tuple[float, float], canvas: Canvas, *, unit: str = "") -> None:
@@ -84,9 +100,9 @@ def set_scale(axes: Axes, limits: tuple[float, float], canvas: Canvas, *, unit: 
 
 
 def interval_mark(
-    built: Ladder,
-    style: Style,
+    axes: Axes,
     canvas: Canvas,
+    contender: str,
     *,
     level: float,
     value: float,
@@ -98,9 +114,9 @@ def interval_mark(
 
     All three in the axis' unit. `clip=False` shows the marker whole on the edge of the axes, too.
     """
-    color = canvas.theme.series[style.index]
+    color = canvas.color(contender)
     if low is not None and high is not None:
-        built.axes.plot(
+        axes.plot(
             [low, high],
             [level, level],
             color=color,
@@ -111,10 +127,10 @@ def interval_mark(
             solid_capstyle="butt",
             zorder=3,
         )
-    built.axes.plot(
+    axes.plot(
         [value],
         [level],
-        marker=style.marker,
+        marker=canvas.styles[contender].marker,
         markersize=7.5,
         color=color,
         markeredgecolor=canvas.theme.surface,

@@ -7,10 +7,9 @@ anything alone and two contenders of one language remain relatives.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from results.format import ContenderPlan
-from reports.drawing.canvas import Theme
 
 # Okabe and Ito (2008), "Color Universal Design", without yellow, which no light page shows.
 _HUES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#6b6b6b")
@@ -35,13 +34,25 @@ _HEXADECIMAL = re.compile(r"#[0-9a-fA-F]{6}")
 # WCAG 2.2, 1.4.11: what a picture means needs a contrast of 3; a little more than asked for.
 _CONTRAST = 3.3
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Colours by role, as `#rrggbb`; `series` holds one for each contender of the run."""
+
+    ink: str
+    muted: str
+    faint: str
+    band: str
+    surface: str
+    series: tuple[str, ...]
+
+
 LIGHT = Theme(
     ink="#1b1f24",
     muted="#57606a",
     faint="#e3e6ea",
     band="#eef1f4",
     surface="#ffffff",
-    origin="#1b1f24",
     series=(),
 )
 DARK = Theme(
@@ -50,10 +61,9 @@ DARK = Theme(
     faint="#31363d",
     band="#22272e",
     surface="#14171a",
-    origin="#f1f3f5",
     series=(),
 )
-_ROLES = ("ink", "muted", "faint", "band", "surface", "origin")
+_ROLES = ("ink", "muted", "faint", "band", "surface")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +106,7 @@ def glyph(style: Style) -> str:
 def coloured(theme: Theme, styles: Mapping[str, Style]) -> Theme:
     """LIGHT or DARK with the contenders' colours."""
     dark = theme is DARK
-    return _with_series(theme, tuple(s.dark if dark else s.light for s in styles.values()))
+    return replace(theme, series=tuple(s.dark if dark else s.light for s in styles.values()))
 
 
 def symbolic(styles: Mapping[str, Style]) -> tuple[Theme, dict[str, str]]:
@@ -113,18 +123,6 @@ def properties(theme: Theme) -> str:
     roles = [f"--{role}:{getattr(theme, role)}" for role in _ROLES]
     series = [f"--series-{index}:{color}" for index, color in enumerate(theme.series)]
     return ";".join(roles + series)
-
-
-def _with_series(theme: Theme, series: tuple[str, ...]) -> Theme:
-    return Theme(
-        ink=theme.ink,
-        muted=theme.muted,
-        faint=theme.faint,
-        band=theme.band,
-        surface=theme.surface,
-        origin=theme.origin,
-        series=series,
-    )
 
 
 def _hues(contenders: Sequence[ContenderPlan]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MANTISSAS = ((1.0, 1.5, 2.0, 3.0, 5.0, 7.0), (1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
@@ -50,19 +49,3 @@ def padded(values: Sequence[float], share: float = 0.06) -> tuple[float, float]:
     low, high = min(values), max(values)
     spread = max(math.log(high / low), 0.05)
     return low * math.exp(-share * spread), high * math.exp(share * spread)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeUnit:
-    """A unit of time by its name and its length."""
-
-    name: str
-    ns: float
-
-
-def time_unit(largest_ns: float) -> TimeUnit:
-    """The unit in which the largest of several times has one to three digits before the point."""
-    for name, ns in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
-        if largest_ns >= ns:
-            return TimeUnit(name=name, ns=ns)
-    return TimeUnit(name="ns", ns=1.0)

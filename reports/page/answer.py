@@ -3,15 +3,13 @@
 from dataclasses import dataclass, replace
 
 from results.format import WorkloadPlan
-from reports.words import units
-from reports.page.evidence import Column, Evidence, evidence_of
-from reports.page.family_claims import claim_of
-from reports.page.columns import Figure
-from reports.page.context import Context, anchor
-from reports.page.families import family_key
-from reports.page.table import Who
+from reports.analysis.amounts import Amount
+from reports.analysis.analysed import Analysis
+from reports.analysis.derived import DerivedFigure, Part, figures_of
 from reports.analysis.standing import Against, Place, Standing
-from reports.analysis.work import families_of, size_of
+from reports.analysis.work import families_of, family_of, has_network, items_of
+from reports.page.anchors import anchor, family_anchor
+from reports.words import figures, units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +17,11 @@ class Reply:
     """What is said of one tier: `lead` names `who`, `sentence` proves it, `rest` are the others."""
 
     heading: str | None
-    who: tuple[Who, ...]
+    who: tuple[str, ...]
     lead: str
     sentence: str
-    rest: tuple[tuple[Who, str], ...]
-    without: tuple[tuple[Who, str], ...]
+    rest: tuple[tuple[str, str], ...]
+    without: tuple[tuple[str, str], ...]
     limited: bool
 
 
@@ -38,7 +36,7 @@ class FamilyAnswer:
     link: str
     claim: str
     parts: tuple[tuple[str, Reply], ...]
-    beside: tuple[tuple[str, tuple[tuple[Who, str], ...]], ...]
+    beside: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,102 +49,106 @@ class Answer:
     replies: tuple[Reply, ...]
 
 
-def answers(context: Context) -> tuple[Answer, ...]:
+def answers(analysis: Analysis) -> tuple[Answer, ...]:
     """One answer per workload that is in no family's section."""
     return tuple(
         Answer(
             name=workload["name"],
-            link=anchor(workload, context.run),
+            link=anchor(workload, analysis.run),
             question=workload["question"],
             replies=tuple(
-                _reply(context, standing)
-                for standing in context.galleries[workload["name"]].standings
+                _reply(analysis, standing) for standing in analysis.standings[workload["name"]]
             ),
         )
-        for workload in context.run["workloads"]
-        if size_of(workload) is None
+        for workload in analysis.run["workloads"]
+        if has_network(analysis.run, workload)
     )
 
 
-def family_answers(context: Context) -> tuple[FamilyAnswer, ...]:
+def family_answers(analysis: Analysis) -> tuple[FamilyAnswer, ...]:
     """One answer per family without a network, in which somebody of the run takes part."""
     found = (
         FamilyAnswer(
             name=family,
-            link=family_key(context, family),
-            claim=claim_of(family).claim,
+            link=family_anchor(family, analysis.run),
+            claim=family_of(analysis.run, workloads[0])["claim"],
             parts=tuple(
-                (workload["name"], _short_reply(context, workload, standing))
+                (workload["name"], _short_reply(analysis, workload, standing))
                 for workload in workloads
-                for standing in context.galleries[workload["name"]].standings
+                for standing in analysis.standings[workload["name"]]
             ),
             beside=tuple(
-                (f"{shown.told}, {column.name}", _figures(context, shown, column))
-                for shown in evidence_of(context, family, workloads)
-                for column in _told_columns(shown)
+                (f"{counted}, {part.workload}", _texts(figure, part))
+                for figure in figures_of(analysis, family)
+                if (counted := figures.counted(figure))
+                for part in _parts(figure)
             ),
         )
-        for family, workloads in families_of(context.run).items()
+        for family, workloads in families_of(analysis.run).items()
     )
     return tuple(answer for answer in found if answer.parts)
 
 
-def _told_columns(shown: Evidence) -> tuple[Column, ...]:
+def _parts(figure: DerivedFigure) -> tuple[Part, ...]:
     """What the first screen has room for: of a figure by size the largest."""
-    columns = tuple(column for column in shown.columns if shown.told and column.figures)
-    return tuple(sorted(columns, key=lambda c: c.size)[-1:]) if shown.by_size else columns
+    parts = tuple(part for part in figure.parts if part.amounts)
+    by_size = figure.plan["drawn"] == "by-size"
+    return tuple(sorted(parts, key=lambda part: part.items)[-1:]) if by_size else parts
 
 
-def _figures(context: Context, shown: Evidence, column: Column) -> tuple[tuple[Who, str], ...]:
+def _texts(figure: DerivedFigure, part: Part) -> tuple[tuple[str, str], ...]:
+    unit = figure.plan["unit"]
     found = []
-    for contender in column.contenders:
-        if figure := column.figures.get(contender):
-            told = units.quantity(figure.value, shown.unit, figure.low, figure.high)
-            text = f"{told.value}{'×' if shown.unit == '1' else ''}"
-            text += f" ({told.interval})" if told.interval else ""
-            found.append((context.who(contender), text))
+    for contender, amount in part.amounts.items():
+        text = units.quantity(amount.value, unit, amount.low, amount.high)
+        found.append(
+            (contender, str(replace(text, value=f"{text.value}{'×' if unit == '1' else ''}")))
+        )
     return tuple(found)
 
 
-def _short_reply(context: Context, workload: WorkloadPlan, standing: Standing) -> Reply:
-    """The leaders with the best one's own time, per item where that means something; the sentences are in the section."""
-    reply = _reply(context, standing)
-    claim = claim_of(workload["family"])
-    size = 1 if claim.overlap else size_of(workload) or 1
+def _short_reply(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> Reply:
+    """The leaders with the best one's own time, per item where that means something.
+
+    The sentences are in the section.
+    """
+    reply = _reply(analysis, standing)
+    family = family_of(analysis.run, workload)
+    items = 1 if family["overlap"] else items_of(family, workload) or 1
     figure = ""
     if standing.places:
         real = standing.places[0].real
-        low, high = real["low"], real["high"]
-        per_item = Figure(value=real["value"], low=low, high=high).over(size)
-        shown = units.quantity(per_item.value, "ns", per_item.low, per_item.high)
-        figure = f"{shown.value} per {claim.item}" if size > 1 else shown.value
-        figure += f" ({shown.interval})" if shown.interval else ""
-    others = tuple((context.who(p.contender), _rest(p)) for p in standing.places[1:])
+        each = Amount(value=real["value"], low=real["low"], high=real["high"]).over(items)
+        text = units.quantity(each.value, "ns", each.low, each.high)
+        figure = str(
+            replace(text, value=f"{text.value} per {family['item']}") if items > 1 else text
+        )
+    others = tuple((p.contender, _rest(p)) for p in standing.places[1:])
     return replace(reply, sentence=figure, rest=others)
 
 
-def _reply(context: Context, standing: Standing) -> Reply:
-    standing = _answered(context, standing)
+def _reply(analysis: Analysis, standing: Standing) -> Reply:
+    standing = _answered(analysis, standing)
     places = standing.places
     leaders = _leaders(places)
     sentence = _second_sentence(standing)
     return Reply(
         heading=standing.heading if standing.tier else None,
-        who=tuple(context.who(place.contender) for place in leaders),
-        lead=_lead(standing, leaders, context.run["delta"]),
+        who=tuple(place.contender for place in leaders),
+        lead=_lead(standing, leaders, analysis.run["delta"]),
         sentence=sentence or _own_figure(standing),
-        rest=tuple((context.who(p.contender), _rest(p)) for p in places[2 if sentence else 1 :]),
-        without=tuple((context.who(c), _reason(context, standing, c)) for c in standing.without),
-        limited=any(context.limited(standing.workload, p.contender) for p in places),
+        rest=tuple((p.contender, _rest(p)) for p in places[2 if sentence else 1 :]),
+        without=tuple((c, _reason(analysis, standing, c)) for c in standing.without),
+        limited=any(analysis.limited(standing.workload, p.contender) for p in places),
     )
 
 
-def _answered(context: Context, standing: Standing) -> Standing:
+def _answered(analysis: Analysis, standing: Standing) -> Standing:
     """The standing without those of whom no ping was answered: how fast they fail is no answer."""
     failed = [
         place.contender
         for place in standing.places
-        if (standing.workload, place.contender) in context.notes.unanswered
+        if (standing.workload, place.contender) in analysis.notes.unanswered
     ]
     return replace(
         standing,
@@ -200,19 +202,18 @@ def _own_figure(standing: Standing) -> str:
 def _rest(place: Place) -> str:
     if place.comparison is None:
         return _estimate(place)
-    shown = units.ratio(place.ratio, place.low, place.high)
-    times = f"takes {shown.value} its time"
-    return f"{times} ({shown.interval})" if shown.interval else times
+    ratio = units.ratio(place.ratio, place.low, place.high)
+    return str(replace(ratio, value=f"takes {ratio.value} its time"))
 
 
 def _estimate(place: Place) -> str:
     real = place.real
-    shown = units.quantity(real["value"], real["unit"], real["low"], real["high"])
-    return f"{shown.value} (95 % interval {shown.interval})" if shown.interval else shown.value
+    text = units.quantity(real["value"], real["unit"], real["low"], real["high"])
+    return f"{text.value} (95 % interval {text.interval})" if text.interval else text.value
 
 
-def _reason(context: Context, standing: Standing, contender: str) -> str:
-    if (standing.workload, contender) in context.notes.unanswered:
+def _reason(analysis: Analysis, standing: Standing, contender: str) -> str:
+    if (standing.workload, contender) in analysis.notes.unanswered:
         return "every ping failed"
     rules = [row["rule"] for row in standing.broken if row["contender"] == contender]
     return f"invalid ({', '.join(rules)})" if rules else "not measured"

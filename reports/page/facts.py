@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from results.format import RunFile
 from reports.words import units
-from reports.page.context import Context
-from reports.page.shape import counted
-from reports.page.table import Cell, Column, Row, RowGroup, Table
-from reports.analysis.work import size_of
+from reports.analysis.analysed import Analysis
+from reports.words.workloads import counted
+from reports.words.tables import Cell, Column, Row, RowGroup, Table
+from reports.analysis.work import free_cpus, has_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +19,10 @@ class Fact:
     value: str
 
 
-def meta(context: Context) -> str:
+def meta(analysis: Analysis) -> str:
     """The run in one line."""
-    run, machine = context.run, context.run["machine"]
-    complete = context.notes.blocks
+    run, machine = analysis.run, analysis.run["machine"]
+    complete = analysis.notes.blocks
     blocks = counted(run["blocks"], "block")
     return " · ".join(
         (
@@ -37,25 +37,20 @@ def meta(context: Context) -> str:
     )
 
 
-def free_cpus(run: RunFile) -> list[int]:
-    """The CPUs of a program without a network: no origin works beside it, so it had them all."""
-    return sorted({*run["placement"]["programs"], *run["placement"]["harness"]})
-
-
 def _cpus_had(run: RunFile) -> str:
-    pings = any(workload["family"] == "ping" for workload in run["workloads"])
-    cpus = run["placement"]["programs"] if pings else free_cpus(run)
+    network = any(has_network(run, workload) for workload in run["workloads"])
+    cpus = run["placement"]["programs"] if network else free_cpus(run)
     return f"programs on {counted(len(cpus), 'CPU')}"
 
 
-def machine_facts(context: Context) -> tuple[Fact, ...]:
+def machine_facts(analysis: Analysis) -> tuple[Fact, ...]:
     """The machine, and what of it the programs had."""
-    machine, placement = context.run["machine"], context.run["placement"]
+    machine, placement = analysis.run["machine"], analysis.run["placement"]
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
     return (
         Fact(name="CPU", value=f"{machine['cpu']}, {counted(machine['cores'], 'core')}"),
         Fact(name="Ping programs had", value=_cpus(placement["programs"])),
-        Fact(name="Programs without a network had", value=_cpus(free_cpus(context.run))),
+        Fact(name="Programs without a network had", value=_cpus(free_cpus(analysis.run))),
         Fact(name="Harness and origin had", value=_cpus(placement["harness"])),
         Fact(name="Placement", value=placement["mode"]),
         Fact(name="Frequency governor", value=machine["governor"] or "not known"),
@@ -66,27 +61,27 @@ def machine_facts(context: Context) -> tuple[Fact, ...]:
     )
 
 
-def run_facts(context: Context) -> tuple[Fact, ...]:
+def run_facts(analysis: Analysis) -> tuple[Fact, ...]:
     """The plan that was fixed before the first invocation."""
-    run = context.run
+    run = analysis.run
     comparisons = counted(run["m"], "comparison")
     return (
         Fact(name="Run", value=run["id"]),
         Fact(name="Started", value=run["started"]),
         Fact(name="Profile", value=run["profile"]),
         Fact(name="Seed", value=str(run["seed"])),
-        Fact(name="Blocks", value=f"{context.notes.blocks} of {run['blocks']} complete"),
+        Fact(name="Blocks", value=f"{analysis.notes.blocks} of {run['blocks']} complete"),
         Fact(name="Corrected for", value=f"{comparisons} (m)"),
         Fact(name="Margin of equivalence", value=f"±{units.percent(run['delta'])} (δ)"),
     )
 
 
-def contender_table(context: Context) -> Table:
+def contender_table(analysis: Analysis) -> Table:
     """Each contender's runtime in its own words, its toolchain, hash and command."""
-    said = _runtimes(context)
+    said = _runtimes(analysis)
     rows = tuple(
         Row(
-            head=(context.who(plan["id"]),),
+            head=(plan["id"],),
             cells=(
                 Cell(text=plan["id"]),
                 Cell(text=plan["language"]),
@@ -96,7 +91,7 @@ def contender_table(context: Context) -> Table:
                 Cell(text=plan["hash"][:12]),
             ),
         )
-        for plan in context.run["contenders"]
+        for plan in analysis.run["contenders"]
     )
     names = ("Id", "Language", "Runtime", "Toolchain", "Command", "Content hash")
     return Table(
@@ -109,11 +104,11 @@ def contender_table(context: Context) -> Table:
     )
 
 
-def proof(context: Context) -> str:
+def proof(analysis: Analysis) -> str:
     """How much was checked, and what came of it, in one sentence or two."""
-    invocations = context.frames.invocations
+    invocations = analysis.frames.invocations
     pings, count = int(invocations["pings"].sum()), len(invocations)
-    if context.live:
+    if analysis.live:
         return f"{counted(count, 'invocation')} and {counted(pings, 'ping')}, none of them proven."
     broken = int((invocations["broken"] > 0).sum())
     kept = (
@@ -125,7 +120,7 @@ def proof(context: Context) -> str:
     who = counted(count, "invocation")
     if not pings:
         return f"{who} were checked by what their job makes due, a checksum an iteration: {kept}."
-    work = any(size_of(workload) is not None for workload in context.run["workloads"])
+    work = not all(has_network(analysis.run, workload) for workload in analysis.run["workloads"])
     checksums = (
         ", and iterations without pings by the checksum that their job makes due" if work else ""
     )
@@ -135,10 +130,10 @@ def proof(context: Context) -> str:
     )
 
 
-def _runtimes(context: Context) -> dict[str, str]:
+def _runtimes(analysis: Analysis) -> dict[str, str]:
     """What each contender's programs called themselves; more than one answer is shown as such."""
     said: dict[str, dict[str, None]] = {}
-    for record in context.folder.invocations:
+    for record in analysis.folder.invocations:
         line = record.recorded
         if line["runtime"]:
             said.setdefault(line["contender"], {})[line["runtime"]] = None

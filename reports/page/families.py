@@ -1,21 +1,22 @@
 """The sections of families without a network: one a family, the answer to its claim first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from results.format import WorkloadPlan
-from reports.page.family_claims import Claim, claim_of
-from reports.page.context import Context, anchor
-from reports.page.evidence import evidence_of
-from reports.page.evidence_pictures import drawable, evidence_picture
+from results.format import FamilyPlan, WorkloadPlan
+from reports import charts
+from reports.analysis.amounts import Amount
+from reports.analysis.analysed import Analysis
+from reports.analysis.derived import figures_of
+from reports.analysis.work import families_of, family_of, items_of
+from reports.drawing.palette import Style
+from reports.page.anchors import anchor, family_anchor
 from reports.page.figures import estimate_of, metric_table
-from reports.page.columns import Figure
-from reports.page.listings import Program, Shown, family_programs
+from reports.page.listings import Listed, Program, family_programs
 from reports.page.pairs import pair_table
-from reports.page.pictures import Picture, pictures
-from reports.page.shape import describe
-from reports.page.table import Table
-from reports.analysis.work import families_of, size_of
+from reports.page.pictures import Embedded, embedded
+from reports.words.tables import Table
+from reports.words.workloads import describe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Part:
     shape: str
     table: Table | None
     pairs: Table | None
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Embedded, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,77 +38,87 @@ class FamilySection:
 
     key: str
     name: str
-    claim: Claim
-    evidence: tuple[Picture, ...]
+    claim: str
+    limits: str
+    figures: tuple[Embedded, ...]
     parts: tuple[Part, ...]
     programs: tuple[Program, ...]
 
     @property
-    def drawn(self) -> tuple[Picture, ...]:
+    def drawn(self) -> tuple[Embedded, ...]:
         """All its charts."""
-        return (*self.evidence, *(picture for part in self.parts for picture in part.pictures))
+        return (*self.figures, *(picture for part in self.parts for picture in part.pictures))
 
 
-def family_sections(context: Context, shown: Shown) -> tuple[FamilySection, ...]:
-    """One section a family; `shown` remembers which sources the page has already."""
+def family_sections(
+    analysis: Analysis, styles: Mapping[str, Style], listed: Listed
+) -> tuple[FamilySection, ...]:
+    """One section a family; `listed` remembers which sources the page has already."""
     return tuple(
-        _section(context, family, workloads, shown)
-        for family, workloads in families_of(context.run).items()
+        _section(analysis, workloads, styles, listed)
+        for workloads in families_of(analysis.run).values()
     )
-
-
-def family_key(context: Context, family: str) -> str:
-    """The id of a family's section: its name may hold anything."""
-    return f"family-{list(families_of(context.run)).index(family) + 1}"
 
 
 def _section(
-    context: Context, family: str, workloads: Sequence[WorkloadPlan], shown: Shown
+    analysis: Analysis,
+    workloads: Sequence[WorkloadPlan],
+    styles: Mapping[str, Style],
+    listed: Listed,
 ) -> FamilySection:
-    key = family_key(context, family)
+    family = family_of(analysis.run, workloads[0])
+    name = family["name"]
+    key = family_anchor(name, analysis.run)
+    drawn = (charts.of_figure(analysis, figure) for figure in figures_of(analysis, name))
     return FamilySection(
         key=key,
-        name=family,
-        claim=claim_of(family),
-        evidence=tuple(
-            evidence_picture(context, key, family, each)
-            for each in evidence_of(context, family, workloads)
-            if drawable(each)
+        name=name,
+        claim=family["claim"],
+        limits=family["limits"],
+        figures=tuple(
+            embedded(picture, styles, key=key, scope=name)
+            for picture in drawn
+            if picture is not None
         ),
-        parts=tuple(_part(context, workload) for workload in workloads),
-        programs=family_programs(context, family, workloads, shown),
+        parts=tuple(_part(analysis, family, workload, styles) for workload in workloads),
+        programs=family_programs(analysis, name, workloads, listed),
     )
 
 
-def _part(context: Context, workload: WorkloadPlan) -> Part:
-    standings = context.galleries[workload["name"]].standings
+def _part(
+    analysis: Analysis, family: FamilyPlan, workload: WorkloadPlan, styles: Mapping[str, Style]
+) -> Part:
+    key, name = anchor(workload, analysis.run), workload["name"]
     return Part(
-        key=anchor(workload, context.run),
-        name=workload["name"],
+        key=key,
+        name=name,
         question=workload["question"],
-        shape=describe(workload, context.run["sites"]),
-        table=_figures(context, workload) if standings else None,
-        pairs=pair_table(context, workload),
-        pictures=pictures(context, workload),
+        shape=describe(analysis.run, workload),
+        table=_figures(analysis, family, workload) if analysis.standings[name] else None,
+        pairs=pair_table(analysis, workload),
+        pictures=tuple(
+            embedded(picture, styles, key=key, scope=name)
+            for picture in charts.of_workload(analysis, workload)
+        ),
     )
 
 
-def _figures(context: Context, workload: WorkloadPlan) -> Table:
+def _figures(analysis: Analysis, family: FamilyPlan, workload: WorkloadPlan) -> Table:
     """Real time, the same per item, first iteration, start-up, CPU per item, peak memory."""
-    name, claim = workload["name"], claim_of(workload["family"])
-    size = size_of(workload) or 1
-    real = estimate_of(context, name, "real")
+    name, item = workload["name"], family["item"]
+    items = items_of(family, workload) or 1
+    real = estimate_of(analysis, name, "real")
 
-    def per_item(contender: str) -> Figure | None:
+    def per_item(contender: str) -> Amount | None:
         found = real(contender)
-        return None if found is None else found.over(size)
+        return None if found is None else found.over(items)
 
     columns = [
         ("Real time", "ns", real),
-        *([] if size == 1 or claim.overlap else [(f"Real per {claim.item}", "ns", per_item)]),
-        ("First iteration", "ns", estimate_of(context, name, "first")),
-        ("Start-up", "ns", estimate_of(context, name, "startup")),
-        (f"CPU per {claim.item}", "ns", estimate_of(context, name, "cpu")),
-        ("Peak memory", "bytes", estimate_of(context, name, "memory")),
+        *([] if items == 1 or family["overlap"] else [(f"Real per {item}", "ns", per_item)]),
+        ("First iteration", "ns", estimate_of(analysis, name, "first")),
+        ("Start-up", "ns", estimate_of(analysis, name, "startup")),
+        (f"CPU per {item}", "ns", estimate_of(analysis, name, "cpu")),
+        ("Peak memory", "bytes", estimate_of(analysis, name, "memory")),
     ]
-    return metric_table(context, workload, "figures", f"{name}: what it took", columns, "")
+    return metric_table(analysis, workload, "figures", f"{name}: what it took", columns, "")

@@ -1,18 +1,19 @@
 """The tables of one workload: the survey's own figures, the costs, the sites."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from results.format import WorkloadPlan
-from reports.analysis.survey import bound_figures, time_per_site
-from reports.page.columns import Figure, in_one_unit
-from reports.page.context import Context, anchor
-from reports.page.shape import ping_shape
-from reports.page.table import Cell, Column, Row, RowGroup, Table
+from reports.analysis.amounts import Amount
+from reports.analysis.survey import bound_figures, time_per_position, time_per_site
+from reports.analysis.analysed import Analysis
+from reports.page.anchors import anchor
+from reports.words.workloads import ping_shape
+from reports.words.tables import Cell, Column, Row, RowGroup, Table, in_one_unit
 from reports.analysis.standing import Standing
 
-Metric = Callable[[str], Figure | None]
+Metric = Callable[[str], Amount | None]
 
 _MOST_COLUMNS = 8
 
@@ -27,117 +28,112 @@ _QUEUE = (
 )
 
 
-def survey_table(context: Context, workload: WorkloadPlan) -> Table:
+def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
     """Real time, the origin's own bound of it, total time and concurrency."""
     name = workload["name"]
-    bounds = bound_figures(context.frames.iterations, name)
+    bounds = bound_figures(analysis.frames.iterations, name)
     columns = [
-        ("Real time", "ns", estimate_of(context, name, "real")),
-        ("Total time", "ns", estimate_of(context, name, "sum")),
-        ("Concurrency", "1", estimate_of(context, name, "concurrency")),
+        ("Real time", "ns", estimate_of(analysis, name, "real")),
+        ("Total time", "ns", estimate_of(analysis, name, "sum")),
+        ("Concurrency", "1", estimate_of(analysis, name, "concurrency")),
     ]
-    if not context.live:
+    if not analysis.live:
         columns += [
-            ("Origin’s bound", "ns", lambda c: Figure.of(bounds[c][0]) if c in bounds else None),
-            ("Real − bound", "ns", lambda c: Figure.of(bounds[c][1]) if c in bounds else None),
+            ("Origin’s bound", "ns", lambda c: bounds[c][0] if c in bounds else None),
+            ("Real − bound", "ns", lambda c: bounds[c][1] if c in bounds else None),
         ]
-    kept = [column for column in columns if _measured(context, name, column[2])] or columns
+    kept = [column for column in columns if _measured(analysis, name, column[2])] or columns
     note = "" if not any(column[0] == "Origin’s bound" for column in kept) else _BOUND
     caption = "The survey’s own figures for one iteration"
-    return metric_table(context, workload, "survey", caption, kept, note)
+    return metric_table(analysis, workload, "survey", caption, kept, note)
 
 
-def cost_table(context: Context, workload: WorkloadPlan) -> Table | None:
+def cost_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     """First iteration, start-up, CPU, client time, memory, and the tails of single pings."""
     name = workload["name"]
-    shape = ping_shape(workload)
+    shape = ping_shape(analysis.run, workload)
     alone = shape is not None and shape.chains == 1
     columns = [
-        ("First iteration", "ns", estimate_of(context, name, "first")),
-        ("Start-up", "ns", estimate_of(context, name, "startup")),
-        ("CPU a ping", "ns", estimate_of(context, name, "cpu")),
+        ("First iteration", "ns", estimate_of(analysis, name, "first")),
+        ("Start-up", "ns", estimate_of(analysis, name, "startup")),
+        ("CPU a ping", "ns", estimate_of(analysis, name, "cpu")),
         (
             "Client a ping" if alone else "Client, kernel and queue a ping",
             "ns",
-            estimate_of(context, name, "client"),
+            estimate_of(analysis, name, "client"),
         ),
-        ("Peak memory", "bytes", estimate_of(context, name, "memory")),
-        ("Ping p50", "ns", estimate_of(context, name, "p50")),
-        ("Ping p99", "ns", estimate_of(context, name, "p99")),
+        ("Peak memory", "bytes", estimate_of(analysis, name, "memory")),
+        ("Ping p50", "ns", estimate_of(analysis, name, "p50")),
+        ("Ping p99", "ns", estimate_of(analysis, name, "p99")),
     ]
-    kept = [column for column in columns if _measured(context, name, column[2])]
+    kept = [column for column in columns if _measured(analysis, name, column[2])]
     if not kept:
         return None
-    note = "" if alone or context.live else _QUEUE
+    note = "" if alone or analysis.live else _QUEUE
     caption = "What it costs, from the first moment to the slowest ping"
-    return metric_table(context, workload, "costs", caption, kept, note)
+    return metric_table(analysis, workload, "costs", caption, kept, note)
 
 
-def site_table(context: Context, workload: WorkloadPlan) -> Table | None:
+def site_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     """Time per site; where there are many, the fastest, the middle and the slowest one."""
-    shape = ping_shape(workload)
+    shape = ping_shape(analysis.run, workload)
     name = workload["name"]
     if shape is None:
         return None
-    pings = context.frames.pings
-    means = time_per_site(pings[pings["workload"] == name], {name: shape.sites})
+    means = time_per_site(analysis.frames.pings, name, shape.sites)
     caption = "Time per site, the mean of one ping there"
     if shape.chains * shape.sites <= _MOST_COLUMNS:
         places = [(chain, site) for chain in range(shape.chains) for site in range(shape.sites)]
-        by_place = means.set_index(["contender", "chain", "site"])["duration_ns"]
         columns = [
-            (_site_name(context, place, shape.sites), "ns", _lookup(by_place, place))
+            (_site_name(analysis, place, shape.sites), "ns", _lookup(means, place))
             for place in places
         ]
     else:
-        ordered = means.groupby("contender", observed=True)["duration_ns"]
         columns = [
-            (f"{word} of {shape.chains * shape.sites} sites", "ns", _lookup(found, ()))
-            for word, found in (
-                ("Fastest", ordered.min()),
-                ("Middle", ordered.median()),
-                ("Slowest", ordered.max()),
+            (f"{word} of {shape.chains * shape.sites} sites", "ns", _of(means, statistic))
+            for word, statistic in (
+                ("Fastest", pd.Series.min),
+                ("Middle", pd.Series.median),
+                ("Slowest", pd.Series.max),
             )
         ]
-    return metric_table(context, workload, "sites", caption, columns, "", together=True)
+    return metric_table(analysis, workload, "sites", caption, columns, "", together=True)
 
 
-def position_table(context: Context, workload: WorkloadPlan) -> Table | None:
+def position_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     """Time by a ping's place in its chain, where a site is pinged more than once."""
-    shape = ping_shape(workload)
+    shape = ping_shape(analysis.run, workload)
     if shape is None or shape.pings_per_site == 1:
         return None
-    pings = context.frames.pings
-    counted = pings[(pings["workload"] == workload["name"]) & pings["valid"] & pings["measured"]]
-    means = counted.groupby(["contender", "ping"], observed=True)["duration_ns"].mean()
+    means = time_per_position(analysis.frames.pings, workload["name"])
     columns = [
-        (f"Ping {place + 1}", "ns", _lookup(means, (place,)))
+        (f"Ping {place + 1}", "ns", _lookup(means, place))
         for place in _positions(shape.pings_per_chain)
     ]
     caption = "Mean time of a ping by its place in its chain"
-    return metric_table(context, workload, "places", caption, columns, "", together=True)
+    return metric_table(analysis, workload, "places", caption, columns, "", together=True)
 
 
 def rows_of(
-    context: Context, standings: Sequence[Standing], columns: Sequence[Sequence[Cell]]
+    analysis: Analysis, standings: Sequence[Standing], columns: Sequence[Sequence[Cell]]
 ) -> tuple[RowGroup, ...]:
     """Rows in the order of the standings; `columns` hold cells for the places in that order."""
     groups, index = [], 0
     for standing in standings:
         rows = []
         for place in standing.places:
-            mark = "†" if context.limited(standing.workload, place.contender) else ""
+            mark = "†" if analysis.limited(standing.workload, place.contender) else ""
             cells = tuple(column[index] for column in columns)
-            rows.append(Row(head=(context.who(place.contender),), cells=cells, mark=mark))
+            rows.append(Row(head=(place.contender,), cells=cells, mark=mark))
             index += 1
-        rows += [_without(context, standing, contender) for contender in standing.without]
+        rows += [_without(analysis, standing, contender) for contender in standing.without]
         heading = standing.heading if len(standings) > 1 else None
         groups.append(RowGroup(heading=heading, rows=tuple(rows)))
     return tuple(groups)
 
 
 def metric_table(
-    context: Context,
+    analysis: Analysis,
     workload: WorkloadPlan,
     key: str,
     caption: str,
@@ -147,7 +143,7 @@ def metric_table(
     together: bool = False,
 ) -> Table:
     """A table of contenders; all columns share one unit where they stand `together`."""
-    standings = context.galleries[workload["name"]].standings
+    standings = analysis.standings[workload["name"]]
     order = [place.contender for standing in standings for place in standing.places]
     figures = [[metric(contender) for contender in order] for _, _, metric in columns]
     if together:
@@ -157,7 +153,7 @@ def metric_table(
     else:
         laid = [in_one_unit(f, unit) for f, (_, unit, _) in zip(figures, columns, strict=True)]
     return Table(
-        key=f"{anchor(workload, context.run)}-{key}",
+        key=f"{anchor(workload, analysis.run)}-{key}",
         scope=workload["name"],
         caption=caption,
         first="Contender",
@@ -165,45 +161,48 @@ def metric_table(
             Column(name=name, unit=unit)
             for (name, _, _), (unit, _) in zip(columns, laid, strict=True)
         ),
-        groups=rows_of(context, standings, [cells for _, cells in laid]),
+        groups=rows_of(analysis, standings, [cells for _, cells in laid]),
         note=note,
     )
 
 
-def _without(context: Context, standing: Standing, contender: str) -> Row:
+def _without(analysis: Analysis, standing: Standing, contender: str) -> Row:
     broken = [row for row in standing.broken if row["contender"] == contender]
     reason = "; ".join(f"{row['rule']}: {row['seen']}" for row in broken)
     return Row(
-        head=(context.who(contender),),
+        head=(contender,),
         cells=(),
         without=f"✕ invalid: {reason}" if reason else "not measured",
     )
 
 
-def estimate_of(context: Context, workload: str, metric: str) -> Metric:
-    def find(contender: str) -> Figure | None:
-        row = context.estimate(workload, contender, metric)
-        return None if row is None else Figure(value=row["value"], low=row["low"], high=row["high"])
+def estimate_of(analysis: Analysis, workload: str, metric: str) -> Metric:
+    def find(contender: str) -> Amount | None:
+        row = analysis.estimate(workload, contender, metric)
+        return None if row is None else Amount(value=row["value"], low=row["low"], high=row["high"])
 
     return find
 
 
-def _measured(context: Context, workload: str, metric: Metric) -> bool:
-    places = [p for s in context.galleries[workload].standings for p in s.places]
-    return any(metric(place.contender) is not None for place in places)
+def _measured(analysis: Analysis, workload: str, metric: Metric) -> bool:
+    return any(metric(place.contender) is not None for place in analysis.places(workload))
 
 
-def _lookup(means: pd.Series, place: tuple[int, ...]) -> Metric:
-    return lambda contender: _number(means.get((contender, *place) if place else contender))
+def _lookup(means: Mapping[str, pd.Series], place: int | tuple[int, int]) -> Metric:
+    return lambda contender: _number(means[contender].get(place)) if contender in means else None
 
 
-def _number(value: float | None) -> Figure | None:
-    return None if value is None or pd.isna(value) else Figure(value=float(value))
+def _of(means: Mapping[str, pd.Series], statistic: Callable[[pd.Series], float]) -> Metric:
+    return lambda contender: _number(statistic(means[contender])) if contender in means else None
 
 
-def _site_name(context: Context, place: tuple[int, int], sites: int) -> str:
+def _number(value: float | None) -> Amount | None:
+    return None if value is None or pd.isna(value) else Amount(value=float(value))
+
+
+def _site_name(analysis: Analysis, place: tuple[int, int], sites: int) -> str:
     chain, site = place
-    live = context.run["sites"]
+    live = analysis.run["sites"]
     if live is not None and chain < len(live) and site < len(live[chain]):
         return live[chain][site]
     return f"Chain {chain + 1}" + (f", site\N{NO-BREAK SPACE}{site + 1}" if sites > 1 else "")

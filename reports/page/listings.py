@@ -13,8 +13,7 @@ from pygments.lexers import get_lexer_for_filename
 from pygments.util import ClassNotFound
 
 from results.format import ContenderPlan, WorkloadPlan
-from reports.page.context import Context
-from reports.page.table import Who
+from reports.analysis.analysed import Analysis
 from reports.analysis.standing import tier_heading, tiers
 from reports.analysis.summary import planned_contenders
 from reports.analysis.work import families_of
@@ -39,7 +38,7 @@ class Listing:
 class Program:
     """One contender's sources, in the order of its manifest."""
 
-    who: Who
+    contender: str
     command: str
     listings: tuple[Listing, ...]
 
@@ -53,15 +52,15 @@ class Shelf:
 
 
 # Runner and name of each file that the page shows already, and the id of its listing.
-Shown = dict[tuple[str, str], str]
+Listed = dict[tuple[str, str], str]
 
 
-def shelves(context: Context, shown: Shown) -> tuple[Shelf, ...]:
+def shelves(analysis: Analysis, listed: Listed) -> tuple[Shelf, ...]:
     """One shelf a tier, of those who take part in a workload that is in no family's section.
 
     A file that several contenders share is shown once.
     """
-    run = context.run
+    run = analysis.run
     elsewhere = [w["name"] for family in families_of(run).values() for w in family]
     planned = planned_contenders(run)
     taking_part = {c for name in planned if name not in elsewhere for c in planned[name]}
@@ -69,7 +68,7 @@ def shelves(context: Context, shown: Shown) -> tuple[Shelf, ...]:
         Shelf(
             heading=tier_heading(tier),
             programs=tuple(
-                _program(context, plan, plan["sources"], shown)
+                _program(analysis, plan, plan["sources"], listed)
                 for plan in run["contenders"]
                 if plan["tier"] == tier and plan["id"] in taking_part
             ),
@@ -80,19 +79,19 @@ def shelves(context: Context, shown: Shown) -> tuple[Shelf, ...]:
 
 
 def family_programs(
-    context: Context, family: str, workloads: Sequence[WorkloadPlan], shown: Shown
+    analysis: Analysis, family: str, workloads: Sequence[WorkloadPlan], listed: Listed
 ) -> tuple[Program, ...]:
     """The family's contenders, each with the sources that are named after the family.
 
     Where none is, all are shown: a program may lie in a single file.
     """
-    planned = planned_contenders(context.run)
+    planned = planned_contenders(analysis.run)
     taking_part = {c for workload in workloads for c in planned[workload["name"]]}
     programs = []
-    for plan in context.run["contenders"]:
+    for plan in analysis.run["contenders"]:
         if plan["id"] in taking_part:
             named = [s for s in plan["sources"] if _plain(PurePosixPath(s).stem) == _plain(family)]
-            programs.append(_program(context, plan, named or plan["sources"], shown))
+            programs.append(_program(analysis, plan, named or plan["sources"], listed))
     return tuple(programs)
 
 
@@ -105,23 +104,23 @@ def _plain(name: str) -> str:
 
 
 def _program(
-    context: Context, plan: ContenderPlan, sources: Sequence[str], shown: Shown
+    analysis: Analysis, plan: ContenderPlan, sources: Sequence[str], listed: Listed
 ) -> Program:
     return Program(
-        who=context.who(plan["id"]),
+        contender=plan["id"],
         command=" ".join(plan["command"]),
-        listings=tuple(_listing(context, plan, name, shown) for name in sources),
+        listings=tuple(_listing(analysis, plan, name, listed) for name in sources),
     )
 
 
-def _listing(context: Context, plan: ContenderPlan, name: str, shown: Shown) -> Listing:
+def _listing(analysis: Analysis, plan: ContenderPlan, name: str, listed: Listed) -> Listing:
     file = (plan["runner"], name)
     label = f"{plan['runner']}/{name}"
-    if file in shown:
-        return Listing(key="", name=label, code=Markup(), elsewhere=shown[file], note="")
-    text = context.folder.source(plan, name)
-    key = f"source-{len(shown) + 1}"
-    shown[file] = key
+    if file in listed:
+        return Listing(key="", name=label, code=Markup(), elsewhere=listed[file], note="")
+    text = analysis.folder.source(plan, name)
+    key = f"source-{len(listed) + 1}"
+    listed[file] = key
     if text is None:
         note = "This file is not in the run’s folder."
         return Listing(key=key, name=label, code=Markup(), elsewhere="", note=note)

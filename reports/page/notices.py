@@ -2,18 +2,18 @@
 
 from results.plan import can_decide
 from reports.words.notes import opening_lines
-from reports.page.context import Context
+from reports.analysis.analysed import Analysis
 from reports.analysis.summary import planned_contenders
 
 
-def notices(context: Context) -> tuple[str, ...]:
+def notices(analysis: Analysis) -> tuple[str, ...]:
     """Skipped, invalid, live, partial, repeated, origin-limited, undecidable: said first."""
-    run = context.run
-    lines = [f"{line}." for line in opening_lines(context.summary, run, context.notes)]
-    lines += _limited(context)
+    run = analysis.run
+    lines = [f"{line}." for line in opening_lines(analysis)]
+    lines += _limited(analysis)
     if len(run["contenders"]) == 1:
         lines.append("There is one contender: estimates, and nothing to compare them with.")
-    if not context.live and run["m"] and not can_decide(run["m"], run["blocks"]):
+    if not analysis.live and run["m"] and not can_decide(run["m"], run["blocks"]):
         lines.append(
             f"A first look: {run['blocks']} blocks cannot decide {run['m']} comparisons, so no "
             "contender can be proven faster here; the intervals stand."
@@ -21,15 +21,15 @@ def notices(context: Context) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _limited(context: Context) -> list[str]:
+def _limited(analysis: Analysis) -> list[str]:
     """One line that names the workloads in which the origin itself was the limit, and for whom."""
     cells: dict[str, list[str]] = {}
-    for workload, contender in context.notes.origin_limited:
+    for workload, contender in analysis.notes.origin_limited:
         cells.setdefault(workload, []).append(contender)
     if not cells:
         return []
     told = "; ".join(
-        f"{workload} ({_names(context, workload, names)})" for workload, names in cells.items()
+        f"{workload} ({_names(analysis, workload, names)})" for workload, names in cells.items()
     )
     return [
         f"Origin-limited (†): the origin was busy over 80 % of the time in {told}. "
@@ -37,7 +37,8 @@ def _limited(context: Context) -> list[str]:
     ]
 
 
-def _names(context: Context, workload: str, contenders: list[str]) -> str:
-    if set(contenders) == set(planned_contenders(context.run)[workload]):
+def _names(analysis: Analysis, workload: str, contenders: list[str]) -> str:
+    if set(contenders) == set(planned_contenders(analysis.run)[workload]):
         return "every contender"
-    return ", ".join(context.who(contender).label for contender in contenders)
+    labels = {contender["id"]: contender["label"] for contender in analysis.run["contenders"]}
+    return ", ".join(labels[contender] for contender in contenders)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from results.format import WorkloadPlan
 from reports.words import units
-from reports.page.context import Context, anchor
-from reports.page.table import Cell, Column, Row, RowGroup, Table
+from reports.analysis.analysed import Analysis
+from reports.page.anchors import anchor
+from reports.words.tables import Cell, Column, Row, RowGroup, Table
 from reports.analysis.summary import ComparisonRow
 
 _COLUMNS = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Verdict")
@@ -13,41 +14,41 @@ _COLUMNS = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Ver
 _VERDICTS = {"a faster": "first faster", "b faster": "second faster"}
 
 
-def pair_table(context: Context, workload: WorkloadPlan) -> Table | None:
+def pair_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     """The pairs within tiers, then those across; None where nothing was compared."""
     rows = [
         row
-        for row in context.summary["comparisons"]
+        for row in analysis.summary["comparisons"]
         if row["workload"] == workload["name"] and row["metric"] == "real"
     ]
     within = [row for row in rows if row["verdict"] is not None]
     across = [row for row in rows if row["verdict"] is None]
-    standings = context.galleries[workload["name"]].standings
+    standings = analysis.standings[workload["name"]]
     tiered = any(standing.tier is not None for standing in standings)
     groups = tuple(
-        _group(context, heading if tiered else None, chosen)
+        _group(analysis, heading if tiered else None, chosen)
         for heading, chosen in (("Within a tier", within), ("Across tiers: no verdict", across))
         if any(row["ratio"] is not None for row in chosen)
     )
     if not groups:
         return None
     return Table(
-        key=f"{anchor(workload, context.run)}-pairs",
+        key=f"{anchor(workload, analysis.run)}-pairs",
         scope=workload["name"],
         caption="Every pair; the ratio is the second’s real time over the first’s",
         first="Pair",
         columns=tuple(Column(name=name) for name in _COLUMNS),
         groups=groups,
-        note=f"Corrected (Holm) for the {context.run['m']} comparisons of the run.",
+        note=f"Corrected (Holm) for the {analysis.run['m']} comparisons of the run.",
     )
 
 
-def _group(context: Context, heading: str | None, rows: Sequence[ComparisonRow]) -> RowGroup:
-    return RowGroup(heading=heading, rows=tuple(_row(context, row) for row in rows))
+def _group(analysis: Analysis, heading: str | None, rows: Sequence[ComparisonRow]) -> RowGroup:
+    return RowGroup(heading=heading, rows=tuple(_row(analysis, row) for row in rows))
 
 
-def _row(context: Context, row: ComparisonRow) -> Row:
-    head = (context.who(row["a"]), context.who(row["b"]))
+def _row(analysis: Analysis, row: ComparisonRow) -> Row:
+    head = (row["a"], row["b"])
     if row["ratio"] is None:
         return Row(head=head, cells=(), without=row["sentence"] or "not compared")
     verdict = row["verdict"] or "–"

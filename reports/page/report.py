@@ -9,26 +9,24 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from results.claims import SemanticsFile
-
 from results.format import WorkloadPlan
+from reports import charts
+from reports.analysis.analysed import Analysis
+from reports.analysis.work import has_network
 from reports.drawing import palette
-from reports.analysis.frames import Frames
+from reports.drawing.palette import Style
 from reports.page import facts, figures, listings
 from reports.page.answer import answers, family_answers
-from reports.page.context import Context, anchor
+from reports.page.anchors import anchor
 from reports.page.families import family_sections
 from reports.page.matrix import matrices
 from reports.page.notices import notices
 from reports.page.pairs import pair_table
-from reports.page.pictures import Picture, pictures
+from reports.page.pictures import Embedded, embedded
 from reports.page.claims import claims
-from reports.page.shape import describe
-from reports.page.table import Table
 from reports.page.typeset import unbroken
-from results.run_folder import RunFolder
-from reports.analysis.summary import Summary
-from reports.analysis.work import size_of
+from reports.words.tables import Table
+from reports.words.workloads import describe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,74 +38,76 @@ class Section:
     question: str
     shape: str
     tables: tuple[Table, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Embedded, ...]
     pairs: Table | None
 
 
-def render(
-    folder: RunFolder, summary: Summary, frames: Frames, semantics: SemanticsFile | None = None
-) -> str:
-    """The report of a run; all describe the same one. `semantics` are the claims executed."""
-    context = Context.of(folder, summary, frames)
+def render(analysis: Analysis) -> str:
+    """The report of a run."""
+    styles = palette.styles(analysis.run["contenders"])
     sections = [
-        _section(context, workload)
-        for workload in context.run["workloads"]
-        if size_of(workload) is None
+        _section(analysis, workload, styles)
+        for workload in analysis.run["workloads"]
+        if has_network(analysis.run, workload)
     ]
-    shown: listings.Shown = {}
-    families = family_sections(context, shown)
+    listed: listings.Listed = {}
+    families = family_sections(analysis, styles, listed)
     drawn = [*(section.pictures for section in sections), *(family.drawn for family in families)]
-    style = _style_sheet(context, [picture for own in drawn for picture in own])
-    page = _environment().get_template("page.html")
+    style = _style_sheet(styles, [picture for own in drawn for picture in own])
+    page = _environment(styles).get_template("page.html")
     return page.render(
-        run=context.run,
-        live=context.live,
-        languages=_languages(context),
-        compared=context.compared,
+        run=analysis.run,
+        live=analysis.live,
+        languages=_languages(analysis),
+        compared=analysis.compared,
         style=Markup(style),
         style_hash=_csp_hash(style),
-        notices=notices(context),
-        proof=facts.proof(context),
-        answers=answers(context),
-        family_answers=family_answers(context),
-        matrices=matrices(context),
+        notices=notices(analysis),
+        proof=facts.proof(analysis),
+        answers=answers(analysis),
+        family_answers=family_answers(analysis),
+        matrices=matrices(analysis),
         sections=sections,
         families=families,
-        shelves=listings.shelves(context, shown),
-        contenders=facts.contender_table(context),
-        machine=facts.machine_facts(context),
-        plan=facts.run_facts(context),
-        limited=bool(context.notes.origin_limited),
-        meta=facts.meta(context),
-        claims=None if semantics is None else claims(semantics),
+        shelves=listings.shelves(analysis, listed),
+        contenders=facts.contender_table(analysis),
+        machine=facts.machine_facts(analysis),
+        plan=facts.run_facts(analysis),
+        limited=bool(analysis.notes.origin_limited),
+        meta=facts.meta(analysis),
+        claims=None if analysis.semantics is None else claims(analysis.semantics),
     )
 
 
-def _section(context: Context, workload: WorkloadPlan) -> Section:
+def _section(analysis: Analysis, workload: WorkloadPlan, styles: Mapping[str, Style]) -> Section:
+    key, name = anchor(workload, analysis.run), workload["name"]
     tables = (
-        figures.survey_table(context, workload),
-        figures.site_table(context, workload),
-        figures.position_table(context, workload),
-        figures.cost_table(context, workload),
+        figures.survey_table(analysis, workload),
+        figures.site_table(analysis, workload),
+        figures.position_table(analysis, workload),
+        figures.cost_table(analysis, workload),
     )
     return Section(
-        key=anchor(workload, context.run),
-        name=workload["name"],
+        key=key,
+        name=name,
         question=workload["question"],
-        shape=describe(workload, context.run["sites"]),
+        shape=describe(analysis.run, workload),
         tables=tuple(table for table in tables if table is not None),
-        pictures=pictures(context, workload),
-        pairs=pair_table(context, workload),
+        pictures=tuple(
+            embedded(picture, styles, key=key, scope=name)
+            for picture in charts.of_workload(analysis, workload)
+        ),
+        pairs=pair_table(analysis, workload),
     )
 
 
-def _languages(context: Context) -> str:
+def _languages(analysis: Analysis) -> str:
     """Each language once: "Python, C# and JavaScript"."""
-    names = list(dict.fromkeys(plan["language"] for plan in context.run["contenders"]))
+    names = list(dict.fromkeys(plan["language"] for plan in analysis.run["contenders"]))
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _environment() -> Environment:
+def _environment(styles: Mapping[str, Style]) -> Environment:
     environment = Environment(
         loader=PackageLoader("reports", "templates"),
         autoescape=True,
@@ -116,14 +116,16 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["unbroken"] = unbroken
+    environment.globals["style_of"] = styles.__getitem__
+    environment.globals["glyph"] = palette.glyph
     return environment
 
 
-def _style_sheet(context: Context, drawn: Sequence[Picture]) -> str:
+def _style_sheet(styles: Mapping[str, Style], drawn: Sequence[Embedded]) -> str:
     """The page's own style, the colours of light and dark, and the classes of all drawings."""
     fixed = (files("reports") / "templates" / "page.css").read_text(encoding="utf-8")
-    light = palette.properties(palette.coloured(palette.LIGHT, context.styles))
-    dark = palette.properties(palette.coloured(palette.DARK, context.styles))
+    light = palette.properties(palette.coloured(palette.LIGHT, styles))
+    dark = palette.properties(palette.coloured(palette.DARK, styles))
     rules: dict[str, str] = {}
     for picture in drawn:
         rules |= picture.wide.rules
@@ -133,7 +135,7 @@ def _style_sheet(context: Context, drawn: Sequence[Picture]) -> str:
             f":root{{{light}}}",
             f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}",
             fixed,
-            _series_rules(len(context.styles)),
+            _series_rules(len(styles)),
             _class_rules(rules),
         )
     )

@@ -1,71 +1,87 @@
-"""Workload by contender: each contender's time as a multiple of the lowest in its tier."""
+"""Workload by contender: everyone's time as a multiple of the best in the tier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from results.format import RunFile
+from reports.analysis.analysed import Analysis
 from reports.analysis.grouping import Shared, shared_tables
-from reports.words.notes import Notes
-from reports.analysis.standing import Against, Place, Standing, standings, tier_heading, tiers
+from reports.analysis.standing import Against, Place, Standing, tier_heading, tiers
 from reports.analysis.summary import ComparisonRow, Summary
-from reports.words.units import quantity, ratio
+from reports.words import units
 
 LIMITED_MARK = "†"
+NOTHING = "–"
 LIMITED_LEGEND = f"{LIMITED_MARK} origin-limited: the origin was busy over 80 % of the time"
+
+# Symbol and word for each way of comparing: no meaning rests on colour alone.
+_WORDS = {
+    Against.BEST: ("●", "lowest"),
+    Against.SLOWER: ("▾", "slower"),
+    Against.EQUIVALENT: ("≈", "equivalent"),
+    Against.UNDECIDED: ("?", "undecided"),
+    Against.FIRST_LOOK: ("…", "first look"),
+    Against.NOT_COMPARED: ("", ""),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One contender in one workload: "1.80×" and "1.71–1.90", or "lowest" and its time."""
+class Entry:
+    """One contender in one workload.
+
+    `figure` is a time, a ratio like "1.80×", or what there is in place of one: "invalid" with the
+    rules as its `detail`, "failed", "–"; else `detail` is the interval. `word` says how it compares,
+    after its `symbol`: "lowest", "slower", "not measured". `best` leads what it is compared with;
+    `slower` is the ratio where that is proven.
+    """
 
     figure: str
-    detail: str
+    detail: str = ""
+    symbol: str = ""
+    word: str = ""
+    best: bool = False
+    slower: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:
-    """Contenders that are compared with each other."""
+    """Contenders that are compared with each other; no heading where they are all there are."""
 
-    key: str | None
-    heading: str
+    heading: str | None
     contenders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """One table; `cells` by (workload, contender), none where there is no number nor a rule."""
+    """One table; `entries` by (workload, contender)."""
 
     workloads: tuple[str, ...]
     tiers: tuple[Tier, ...]
-    labels: dict[str, str]
-    cells: dict[tuple[str, str], Cell]
-    limited: bool
+    entries: dict[tuple[str, str], Entry]
+
+    @property
+    def tiered(self) -> bool:
+        return any(tier.heading for tier in self.tiers)
 
 
-def matrices_of(summary: Summary, run: RunFile, notes: Notes) -> tuple[Matrix, ...]:
+def matrices_of(analysis: Analysis) -> tuple[Matrix, ...]:
     """Lay out the `real` estimates and comparisons of a run: a table for each set of contenders."""
-    return tuple(_matrix(summary, run, notes, shared) for shared in shared_tables(run))
+    return tuple(_matrix(analysis, shared) for shared in shared_tables(analysis.run))
 
 
-def _matrix(summary: Summary, run: RunFile, notes: Notes, shared: Shared) -> Matrix:
-    cells: dict[tuple[str, str], Cell] = {}
-    for workload in shared.workloads:
-        for standing in standings(run, summary, workload):
-            cells |= {(workload, who): cell for who, cell in _cells(standing).items()}
-    for place, pings in notes.unanswered.items():
-        if place in cells:
-            cells[place] = Cell(figure="failed", detail=f"{pings} of {pings} pings")
-    limited = set(notes.origin_limited) & set(cells)
-    for place in limited:
-        marked = f"{cells[place].figure} {LIMITED_MARK}"
-        cells[place] = Cell(figure=marked, detail=cells[place].detail)
-    return Matrix(
-        workloads=shared.workloads,
-        tiers=_tiers(run, shared.contenders),
-        labels={contender["id"]: contender["label"] for contender in run["contenders"]},
-        cells=cells,
-        limited=bool(limited),
-    )
+def caption_of(analysis: Analysis, matrices: Sequence[Matrix]) -> str:
+    """What the figures of these tables are, as the end of a sentence without its full stop."""
+    if not analysis.compared:
+        return "time, with its 95 % interval"
+    whose = " in its tier" if any(matrix.tiered for matrix in matrices) else ""
+    return f"time as a multiple of the lowest{whose}, with its 95 % interval"
+
+
+def in_brief(entry: Entry) -> tuple[str, str]:
+    """A figure and what stands beside it where there is room for two: the best has word and time."""
+    if not entry.best:
+        return entry.figure, entry.detail
+    time, limited, _ = entry.figure.partition(f" {LIMITED_MARK}")
+    return f"{entry.word}{limited}", time
 
 
 def sentences_of(summary: Summary, workload: str) -> list[ComparisonRow]:
@@ -77,42 +93,67 @@ def sentences_of(summary: Summary, workload: str) -> list[ComparisonRow]:
     ]
 
 
-def caption_of(summary: Summary, matrices: Sequence[Matrix]) -> str:
-    """What the figures of the tables are."""
-    if summary["comparisons"]:
-        tiered = any(tier.key is not None for matrix in matrices for tier in matrix.tiers)
-        whose = " in its tier" if tiered else ""
-        return f"Time as a multiple of the lowest{whose}, with its 95 % interval."
-    return "Time, with its 95 % interval."
+def is_limited(matrices: Sequence[Matrix]) -> bool:
+    """Whether any figure is marked as origin-limited."""
+    entries = (entry for matrix in matrices for entry in matrix.entries.values())
+    return any(entry.figure.endswith(LIMITED_MARK) for entry in entries)
 
 
-def _tiers(run: RunFile, contenders: Sequence[str]) -> tuple[Tier, ...]:
-    """The tiers of those contenders alone."""
-    tier_of = {contender["id"]: contender["tier"] for contender in run["contenders"]}
-    return tuple(
-        Tier(key=tier, heading=tier_heading(tier), contenders=own)
-        for tier in tiers(run)
-        if (own := tuple(name for name in contenders if tier_of[name] == tier))
+def _matrix(analysis: Analysis, shared: Shared) -> Matrix:
+    tier_of = {contender["id"]: contender["tier"] for contender in analysis.run["contenders"]}
+    return Matrix(
+        workloads=shared.workloads,
+        tiers=tuple(
+            Tier(heading=tier_heading(tier) if tier else None, contenders=own)
+            for tier in tiers(analysis.run)
+            if (own := tuple(c for c in shared.contenders if tier_of[c] == tier))
+        ),
+        entries={
+            (workload, contender): _entry(analysis, workload, contender)
+            for workload in shared.workloads
+            for contender in shared.contenders
+        },
     )
 
 
-def _cells(standing: Standing) -> dict[str, Cell]:
-    """Each contender's cell in one workload; those without a number show the rules they broke."""
-    compared = any(place.comparison is not None for place in standing.places)
-    cells = {place.contender: _placed(place, compared) for place in standing.places}
-    for row in standing.broken:
-        before = cells.get(row["contender"])
-        rules = f"{before.detail}, {row['rule']}" if before else row["rule"]
-        cells[row["contender"]] = Cell(figure="invalid", detail=rules)
-    return cells
+def _entry(analysis: Analysis, workload: str, contender: str) -> Entry:
+    if failed := analysis.notes.unanswered.get((workload, contender)):
+        return Entry(figure="failed", detail=f"{failed} of {failed} pings", symbol="✕")
+    for standing in analysis.standings[workload]:
+        for place in standing.places:
+            if place.contender == contender:
+                limited = analysis.limited(workload, contender)
+                return _placed(place, standing, f" {LIMITED_MARK}" if limited else "")
+    broken = [
+        row["rule"]
+        for standing in analysis.standings[workload]
+        for row in standing.broken
+        if row["contender"] == contender
+    ]
+    if broken:
+        return Entry(figure="invalid", detail=", ".join(broken), symbol="✕")
+    return Entry(figure=NOTHING, word="not measured")
 
 
-def _placed(place: Place, compared: bool) -> Cell:
-    real = place.real
-    time = quantity(real["value"], real["unit"], real["low"], real["high"])
-    if place.against is Against.BEST and compared:
-        return Cell(figure="lowest", detail=time.value)
-    if place.comparison is None:
-        return Cell(figure=time.value, detail=time.interval)
-    shown = ratio(place.ratio, place.low, place.high)
-    return Cell(figure=shown.value, detail=shown.interval)
+def _placed(place: Place, standing: Standing, mark: str) -> Entry:
+    symbol, word = _WORDS[place.against]
+    if place.against is Against.BEST or place.comparison is None:
+        real = place.real
+        time = units.quantity(real["value"], real["unit"], real["low"], real["high"])
+        if all(other.comparison is None for other in standing.places):
+            return Entry(figure=f"{time.value}{mark}", detail=time.interval)
+        return Entry(
+            figure=f"{time.value}{mark}",
+            detail=time.interval,
+            symbol=symbol,
+            word="fastest" if place.against is Against.BEST and standing.proven else word,
+            best=True,
+        )
+    ratio = units.ratio(place.ratio, place.low, place.high)
+    return Entry(
+        figure=f"{ratio.value}{mark}",
+        detail=ratio.interval,
+        symbol=symbol,
+        word=word,
+        slower=place.ratio if place.against is Against.SLOWER else None,
+    )

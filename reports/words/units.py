@@ -5,48 +5,81 @@ This is the only place where figures become text.
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _DIGITS = 3
 
+
+class Scale(NamedTuple):
+    """How much of "ns", "bytes" or "1" a unit is, and its name."""
+
+    size: float
+    name: str
+
+
 # Largest first: a figure gets the first unit that leaves it at one or above.
-_NS = ((1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns"))
-_BYTES = ((2.0**30, "GiB"), (2.0**20, "MiB"), (2.0**10, "KiB"), (1.0, "B"))
-_PLAIN = ((1.0, ""),)
-_SCALES = {"ns": _NS, "bytes": _BYTES, "1": _PLAIN}
-_FINEST = {
-    "B": 0.1
-}  # a share of a byte is what a loop's own objects come to, spread over its calls
+_SCALES = {
+    "ns": (Scale(1e9, "s"), Scale(1e6, "ms"), Scale(1e3, "µs"), Scale(1.0, "ns")),
+    "bytes": (
+        Scale(2.0**30, "GiB"),
+        Scale(2.0**20, "MiB"),
+        Scale(2.0**10, "KiB"),
+        Scale(1.0, "B"),
+    ),
+    "1": (Scale(1.0, ""),),
+}
+# A share of a byte is what a loop's own objects come to, spread over its calls.
+_FINEST = {"B": 0.1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class FigureText:
     """A figure in words: "1.23 ms", and its interval "1.20–1.27 ms", "" where there is none."""
 
     value: str
     interval: str
 
+    def __str__(self) -> str:
+        return f"{self.value} ({self.interval})" if self.interval else self.value
 
-def quantity(value: float, unit: str, low: float | None = None, high: float | None = None) -> Shown:
+
+def fitting(size: float, unit: str) -> Scale:
+    """The unit in which `size`, in "ns", "bytes" or "1", is one or above; else the smallest."""
+    scales = _SCALES[unit]
+    return next((scale for scale in scales if size >= scale.size), scales[-1])
+
+
+def quantity(
+    value: float, unit: str, low: float | None = None, high: float | None = None
+) -> FigureText:
     """A figure in `unit` ("ns", "bytes" or "1") in the unit that fits, interval in the same.
 
     >>> quantity(1_234_567, "ns", 1_201_000, 1_268_000)
-    Shown(value='1.23 ms', interval='1.20–1.27 ms')
+    FigureText(value='1.23 ms', interval='1.20–1.27 ms')
     """
-    rounded = abs(float(f"{value:.{_DIGITS}g}"))  # 999.7 µs is 1.00 ms
-    scale, name = next(s for s in _SCALES[unit] if rounded >= s[0] or s[0] == 1.0)
-    suffix = f" {name}" if name else ""
-    step = max(_supported_step(low, high, scale), _FINEST.get(name, 0.0))
-    text = f"{digits(value / scale, step)}{suffix}"
+    scale = fitting(abs(float(f"{value:.{_DIGITS}g}")), unit)  # 999.7 µs is 1.00 ms
+    suffix = f" {scale.name}" if scale.name else ""
+    bare = scaled(value, scale, low, high, finest=_FINEST.get(scale.name, 0.0))
+    interval = f"{bare.interval}{suffix}" if bare.interval else ""
+    return FigureText(value=f"{bare.value}{suffix}", interval=interval)
+
+
+def scaled(
+    value: float, scale: Scale, low: float | None, high: float | None, *, finest: float = 0.0
+) -> FigureText:
+    """A figure and its interval in that unit, which is not named; no digit is below `finest`."""
+    step = max(_supported_step(low, high, scale.size), finest)
+    text = digits(value / scale.size, step)
     if low is None or high is None:
-        return Shown(value=text, interval="")
-    bounds = f"{digits(low / scale, step)}–{digits(high / scale, step)}"
-    return Shown(value=text, interval=f"{bounds}{suffix}")
+        return FigureText(value=text, interval="")
+    bounds = f"{digits(low / scale.size, step)}–{digits(high / scale.size, step)}"
+    return FigureText(value=text, interval=bounds)
 
 
-def ratio(value: float, low: float | None = None, high: float | None = None) -> Shown:
+def ratio(value: float, low: float | None = None, high: float | None = None) -> FigureText:
     """A ratio as "1.80×", and its interval as "1.71–1.90"."""
-    shown = quantity(value, "1", low, high)
-    return Shown(value=f"{shown.value}×", interval=shown.interval)
+    text = quantity(value, "1", low, high)
+    return FigureText(value=f"{text.value}×", interval=text.interval)
 
 
 def percent(share: float) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.publish import Analysis
+from reports import Analysis
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import SURVEY, analysed, rendered
 

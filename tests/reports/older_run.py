@@ -37,7 +37,7 @@ def told(folder: Path) -> Mapping[str, str]:
     analysis = analyse(folder)
     write(analysis, ("html", "md"))
     console = Console(file=io.StringIO(), width=WIDTH, record=True)
-    console.print(render(analysis.summary, analysis.folder.run, analysis.notes))
+    console.print(render(analysis))
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     return {
         "page.txt": "\n".join(page_lines((folder / "report.html").read_text(encoding="utf-8"))),

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.analysis.summary import summarise
+from reports.publish import analyse
 from results.plan import ALPHA, FEWEST_BLOCKS, can_decide, count_comparisons
-from results.run_folder import RunFolder
 from tests.synthetic_run import SyntheticRun, write_run
 
 
@@ -28,14 +27,14 @@ def test_comparisons_are_the_pairs_within_a_tier(tiers: list[str | None], pairs:
 
 
 def test_the_analysis_corrects_for_as_many_comparisons_as_were_planned(tmp_path: Path) -> None:
-    folder = RunFolder.read(write_run(tmp_path, SyntheticRun(blocks=6)))
-    contenders = folder.run["contenders"]
+    analysis = analyse(write_run(tmp_path, SyntheticRun(blocks=6)))
+    contenders = analysis.run["contenders"]
     planned = count_comparisons(
-        {workload["name"]: [c["id"] for c in contenders] for workload in folder.run["workloads"]},
+        {workload["name"]: [c["id"] for c in contenders] for workload in analysis.run["workloads"]},
         {contender["id"]: contender["tier"] for contender in contenders},
     )
-    verdicts = [row for row in summarise(folder)["comparisons"] if row["p_holm"] is not None]
-    assert planned == folder.run["m"] == len(verdicts) > 0
+    verdicts = [row for row in analysis.summary["comparisons"] if row["p_holm"] is not None]
+    assert planned == analysis.run["m"] == len(verdicts) > 0
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Block values, and what must not move them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reports
 from reports.analysis.block_values import COMPARED, UNITS, block_means, block_values
 from reports.analysis.comparisons import compare
 from results.plan import Pair
 from reports.analysis.intervals import centre
 from reports.analysis.origin_limit import origin_limited
-from reports.analysis.survey import bound_figures, time_per_site
+from reports.analysis.survey import bound_figures, time_per_position, time_per_site
 from reports.analysis.frames import Frames, frames_of
 from results.run_folder import RunFolder
 from tests.synthetic_run import SyntheticRun, write_run
 
+RUN = SyntheticRun(
+    blocks=8, workloads=("survey",), contenders=("python/streams", "node/net"), iterations=5
+)
 PAIR = Pair(workload="survey", a="python/streams", b="node/net", same_tier=True)
 
 
@@ -28,19 +33,22 @@ def values_of(frames: Frames) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def frames(tmp_path_factory: pytest.TempPathFactory) -> Frames:
-    run = SyntheticRun(
-        blocks=8, workloads=("survey",), contenders=("python/streams", "node/net"), iterations=5
-    )
-    return frames_of(RunFolder.read(write_run(tmp_path_factory.mktemp("run"), run)))
+    return frames_of(RunFolder.read(write_run(tmp_path_factory.mktemp("run"), RUN)))
 
 
-def test_a_block_value_follows_from_its_rows(frames: Frames) -> None:
+@pytest.fixture(scope="module")
+def pings(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """Every ping of the same run."""
+    return reports.load_pings(write_run(tmp_path_factory.mktemp("run"), RUN))
+
+
+def test_a_block_value_follows_from_its_rows(frames: Frames, pings: pd.DataFrame) -> None:
     own = {"workload": "survey", "contender": "node/net", "block": 3}
 
     def rows(frame: pd.DataFrame) -> pd.DataFrame:
         return frame[(frame[list(own)] == list(own.values())).all(axis=1)]
 
-    iterations, pings = rows(frames.iterations), rows(frames.pings)
+    iterations, own_pings = rows(frames.iterations), rows(pings)
     measured = iterations[iterations["iteration"] >= 2]
     (invocation,) = rows(frames.invocations).to_dict("records")
     found = values_of(frames).loc[tuple(own.values())].to_dict()
@@ -51,7 +59,7 @@ def test_a_block_value_follows_from_its_rows(frames: Frames) -> None:
         "first": iterations["real_ns"].iloc[0],
         "startup": invocation["startup_ns"],
         "cpu": invocation["cpu_ns"] / 20,
-        "client": pings.loc[pings["iteration"] >= 2, "client_ns"].mean(),
+        "client": own_pings.loc[own_pings["iteration"] >= 2, "client_ns"].mean(),
         "memory": invocation["peak_rss_bytes"],
     }
     assert found == pytest.approx(expected)
@@ -150,17 +158,35 @@ def test_a_bound_that_is_not_below_real_in_every_block_is_not_shown(frames: Fram
 
 
 def test_the_times_per_site_add_up_to_the_total_time(frames: Frames) -> None:
-    sites = time_per_site(frames.pings, {"survey": 2})
-    assert len(sites) == 2 * 2 * 2
-    total = sites[sites["contender"] == "node/net"]["duration_ns"].sum()
+    sites = time_per_site(frames.pings, "survey", 2)
+    assert sites.keys() == {"python/streams", "node/net"}
+    assert sites["node/net"].index.tolist() == [(0, 0), (0, 1), (1, 0), (1, 1)]
     measured = frames.iterations.query("contender == 'node/net' and measured")
-    assert total == pytest.approx(measured["sum_ns"].mean())
+    assert sites["node/net"].sum() == pytest.approx(measured["sum_ns"].mean())
+
+
+def test_a_site_s_time_is_the_mean_of_its_pings(frames: Frames, pings: pd.DataFrame) -> None:
+    own = pings.query("contender == 'node/net' and chain == 1 and ping == 0 and measured")
+    found = time_per_site(frames.pings, "survey", 2)["node/net"]
+    assert found[1, 0] == own["duration_ns"].mean()
 
 
 def test_visits_to_one_site_follow_each_other(frames: Frames) -> None:
-    longer = pd.concat([frames.pings.assign(ping=2 * frames.pings["ping"] + i) for i in (0, 1)])
-    found = time_per_site(longer, {"survey": 2})
-    pd.testing.assert_frame_equal(found, time_per_site(frames.pings, {"survey": 2}))
+    longer = {}
+    for cell, own in frames.pings.items():
+        twice = pd.concat([own.places.rename(index=lambda p: 2 * p + i, level=1) for i in (0, 1)])
+        longer[cell] = replace(own, places=twice)
+    found = time_per_site(longer, "survey", 2)
+    for contender, means in time_per_site(frames.pings, "survey", 2).items():
+        pd.testing.assert_series_equal(found[contender], means, check_names=False)
+
+
+def test_the_place_in_the_chain_has_a_mean_over_all_chains(
+    frames: Frames, pings: pd.DataFrame
+) -> None:
+    own = pings.query("contender == 'node/net' and measured").groupby("ping")["duration_ns"].mean()
+    found = time_per_position(frames.pings, "survey")["node/net"]
+    assert found.tolist() == own.tolist()
 
 
 def _busy(frames: Frames, **columns: Any) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from reports.publish import Analysis
+from reports import Analysis
 from reports.analysis.standing import Against, standings, tier_heading, tiers
 from tests.reports.page.runs import INVALID, SURVEY, analysed
 from tests.synthetic_run import SyntheticRun

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from results.format import INVOCATIONS_FILE
-from reports.analysis.frames import pings_of
+from reports.analysis.frames import frames_of, pings_of
 from results.run_folder import RunFolder
 from reports.analysis.summary import ComparisonRow, Summary, summarise
+from reports.words import sentences
 from tests.synthetic_run import Break, SyntheticRun, comparisons, write_run
 
 SCHEMA = json.loads(Path(__file__).with_name("summary_schema.json").read_text())
@@ -18,8 +19,12 @@ SMALL = ("survey", "sequential")
 RAW = ("python/streams", "csharp/socket", "node/net")
 
 
+def summarised(folder: RunFolder) -> Summary:
+    return summarise(folder, frames_of(folder), sentences)
+
+
 def summary_of(folder: Path, run: SyntheticRun) -> Summary:
-    summary = summarise(RunFolder.read(write_run(folder, run)))
+    summary = summarised(RunFolder.read(write_run(folder, run)))
     jsonschema.validate(json.loads(json.dumps(summary, allow_nan=False)), SCHEMA)
     return summary
 
@@ -114,7 +119,7 @@ def test_holm_counts_the_comparisons_of_the_plan(summary: Summary) -> None:
 
 def test_nothing_depends_on_when_it_is_analysed(tmp_path: Path) -> None:
     folder = RunFolder.read(write_run(tmp_path, SyntheticRun(workloads=SMALL, contenders=RAW)))
-    assert summarise(folder) == summarise(folder)
+    assert summarised(folder) == summarised(folder)
 
 
 def test_an_invalid_contender_has_no_estimate_and_its_pairs_say_why(tmp_path: Path) -> None:
@@ -161,7 +166,7 @@ def test_what_a_superseded_line_broke_does_not_count(tmp_path: Path) -> None:
     first, *others = file.read_text().splitlines()
     spoilt = {**json.loads(first), "broken": [{"rule": "W1", "seen": "a header too many"}]}
     file.write_text("\n".join([json.dumps(spoilt), *others]) + "\n")
-    assert summarise(RunFolder.read(tmp_path))["invalid"] == []
+    assert summarised(RunFolder.read(tmp_path))["invalid"] == []
 
 
 def test_tails_are_those_of_measured_pings_of_invocations_that_count(tmp_path: Path) -> None:
@@ -174,7 +179,7 @@ def test_tails_are_those_of_measured_pings_of_invocations_that_count(tmp_path: P
     pings = pings_of(folder)
     counted = pings.loc[pings["valid"] & pings["measured"], "duration_ns"]
     assert 0 < len(counted) < len(pings)
-    values = {row["metric"]: row["value"] for row in summarise(folder)["estimates"]}
+    values = {row["metric"]: row["value"] for row in summarised(folder)["estimates"]}
     for metric, share in (("p50", 0.5), ("p99", 0.99)):
         assert values[metric] == np.quantile(counted, share, method="inverted_cdf")
 

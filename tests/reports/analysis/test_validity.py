@@ -2,18 +2,18 @@
 
 import pytest
 
-from reports.analysis.validity import BrokenRule, Outcome, invalid_contenders
+from reports.analysis.validity import BrokenRule, JudgedInvocation, invalid_contenders
 
 PLANNED = {"survey": ["a/x", "b/y"]}
 
 
 def outcomes(
     broken: dict[tuple[int, int], tuple[str, ...]], blocks: int = 8, contender: str = "a/x"
-) -> list[Outcome]:
+) -> list[JudgedInvocation]:
     """Invocations of `blocks` blocks, of which those at (block, attempt) broke rules."""
     places = sorted({(block, 0) for block in range(blocks)} | set(broken) | _repeats(broken))
     return [
-        Outcome(
+        JudgedInvocation(
             workload="survey",
             contender=contender,
             block=block,
@@ -28,7 +28,7 @@ def _repeats(broken: dict[tuple[int, int], tuple[str, ...]]) -> set[tuple[int, i
     return {(block, 1) for block, attempt in broken if attempt == 0}
 
 
-def found(own: list[Outcome], complete: bool = True) -> list[tuple[str, str]]:
+def found(own: list[JudgedInvocation], complete: bool = True) -> list[tuple[str, str]]:
     others = outcomes({}, contender="b/y")
     rules = invalid_contenders(own + others, PLANNED, 8, complete)
     assert all(rule.contender == "a/x" for rule in rules)
@@ -68,7 +68,7 @@ def test_validity_is_judged_per_workload() -> None:
     planned = {"survey": ["a/x"], "parallel": ["a/x"]}
     own = outcomes({(1, 0): ("W3",), (1, 1): ("W3",)})
     other = [
-        Outcome(workload="parallel", contender="a/x", block=block, attempt=0, broken=())
+        JudgedInvocation(workload="parallel", contender="a/x", block=block, attempt=0, broken=())
         for block in range(8)
     ]
     assert invalid_contenders(own + other, planned, 8, True) == [

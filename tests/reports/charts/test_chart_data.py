@@ -8,33 +8,37 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from reports.charts import write_pngs
-
+from reports import Analysis, charts
+from reports.analysis.traces import Trace, at_origin, joined
+from reports.charts.blocks import block_values_of
+from reports.charts.ratios import ratios_of
+from reports.charts.warmup import curve
 from reports.drawing import palette
 from reports.drawing.canvas import Canvas, fitted
-from reports.charts.gallery import Gallery, gallery
-from reports.analysis.traces import Trace, at_origin, joined, median_iteration
-from reports.charts.warmup import curve
-from reports.publish import Analysis, analyse
+from reports.png import write_pngs
+from reports.publish import analyse
 from tests.reports.page.runs import KEEP_ALIVE, analysed
 from tests.synthetic_run import SyntheticRun, write_run
 
 
-def gallery_of(analysis: Analysis, *, workload: int = 0) -> Gallery:
-    run = analysis.folder.run
+def drawn(analysis: Analysis, chart: str, width: int = 820) -> Figure:
+    """A chart of the run's first workload."""
+    run = analysis.run
     styles = palette.styles(run["contenders"])
-    plan = run["workloads"][workload]
-    return gallery(run, analysis.summary, analysis.frames, plan, styles)
+    theme = palette.coloured(palette.LIGHT, styles)
+    found = {each.name: each for each in charts.of_workload(analysis, run["workloads"][0])}
+    return found[chart].draw(Canvas(width=width, theme=theme, styles=styles))
 
 
-def drawn(pictures: Gallery, chart: str, width: int = 820) -> Figure:
-    theme = palette.coloured(palette.LIGHT, pictures.styles)
-    return pictures.drawings()[chart](Canvas(width=width, theme=theme))
+def median_of(analysis: Analysis, contender: str) -> Trace:
+    found = analysis.frames.pings["survey", contender].median
+    assert found is not None
+    return found
 
 
 def test_ratios_are_the_summary_s_seen_from_the_best(survey: Analysis) -> None:
-    for group in gallery_of(survey).ratios:
-        best, *others = group.ratios
+    for group in ratios_of(survey, survey.run["workloads"][0]):
+        best, *others = group.rows
         assert (best.ratio, best.low, best.high) == (1.0, None, None)
         for other in others:
             (row,) = (
@@ -51,22 +55,20 @@ def test_ratios_are_the_summary_s_seen_from_the_best(survey: Analysis) -> None:
 
 
 def test_the_ratio_chart_has_a_marker_and_an_interval_for_each(survey: Analysis) -> None:
-    pictures = gallery_of(survey)
-    (axes,) = drawn(pictures, "ratios").axes
+    (axes,) = drawn(survey, "ratios").axes
     lines = [line.get_xdata() for line in axes.lines]
-    for group in pictures.ratios:
-        for ratio in group.ratios:
+    for group in ratios_of(survey, survey.run["workloads"][0]):
+        for ratio in group.rows:
             assert any(list(line) == [ratio.ratio] for line in lines)
             if ratio.low is not None:
                 assert any(list(line) == [ratio.low, ratio.high] for line in lines)
 
 
 def test_every_block_s_value_is_drawn(survey: Analysis) -> None:
-    pictures = gallery_of(survey)
     measured = survey.frames.iterations.query("measured and valid")
-    (axes,) = drawn(pictures, "blocks").axes
+    (axes,) = drawn(survey, "blocks").axes
     points = sorted(round(float(x), 9) for line in axes.lines for x in line.get_xdata())
-    for group in pictures.blocks:
+    for group in block_values_of(survey, survey.run["workloads"][0]):
         for row in group.rows:
             own = (
                 measured[measured["contender"] == row.contender].groupby("block")["real_ns"].mean()
@@ -77,10 +79,8 @@ def test_every_block_s_value_is_drawn(survey: Analysis) -> None:
 
 
 def test_the_timeline_shows_the_lower_median_iteration(survey: Analysis) -> None:
-    frames = survey.frames
-    trace = median_iteration(frames.iterations, frames.pings, "survey", "node/http")
-    assert trace is not None
-    own = frames.iterations.query("contender == 'node/http' and measured and valid")
+    trace = median_of(survey, "node/http")
+    own = survey.frames.iterations.query("contender == 'node/http' and measured and valid")
     assert trace.real_ns == np.sort(own["real_ns"].to_numpy())[(len(own) - 1) // 2]
     (row,) = own[(own["block"] == trace.block) & (own["iteration"] == trace.iteration)].itertuples()
     assert row.real_ns == trace.real_ns
@@ -90,7 +90,7 @@ def test_the_timeline_shows_the_lower_median_iteration(survey: Analysis) -> None
 
 
 def test_a_panel_a_contender_with_one_axis_in_a_tier(survey: Analysis) -> None:
-    axes = drawn(gallery_of(survey), "timeline").axes
+    axes = drawn(survey, "timeline").axes
     assert len(axes) == 7
     limits = [panel.get_xlim() for panel in axes]
     assert len(set(limits[:4])) == len(set(limits[4:])) == 1
@@ -116,7 +116,7 @@ def test_a_visit_at_the_origin_too_short_to_see_is_not_drawn() -> None:
 
 def test_many_chains_and_pings_stay_a_small_picture(tmp_path: Path) -> None:
     analysis = analysed(tmp_path / "run", replace(KEEP_ALIVE, workloads=("parallel",), blocks=6))
-    figure = drawn(gallery_of(analysis), "timeline")
+    figure = drawn(analysis, "timeline")
     assert all(len(panel.patches) + len(panel.artists) <= 6 for panel in figure.axes)
     assert figure.get_size_inches()[1] * 72 < 1200
 
@@ -133,25 +133,25 @@ def test_the_warm_up_curve_is_the_median_over_blocks(survey: Analysis) -> None:
 
 def test_a_single_iteration_has_no_warm_up_curve(tmp_path: Path) -> None:
     once = analysed(tmp_path / "run", replace(KEEP_ALIVE, iterations=1, warmup=0))
-    assert list(gallery_of(once).drawings()) == ["ratios", "blocks", "timeline"]
+    found = charts.of_workload(once, once.run["workloads"][0])
+    assert [picture.name for picture in found] == ["ratios", "blocks", "timeline"]
 
 
-def test_a_contender_without_a_valid_invocation_has_no_curve_and_no_trace() -> None:
+def test_a_contender_without_a_valid_invocation_has_no_curve() -> None:
     columns = ["workload", "contender", "valid", "measured", "iteration", "real_ns", "block"]
     nothing = pd.DataFrame({name: [] for name in columns}).astype({"valid": bool, "measured": bool})
     assert curve(nothing, "survey", "node/http") is None
-    assert median_iteration(nothing, nothing, "survey", "node/http") is None
 
 
 @pytest.mark.parametrize("chart", ["ratios", "blocks", "timeline", "warmup"])
 def test_axes_are_labelled_with_their_unit(survey: Analysis, chart: str) -> None:
-    labels = {axes.get_xlabel() for axes in drawn(gallery_of(survey), chart).axes}
-    labels |= {axes.get_ylabel() for axes in drawn(gallery_of(survey), chart).axes}
+    labels = {axes.get_xlabel() for axes in drawn(survey, chart).axes}
+    labels |= {axes.get_ylabel() for axes in drawn(survey, chart).axes}
     assert any("ms" in label or "multiple" in label for label in labels)
 
 
 def test_pictures_for_a_readme_are_written(survey: Analysis, tmp_path: Path) -> None:
-    files = write_pngs(survey.folder, survey.summary, survey.frames, tmp_path)
+    files = write_pngs(survey, tmp_path)
     names = [f"survey-{chart}.png" for chart in ("ratios", "blocks", "timeline", "warmup")]
     assert [file.name for file in files] == names
     assert all(file.read_bytes().startswith(b"\x89PNG") for file in files)
@@ -166,7 +166,7 @@ def test_a_workload_s_name_never_leads_out_of_the_folder(tmp_path: Path) -> None
     analysis = analyse(folder)
     target = tmp_path / "pictures"
     target.mkdir()
-    files = write_pngs(analysis.folder, analysis.summary, analysis.frames, target)
+    files = write_pngs(analysis, target)
     assert {file.parent for file in files} == {target}
     assert {file.name.rsplit("-", 1)[0] for file in files} == {"workload-0"}
 

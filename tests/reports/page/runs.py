@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from reports.page import render
-from reports.publish import Analysis, analyse
+from reports import Analysis
+from reports.publish import analyse
 from tests.synthetic_run import Break, SyntheticRun, write_run
 
 # Seven blocks decide the nine comparisons of one workload; one workload keeps drawing short.
@@ -27,4 +28,4 @@ def analysed(folder: Path, run: SyntheticRun) -> Analysis:
 
 
 def rendered(analysis: Analysis) -> str:
-    return render(analysis.folder, analysis.summary, analysis.frames)
+    return render(analysis)

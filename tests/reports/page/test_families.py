@@ -7,11 +7,12 @@ import pytest
 
 from results.format import RUN_FILE
 from reports.page.answer import family_answers
-from reports.page.context import Context
-from reports.page.evidence import Evidence, evidence_of
-from reports.page.evidence_pictures import dot_groups, lines_of
-from reports.publish import Analysis, analyse
-from reports.analysis.work import families_of
+from reports.analysis.derived import DerivedFigure, figures_of
+from reports.charts.by_size import lines_of
+from reports.charts.dots import dots_of
+from reports import Analysis
+from reports.publish import analyse
+from reports.png import write_pngs
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import rendered
 from tests.synthetic_run import HOSTILE, SyntheticRun
@@ -34,11 +35,6 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
 
 
 @pytest.fixture(scope="module")
-def context(work: Analysis) -> Context:
-    return Context.of(work.folder, work.summary, work.frames)
-
-
-@pytest.fixture(scope="module")
 def page(work: Analysis) -> Element:
     return parse(rendered(work))
 
@@ -46,9 +42,8 @@ def page(work: Analysis) -> Element:
 FOLDER = "work"  # where the synthetic run's programs lie
 
 
-def evidence(context: Context, family: str) -> dict[str, Evidence]:
-    found = evidence_of(context, family, families_of(context.run)[family])
-    return {each.key: each for each in found}
+def figures(work: Analysis, family: str) -> dict[str, DerivedFigure]:
+    return {figure.key: figure for figure in figures_of(work, family)}
 
 
 def section(page: Element, family: str) -> Element:
@@ -78,45 +73,45 @@ def test_the_answer_to_the_claim_comes_before_any_table_of_a_workload(page: Elem
     assert "What it does not show" in own.text
 
 
-def test_memory_of_an_await_is_a_first_difference_within_blocks(context: Context) -> None:
-    shown = evidence(context, "timers")["memory"]
-    lines = {line.contender: line for line in lines_of(context, shown, 1.0)}
+def test_memory_of_an_await_is_a_first_difference_within_blocks(work: Analysis) -> None:
+    shown = figures(work, "timers")["memory"]
+    lines = {line.contender: line for line in lines_of(work, shown, 1.0)}
     assert set(lines) == {"csharp/task", "node/promise"}  # Python is invalid with one delay
     for contender, line in lines.items():
         assert [point.size for point in line.points] == [1_000, 10_000]
-        assert line.points[1].value == pytest.approx(PENDING[contender], rel=0.05)
+        assert line.points[1].amount.value == pytest.approx(PENDING[contender], rel=0.05)
 
 
-def test_overshoot_leaves_the_delay_out(context: Context) -> None:
-    shown = evidence(context, "timers")["overshoot"]
-    column = shown.columns[2]
-    assert column.name == "timers-10k"
-    figure = column.figures["csharp/task"]
+def test_overshoot_leaves_the_delay_out(work: Analysis) -> None:
+    shown = figures(work, "timers")["overshoot"]
+    part = shown.parts[2]
+    assert part.workload == "timers-10k"
+    figure = part.amounts["csharp/task"]
     assert figure.value == pytest.approx(2_000_000, rel=0.2)
     assert figure.low is not None and figure.low < figure.value
 
 
-def test_bytes_that_a_runtime_cannot_say_are_blank_and_none_are_nought(context: Context) -> None:
-    shown = evidence(context, "value-task")["bytes"]
-    groups = dot_groups(context, shown, 1.0)
+def test_bytes_that_a_runtime_cannot_say_are_blank_and_none_are_nought(work: Analysis) -> None:
+    shown = figures(work, "value-task")["bytes"]
+    groups = dots_of(shown, 1.0)
     assert [group.heading for group in groups] == ["value-task-completed", "value-task-suspended"]
-    said = {dot.contender: (dot.value, dot.text) for dot in groups[0].dots}
+    said = {dot.contender: (dot.amount and dot.amount.value, dot.text) for dot in groups[0].rows}
     assert said["csharp/task"][0] == 72
     assert said["csharp/value-task"][0] == 0
     assert said["csharp/pooled-value-task"] == (None, "–")
 
 
-def test_blocking_stands_between_its_two_bounds(context: Context) -> None:
-    (shown,) = evidence(context, "blocking").values()
+def test_blocking_stands_between_its_two_bounds(work: Analysis) -> None:
+    (shown,) = figures(work, "blocking").values()
     assert shown.marks == (20_000_000, 64 * 20_000_000)
 
 
-def test_speed_up_is_taken_within_blocks_over_one_job(context: Context) -> None:
-    (shown,) = evidence(context, "parallel-cpu").values()
-    (column,) = shown.columns
-    assert column.name == "parallel-cpu"
+def test_speed_up_is_taken_within_blocks_over_one_job(work: Analysis) -> None:
+    (shown,) = figures(work, "parallel-cpu").values()
+    (part,) = shown.parts
+    assert part.workload == "parallel-cpu"
     # As made up, four jobs take four times as long as one, to within 2 % noise an iteration.
-    assert [figure.value for figure in column.figures.values()] == pytest.approx([1] * 4, rel=0.1)
+    assert [figure.value for figure in part.amounts.values()] == pytest.approx([1] * 4, rel=0.1)
 
 
 def test_jobs_of_different_length_have_no_speed_up(tmp_path: Path) -> None:
@@ -126,12 +121,11 @@ def test_jobs_of_different_length_have_no_speed_up(tmp_path: Path) -> None:
     plan["workloads"][0]["params"]["rounds"] *= 6
     (folder / RUN_FILE).write_text(json.dumps(plan))
     unequal = analyse(folder)
-    context = Context.of(unequal.folder, unequal.summary, unequal.frames)
-    assert evidence(context, "parallel-cpu") == {}
+    assert figures(unequal, "parallel-cpu") == {}
 
 
-def test_the_first_screen_answers_claims_that_are_not_about_time(context: Context) -> None:
-    beside = {answer.name: dict(answer.beside) for answer in family_answers(context)}
+def test_the_first_screen_answers_claims_that_are_not_about_time(work: Analysis) -> None:
+    beside = {answer.name: dict(answer.beside) for answer in family_answers(work)}
     assert {name for name, figures in beside.items() if figures} == {
         "timers",
         "value-task",
@@ -146,13 +140,13 @@ def test_the_first_screen_answers_claims_that_are_not_about_time(context: Contex
     assert all("×" in text for _, text in figures)
 
 
-def test_time_per_item_is_real_over_size_and_leaves_out_who_is_invalid(context: Context) -> None:
-    (shown,) = evidence(context, "await-completed").values()
-    (column,) = shown.columns
-    assert list(column.figures) == ["csharp/task", "python/asyncio"]
-    row = context.estimate("await-completed", "csharp/task", "real")
+def test_time_per_item_is_real_over_size_and_leaves_out_who_is_invalid(work: Analysis) -> None:
+    (shown,) = figures(work, "await-completed").values()
+    (part,) = shown.parts
+    assert list(part.amounts) == ["csharp/task", "python/asyncio"]
+    row = work.estimate("await-completed", "csharp/task", "real")
     assert row is not None
-    assert column.figures["csharp/task"].value == pytest.approx(row["value"] / 100_000)
+    assert part.amounts["csharp/task"].value == pytest.approx(row["value"] / 100_000)
 
 
 def test_a_section_shows_the_sources_of_its_family_alone(page: Element) -> None:
@@ -188,6 +182,37 @@ def test_a_family_without_any_contender_is_named_and_stays_empty(tmp_path: Path)
     assert "No contender of this run takes part in value-task-completed" in shown.text
     assert "No contender of this run takes part." in section(shown, "value-task").text
     assert section(shown, "value-task").all("figure") == []
+
+
+def test_every_chart_of_a_family_is_a_picture_of_its_own(work: Analysis, tmp_path: Path) -> None:
+    files = {file.name for file in write_pngs(work, tmp_path)}
+    assert {f"timers-{key}.png" for key in ("overshoot", "memory")} <= files
+    assert {"value-task-bytes.png", "blocking-bounds.png", "parallel-cpu-speed-up.png"} <= files
+    assert "value-task-per-item.png" in files
+    assert "timers-1k-blocks.png" in files
+
+
+def test_a_page_is_drawn_of_a_family_that_nobody_here_knows(tmp_path: Path) -> None:
+    left_out = tuple(name for name in WORKLOADS if name != "cancel")
+    folder = write_work_run(tmp_path / "run", WorkRun(left_out=left_out, blocks=6))
+    plan = json.loads((folder / RUN_FILE).read_text())
+    (family,) = plan["families"]
+    family |= {
+        "name": "knitting",
+        "item": "stitch",
+        "claim": "Wool is warm.",
+        "size": ["rows", "n"],
+    }
+    (figure,) = family["figures"]
+    figure |= {"heading": "Time per stitch", "caption": "{size} times {item}{0.x}"}
+    (workload,) = plan["workloads"]
+    workload |= {"family": "knitting", "params": {"rows": 10, "n": 20}}
+    (folder / RUN_FILE).write_text(json.dumps(plan))
+    shown = parse(rendered(analyse(folder)))
+    own = section(shown, "knitting")
+    assert "Wool is warm." in own.text and "Real per stitch" in own.text
+    assert [each.all("h4")[0].text for each in own.all("figure")][0] == "Time per stitch"
+    assert "200 times stitch{0.x}" in own.text
 
 
 def test_hostile_text_is_shown_and_never_obeyed(tmp_path: Path) -> None:

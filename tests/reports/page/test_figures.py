@@ -1,16 +1,21 @@
 """Numbers and words on their way into the page."""
 
+from typing import cast
+
 import pytest
 
-from results.format import WorkloadPlan
-from reports.drawing.ticks import linear, logarithmic, time_unit
-from reports.page.columns import Figure, in_one_unit
-from reports.page.shape import describe
+from results.format import RunFile, WorkloadPlan
+from results.older import declarations
+from reports.analysis.amounts import Amount
+from reports.drawing.ticks import linear, logarithmic
 from reports.page.typeset import unbroken
+from reports.words.tables import in_one_unit
+from reports.words.units import fitting
+from reports.words.workloads import describe
 
 
 def test_a_column_has_one_unit_and_three_digits() -> None:
-    figures = [Figure(value=1.2345e6, low=1.2e6, high=1.3e6), None, Figure(value=98_765.0)]
+    figures = [Amount(value=1.2345e6, low=1.2e6, high=1.3e6), None, Amount(value=98_765.0)]
     unit, cells = in_one_unit(figures, "ns")
     assert unit == "ms"
     assert [(c.text, c.detail) for c in cells] == [("1.23", "1.20–1.30"), ("–", ""), ("0.0988", "")]
@@ -21,7 +26,7 @@ def test_a_column_has_one_unit_and_three_digits() -> None:
     [(2.5e9, "ns", "s"), (12.0, "ns", "ns"), (3.0 * 2**20, "bytes", "MiB"), (1.9, "1", "")],
 )
 def test_the_unit_fits_the_figures(value: float, unit: str, expected: str) -> None:
-    assert in_one_unit([Figure(value=value)], unit)[0] == expected
+    assert in_one_unit([Amount(value=value)], unit)[0] == expected
 
 
 def test_a_column_without_figures_has_dashes() -> None:
@@ -29,7 +34,7 @@ def test_a_column_without_figures_has_dashes() -> None:
 
 
 def test_no_more_digits_than_the_interval_supports() -> None:
-    _, (cell,) = in_one_unit([Figure(value=7.654e6, low=7.1e6, high=8.3e6)], "ns")
+    _, (cell,) = in_one_unit([Amount(value=7.654e6, low=7.1e6, high=8.3e6)], "ns")
     assert (cell.text, cell.detail) == ("7.7", "7.1–8.3")
 
 
@@ -67,7 +72,7 @@ def test_linear_ticks_are_few_and_inside(low: float, high: float, most: int) -> 
 
 
 def test_a_time_axis_has_the_unit_of_its_longest_time() -> None:
-    names = [time_unit(value).name for value in (2e9, 3e6, 4e3, 5)]
+    names = [fitting(value, "ns").name for value in (2e9, 3e6, 4e3, 5)]
     assert names == ["s", "ms", "µs", "ns"]
 
 
@@ -87,16 +92,21 @@ def plan(**params: object) -> WorkloadPlan:
     }
 
 
+def told(workload: WorkloadPlan) -> str:
+    run = {"families": declarations(["ping"]), "sites": None}
+    return describe(cast(RunFile, run), workload)
+
+
 def test_the_shape_of_a_workload_is_told_in_words() -> None:
-    assert describe(plan(), None) == (
+    assert told(plan()) == (
         "2 chains at once, each of 2 sites in turn, each pinged once: 4 pings an iteration. "
         "Each site waits 5.00 ms before it answers. Every ping opens its own connection. "
         "30 iterations an invocation; the first 10 are warm-up, drawn below and left out of every "
         "figure but ‘first’, start-up, CPU and memory."
     )
-    one = describe(plan(chains=1, sites_per_chain=1, pings_per_site=32, delay_ns=0), None)
+    one = told(plan(chains=1, sites_per_chain=1, pings_per_site=32, delay_ns=0))
     assert one.startswith(
         "One chain of 32 pings, one after another: 32 pings an iteration. The sites answer at once."
     )
-    warm = describe(plan(connection="keep-alive"), None)
+    warm = told(plan(connection="keep-alive"))
     assert "Each site's connection is opened once and kept." in warm

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.publish import Analysis
+from reports import Analysis
 from tests.reports.page.document import Element
 from tests.reports.page.runs import rendered
 

@@ -8,7 +8,8 @@ import pytest
 
 from results.format import INVOCATIONS_FILE, RUN_FILE
 from reports.markdown import markdown
-from reports.publish import Analysis, analyse
+from reports import Analysis
+from reports.publish import analyse
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, SURVEY, analysed, rendered
 from tests.synthetic_run import Break, write_run
@@ -121,7 +122,7 @@ def test_where_no_ping_was_answered_there_is_no_time(tmp_path: Path) -> None:
     assert "✕ failed" in row.text and "48 of 48 pings" in row.text
     replies = " ".join(reply.text for reply in page.with_class("reply"))
     assert "Node net ✕ every ping failed" in replies
-    shown = markdown(analysis.summary, analysis.folder.run, analysis.notes, None)
+    shown = markdown(analysis)
     assert "failed" in next(line for line in shown.splitlines() if line.startswith("| Node net"))
 
 

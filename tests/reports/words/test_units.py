@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.words.units import Shown, bound, digits, percent, quantity, ratio
+from reports.words.units import FigureText, bound, digits, percent, quantity, ratio
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,13 @@ from reports.words.units import Shown, bound, digits, percent, quantity, ratio
 def test_a_figure_gets_three_digits_and_the_unit_that_fits(
     value: float, unit: str, expected: str
 ) -> None:
-    assert quantity(value, unit) == Shown(value=expected, interval="")
+    assert quantity(value, unit) == FigureText(value=expected, interval="")
 
 
 def test_a_share_of_a_byte_is_nought() -> None:
-    assert quantity(0.000056, "bytes", 0.000055, 0.000057) == Shown(value="0 B", interval="0–0 B")
+    assert quantity(0.000056, "bytes", 0.000055, 0.000057) == FigureText(
+        value="0 B", interval="0–0 B"
+    )
     assert quantity(0.26, "bytes").value == "0.3 B"
     assert quantity(72.0, "bytes").value == "72.0 B"
 
@@ -35,23 +37,23 @@ def test_a_share_of_a_byte_is_nought() -> None:
 @pytest.mark.parametrize(
     ("value", "low", "high", "expected"),
     [
-        (1.803, 1.712, 1.899, Shown(value="1.80×", interval="1.71–1.90")),
-        (1.803, 1.234, 2.567, Shown(value="1.8×", interval="1.2–2.6")),
-        (1.803, 1.8021, 1.8039, Shown(value="1.80×", interval="1.80–1.80")),
-        (0.9961, 0.9853, 1.0123, Shown(value="0.996×", interval="0.985–1.01")),
-        (41.3, 34.1, 46.2, Shown(value="41×", interval="34–46")),
-        (9.9961, 9.9, 10.1, Shown(value="10.0×", interval="9.90–10.1")),
+        (1.803, 1.712, 1.899, FigureText(value="1.80×", interval="1.71–1.90")),
+        (1.803, 1.234, 2.567, FigureText(value="1.8×", interval="1.2–2.6")),
+        (1.803, 1.8021, 1.8039, FigureText(value="1.80×", interval="1.80–1.80")),
+        (0.9961, 0.9853, 1.0123, FigureText(value="0.996×", interval="0.985–1.01")),
+        (41.3, 34.1, 46.2, FigureText(value="41×", interval="34–46")),
+        (9.9961, 9.9, 10.1, FigureText(value="10.0×", interval="9.90–10.1")),
     ],
 )
 def test_an_interval_limits_the_digits(
-    value: float, low: float, high: float, expected: Shown
+    value: float, low: float, high: float, expected: FigureText
 ) -> None:
     assert ratio(value, low, high) == expected
 
 
 def test_an_interval_shares_the_unit_of_its_figure() -> None:
     shown = quantity(1_002_000, "ns", 952_000, 1_049_000)
-    assert shown == Shown(value="1.00 ms", interval="0.952–1.05 ms")
+    assert shown == FigureText(value="1.00 ms", interval="0.952–1.05 ms")
 
 
 @given(st.floats(1e-6, 1e12))

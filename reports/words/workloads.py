@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from results.format import WorkloadPlan
+from results.format import RunFile, WorkloadPlan
+from reports.analysis.work import has_network
 from reports.words import units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PingShape:
-    """The parameters of a workload of family ping."""
+    """The parameters of a workload of pings."""
 
     chains: int
     sites: int
@@ -22,12 +23,12 @@ class PingShape:
         return self.sites * self.pings_per_site
 
 
-def ping_shape(workload: WorkloadPlan) -> PingShape | None:
-    """None for other families, and where a run's parameters are not what the family has."""
+def ping_shape(run: RunFile, workload: WorkloadPlan) -> PingShape | None:
+    """None without a network, and where a run's parameters are not what pings have."""
     params = workload["params"]
     names = ("chains", "sites_per_chain", "pings_per_site", "delay_ns")
     numbers = [value for value in map(params.get, names) if type(value) is int and value >= 0]
-    if workload["family"] != "ping" or len(numbers) != len(names) or 0 in numbers[:3]:
+    if not has_network(run, workload) or len(numbers) != len(names) or 0 in numbers[:3]:
         return None
     chains, sites, pings_per_site, delay_ns = numbers
     return PingShape(
@@ -39,17 +40,14 @@ def ping_shape(workload: WorkloadPlan) -> PingShape | None:
     )
 
 
-def describe(workload: WorkloadPlan, sites: Sequence[Sequence[str]] | None) -> str:
-    """The shape of one iteration, and how many there are, as sentences.
-
-    `sites` are those of a live run, one list a chain; None where the origin played them.
-    """
-    shape = ping_shape(workload)
+def describe(run: RunFile, workload: WorkloadPlan) -> str:
+    """The shape of one iteration, and how many there are, as sentences."""
+    shape = ping_shape(run, workload)
     if shape is None:
         told = ", ".join(_parameter(key, value) for key, value in workload["params"].items())
         return f"Parameters: {told or 'none'}. {_iterations(workload)}"
     chains = "One chain" if shape.chains == 1 else f"{shape.chains} chains at once"
-    return f"{chains}{_pings(shape)} {_sites(shape, sites)} {_iterations(workload)}"
+    return f"{chains}{_pings(shape)} {_sites(shape, run['sites'])} {_iterations(workload)}"
 
 
 def _parameter(name: str, value: object) -> str:

@@ -1,15 +1,19 @@
-"""A figure against the size of the work, both logarithmic: one line a contender."""
+"""A family's figure against the size of the work, both logarithmic: one line a contender."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from reports.analysis.amounts import Amount
+from reports.analysis.analysed import Analysis
+from reports.analysis.derived import DerivedFigure
+from reports.charts import FigureChart, Picture, declared, everyone
 from reports.drawing import ticks
 from reports.drawing.canvas import SMALL, Canvas, axes_at, blank, drawing, fitted, plain
-from reports.drawing.palette import Style
+from reports.words.tables import middle_scale
 
 _HEIGHT, _FOOT, _KEY_LINE = 260, 46, 20
 _LEFT, _RIGHT = 58, 14
@@ -18,12 +22,10 @@ _KEY_WIDTH = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A positive figure at one size, with its interval."""
+    """A positive figure at one size."""
 
     size: int
-    value: float
-    low: float | None
-    high: float | None
+    amount: Amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +36,32 @@ class Line:
     points: tuple[Point, ...]
 
 
-def scaling_figure(
-    lines: Sequence[Line],
-    styles: Mapping[str, Style],
-    canvas: Canvas,
-    *,
-    size: str,
-    figure: str,
-) -> Figure:
-    """`size` and `figure` name the axes; the key to the lines stands above them."""
+def picture(analysis: Analysis, figure: DerivedFigure) -> Picture | None:
+    size, unit = middle_scale(figure.amounts, figure.plan["unit"])
+    lines = lines_of(analysis, figure, size)
+    if not lines:
+        return None
+    axis = f"{figure.plan['axis']}{f', {unit}' if unit else ''}"
+    return declared(analysis, figure, lambda canvas: by_size_figure(lines, canvas, axis))
+
+
+def lines_of(analysis: Analysis, figure: DerivedFigure, size: float) -> tuple[Line, ...]:
+    """One line a contender, through its positive figures; `size` is the axis' unit."""
+    parts = sorted(figure.parts, key=lambda part: part.items)
+    lines = []
+    for contender in everyone(analysis, figure):
+        points = tuple(
+            Point(size=part.items, amount=amount.over(size))
+            for part in parts
+            if (amount := part.amounts.get(contender)) is not None and amount.value > 0
+        )
+        if points:
+            lines.append(Line(contender=contender, points=points))
+    return tuple(lines)
+
+
+def by_size_figure(lines: Sequence[Line], canvas: Canvas, axis: str) -> Figure:
+    """`axis` names what is counted; the key to the lines stands above them."""
     columns = max(1, canvas.width // _KEY_WIDTH)
     top = 26 + _KEY_LINE * -(-len(lines) // columns)
     with drawing():
@@ -51,21 +70,21 @@ def scaling_figure(
         axes = axes_at(drawn, left=_LEFT, top=top, width=width, height=_HEIGHT)
         plain(axes, canvas.theme, grid="both")
         _set_scales(axes, lines)
-        axes.set_xlabel(size, fontsize=SMALL, color=canvas.theme.muted, labelpad=6)
+        axes.set_xlabel("pending at once, N", fontsize=SMALL, color=canvas.theme.muted, labelpad=6)
         for place, line in enumerate(lines):
-            style = styles[line.contender]
-            _draw(axes, line, style, canvas.theme.series[style.index], canvas.theme.surface)
+            _draw(axes, line, canvas)
             x = (place % columns) * _KEY_WIDTH
             y = _HEIGHT + top - 12 - _KEY_LINE * (place // columns)
-            _name(axes, canvas, style, x - _LEFT, y)
-        _write(axes, canvas, figure, -_LEFT, _HEIGHT + 12)
+            _name(axes, canvas, line.contender, x - _LEFT, y)
+        _write(axes, canvas, axis, -_LEFT, _HEIGHT + 12)
     return drawn
 
 
 def _set_scales(axes: Axes, lines: Sequence[Line]) -> None:
     points = [point for line in lines for point in line.points]
     sizes = sorted({point.size for point in points})
-    bounds = [v for p in points for v in (p.value, p.low, p.high) if v is not None and v > 0]
+    amounts = [point.amount for point in points]
+    bounds = [v for a in amounts for v in (a.value, a.low, a.high) if v is not None and v > 0]
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlim(sizes[0] / 1.6, sizes[-1] * 1.6)
@@ -87,24 +106,26 @@ def _short(size: float) -> str:
     return f"{size:.4g}"
 
 
-def _draw(axes: Axes, line: Line, style: Style, color: str, surface: str) -> None:
+def _draw(axes: Axes, line: Line, canvas: Canvas) -> None:
+    style, color = canvas.styles[line.contender], canvas.color(line.contender)
     axes.plot(
         [point.size for point in line.points],
-        [point.value for point in line.points],
+        [point.amount.value for point in line.points],
         color=color,
         linewidth=1.6,
         linestyle=(0, style.dash) if style.dash else "-",
         marker=style.marker,
         markersize=7,
-        markeredgecolor=surface,
+        markeredgecolor=canvas.theme.surface,
         markeredgewidth=0.8,
         zorder=3,
     )
     for point in line.points:
-        if point.low is not None and point.high is not None and point.low > 0:
+        low, high = point.amount.low, point.amount.high
+        if low is not None and high is not None and low > 0:
             axes.plot(
                 [point.size, point.size],
-                [point.low, point.high],
+                [low, high],
                 color=color,
                 linewidth=2,
                 marker="_",
@@ -113,20 +134,21 @@ def _draw(axes: Axes, line: Line, style: Style, color: str, surface: str) -> Non
             )
 
 
-def _name(axes: Axes, canvas: Canvas, style: Style, x: float, y: float) -> None:
+def _name(axes: Axes, canvas: Canvas, contender: str, x: float, y: float) -> None:
     """One entry of the key, `x` and `y` pixels from the axes' lower left corner."""
     room = min(_KEY_WIDTH, canvas.width) - 24
     axes.plot(
         [(x + 7) / _width(axes)],
         [y / _HEIGHT],
         transform=axes.transAxes,
-        marker=style.marker,
+        marker=canvas.styles[contender].marker,
         markersize=7,
-        color=canvas.theme.series[style.index],
+        color=canvas.color(contender),
         linestyle="none",
         clip_on=False,
     )
-    _write(axes, canvas, fitted(style.label, room, SMALL), x + 18, y, quiet=False)
+    label = fitted(canvas.styles[contender].label, room, SMALL)
+    _write(axes, canvas, label, x + 18, y, quiet=False)
 
 
 def _width(axes: Axes) -> float:
@@ -147,3 +169,6 @@ def _write(
         fontsize=SMALL,
         annotation_clip=False,
     )
+
+
+CHART = FigureChart(drawn=("by-size",), picture=picture)

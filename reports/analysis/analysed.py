@@ -1,0 +1,71 @@
+"""A run, read and analysed once: what terminal, Markdown, charts and page are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from results.claims import SemanticsFile
+from results.format import RunFile
+from results.run_folder import RunFolder
+from reports.analysis.frames import Frames
+from reports.analysis.notes import Notes, notes_of
+from reports.analysis.standing import Place, Standing, standings
+from reports.analysis.summary import EstimateRow, Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Analysis:
+    """A run, its figures, and what everybody looks up in them.
+
+    `standings` are those of each workload; `semantics` the claims executed, where they were.
+    """
+
+    folder: RunFolder
+    frames: Frames
+    summary: Summary
+    notes: Notes
+    standings: Mapping[str, tuple[Standing, ...]]
+    semantics: SemanticsFile | None
+
+    @classmethod
+    def of(
+        cls, folder: RunFolder, frames: Frames, summary: Summary, semantics: SemanticsFile | None
+    ) -> "Analysis":
+        """Gather what follows from the summary; all arguments describe the same run."""
+        names = [workload["name"] for workload in folder.run["workloads"]]
+        return cls(
+            folder=folder,
+            frames=frames,
+            summary=summary,
+            notes=notes_of(folder, frames),
+            standings={name: standings(folder.run, summary, name) for name in names},
+            semantics=semantics,
+        )
+
+    @property
+    def run(self) -> RunFile:
+        return self.folder.run
+
+    @property
+    def live(self) -> bool:
+        return self.run["mode"] == "live"
+
+    @property
+    def compared(self) -> bool:
+        """Whether any pair of contenders has a verdict."""
+        return any(row["verdict"] is not None for row in self.summary["comparisons"])
+
+    def places(self, workload: str) -> tuple[Place, ...]:
+        """Those with a number in a workload, tier by tier, the best first."""
+        return tuple(place for standing in self.standings[workload] for place in standing.places)
+
+    def estimate(self, workload: str, contender: str, metric: str) -> EstimateRow | None:
+        """The summary's row for one figure; None where there is none."""
+        key = (workload, contender, metric)
+        for row in self.summary["estimates"]:
+            if (row["workload"], row["contender"], row["metric"]) == key:
+                return row
+        return None
+
+    def limited(self, workload: str, contender: str) -> bool:
+        """Whether the origin, and not the contender, may have been what was measured."""
+        return (workload, contender) in self.notes.origin_limited

@@ -1,0 +1,195 @@
+"""The figures that families declare beside the common ones, derived from a run's frames.
+
+How one is derived is a word of the declaration (`results.format.FigurePlan`), so that no family is
+known here by name. A contender that is invalid in a workload has no figure of it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from results.format import FamilyPlan, FigurePlan, WorkloadPlan
+from reports.analysis.amounts import Amount, plain_amounts, positive_amounts
+from reports.analysis.analysed import Analysis
+from reports.analysis.block_values import block_means, by_block
+from reports.analysis.work import families_of, family_of, free_cpus, items_of, whole
+
+Amounts = Mapping[str, Amount]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One workload's part of a figure: its name, its items, and who takes part, the best first.
+
+    A contender without a figure is in `contenders` alone.
+    """
+
+    workload: str
+    items: int
+    contenders: tuple[str, ...]
+    amounts: Amounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedFigure:
+    """One declared figure of a run; `key` is its own in the family.
+
+    `marks` are figures to compare with, in the figure's unit. `cpus` is how many CPUs the programs
+    had, where that is the ideal.
+    """
+
+    key: str
+    plan: FigurePlan
+    family: FamilyPlan
+    parts: tuple[Part, ...]
+    marks: tuple[float, ...] = ()
+    cpus: int | None = None
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """All its figures."""
+        return tuple(amount for part in self.parts for amount in part.amounts.values())
+
+
+def figures_of(analysis: Analysis, name: str) -> tuple[DerivedFigure, ...]:
+    """The figures of the family called `name` that have data."""
+    workloads = families_of(analysis.run)[name]
+    family = family_of(analysis.run, workloads[0])
+    sized = [_Sized(analysis, workload, items_of(family, workload) or 1) for workload in workloads]
+    found = (
+        figure
+        for plan in family["figures"]
+        for figure in _KINDS[plan["kind"]](
+            DerivedFigure(key=plan["key"], plan=plan, family=family, parts=()), sized
+        )
+    )
+    return tuple(figure for figure in found if figure.amounts)
+
+
+class _Sized:
+    """A workload with its number of items, and who has a number in it."""
+
+    def __init__(self, analysis: Analysis, workload: WorkloadPlan, items: int) -> None:
+        self.analysis, self.workload, self.items = analysis, workload, items
+        self.name = workload["name"]
+        self.contenders = tuple(place.contender for place in analysis.places(self.name))
+
+    def part(self, amounts: Amounts) -> Part:
+        """Those `amounts` whose contender has a number here."""
+        placed = {c: amounts[c] for c in self.contenders if c in amounts}
+        return Part(
+            workload=self.name, items=self.items, contenders=self.contenders, amounts=placed
+        )
+
+    def real(self) -> dict[str, Amount]:
+        """The summary's `real`, ns."""
+        return {
+            c: Amount(value=row["value"], low=row["low"], high=row["high"])
+            for c in self.contenders
+            if (row := self.analysis.estimate(self.name, c, "real")) is not None
+        }
+
+    def means(self, column: str) -> pd.Series:
+        """Mean of a column of the iterations, by contender and block."""
+        return block_means(self.analysis.frames.iterations, self.name, column)
+
+    def peaks(self) -> pd.Series:
+        """Peak memory, bytes, by contender and block."""
+        invocations = self.analysis.frames.invocations
+        counted = invocations["valid"] & (invocations["workload"] == self.name)
+        return by_block(invocations[counted], "peak_rss_bytes")
+
+
+_Derive = Callable[[DerivedFigure, Sequence[_Sized]], list[DerivedFigure]]
+
+
+def _beyond(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+    """How much longer than the parameter itself an iteration took, ns."""
+    parts = [
+        each.part(plain_amounts(each.means("real_ns") - least))
+        for each in sized
+        if (least := whole(each.workload, bare.plan["of"] or ""))
+    ]
+    return [replace(bare, parts=tuple(parts))]
+
+
+def _per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+    """Real time over the number of items, ns."""
+    parts = (
+        each.part({c: amount.over(each.items) for c, amount in each.real().items()})
+        for each in sized
+    )
+    return [replace(bare, parts=tuple(parts))]
+
+
+def _field_per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+    """Mean of a field of the records over the number of items; it may be 0."""
+    field = bare.plan["of"] or ""
+    parts = (each.part(plain_amounts(each.means(field) / each.items)) for each in sized)
+    return [replace(bare, parts=tuple(parts))]
+
+
+def _total(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+    """Real time of all items, ns: a figure for each workload, marked at one item's and all items'."""
+    figures = []
+    for place, each in enumerate(sized):
+        one = float(whole(each.workload, bare.plan["of"] or "") or 0)
+        figures.append(
+            replace(
+                bare,
+                key=f"{bare.key}-{place + 1}" if len(sized) > 1 else bare.key,
+                parts=(each.part(each.real()),),
+                marks=(one, each.items * one) if one else (),
+            )
+        )
+    return figures
+
+
+def _memory_per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+    """(memory(N) − memory(1)) / (N − 1) within blocks, bytes.
+
+    The difference takes out what the process weighs by itself; it may come out negative.
+    """
+    one = next((each for each in sized if each.items == 1), None)
+    parts = []
+    for many in sized:
+        if one is not None and many.items > 1:
+            found = plain_amounts((many.peaks() - one.peaks()) / (many.items - 1))
+            parts.append(many.part(_of(one, found)))
+    return [replace(bare, parts=tuple(parts))]
+
+
+def _speed_up(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+    """N · real(1) / real(N) within blocks: how many items were really done at once."""
+    run = sized[0].analysis.run
+    cpus = len(free_cpus(run)) or run["machine"]["cores"]
+    one = next((each for each in sized if each.items == 1), None)
+    parts = []
+    for many in sized:
+        if one is not None and many.items > 1 and _alike(bare.family, one, many):
+            ratios = (many.items * one.means("real_ns") / many.means("real_ns")).dropna()
+            parts.append(many.part(_of(one, positive_amounts(ratios[ratios > 0]))))
+    marks = (1.0,) if cpus == 1 else (1.0, float(cpus))
+    return [replace(bare, parts=tuple(parts), marks=marks, cpus=cpus)]
+
+
+def _of(sized: _Sized, amounts: Amounts) -> Amounts:
+    """Those amounts whose contender has a number in that workload, too."""
+    return {contender: amounts[contender] for contender in sized.contenders if contender in amounts}
+
+
+def _alike(family: FamilyPlan, one: _Sized, many: _Sized) -> bool:
+    """Whether two workloads differ in nothing but how many items they have."""
+    bare = dict.fromkeys(family["size"])
+    return {**one.workload["params"], **bare} == {**many.workload["params"], **bare}
+
+
+_KINDS: Mapping[str, _Derive] = {
+    "beyond": _beyond,
+    "per-item": _per_item,
+    "field-per-item": _field_per_item,
+    "total": _total,
+    "memory-per-item": _memory_per_item,
+    "speed-up": _speed_up,
+}

@@ -1,0 +1,66 @@
+"""What a reader must know beside the figures, as data."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from results.format import RunFile
+from results.run_folder import RunFolder
+from reports.analysis.frames import Frames
+from reports.analysis.origin_limit import origin_limited
+from reports.analysis.pings import CellKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """Facts about a run that are not in its summary; cells are (workload, contender).
+
+    `blocks`: complete ones; `torn`: the last line was cut off; `repeated`: how many invocations of
+    a cell broke a rule; `failed`: pings without an answer, and all, of a cell's measured ones.
+    """
+
+    blocks: int
+    torn: bool
+    origin_limited: tuple[CellKey, ...]
+    repeated: tuple[tuple[CellKey, int], ...]
+    failed: tuple[tuple[CellKey, int, int], ...]
+
+    @property
+    def unanswered(self) -> dict[CellKey, int]:
+        """How many pings were measured where every one failed: their time is that of failing."""
+        return {cell: pings for cell, failed, pings in self.failed if failed == pings}
+
+
+def notes_of(folder: RunFolder, frames: Frames) -> Notes:
+    """Gather the facts; `frames` are those of `folder`."""
+    invocations = frames.invocations
+    return Notes(
+        blocks=_complete_blocks(folder.run, invocations),
+        torn=folder.torn,
+        origin_limited=tuple(origin_limited(invocations)),
+        repeated=tuple(_broken_invocations(invocations)),
+        failed=tuple(
+            (cell, own.failed, own.total)
+            for cell in _in_order(folder.run)
+            if (own := frames.pings.get(cell)) and own.failed
+        ),
+    )
+
+
+def _in_order(run: RunFile) -> list[CellKey]:
+    """Every workload with every contender, both in the order of run.json."""
+    contenders = [contender["id"] for contender in run["contenders"]]
+    return [(workload["name"], each) for workload in run["workloads"] for each in contenders]
+
+
+def _complete_blocks(run: RunFile, invocations: pd.DataFrame) -> int:
+    keys = ["block", "workload", "contender"]
+    measured = invocations.drop_duplicates(keys)["block"].value_counts().to_dict()
+    due = [sum(len(group["order"]) for group in groups) for groups in run["schedule"]]
+    return sum(measured.get(block, 0) == count for block, count in enumerate(due))
+
+
+def _broken_invocations(invocations: pd.DataFrame) -> list[tuple[CellKey, int]]:
+    broken = invocations[invocations["broken"] > 0]
+    counts = broken.groupby(["workload", "contender"], observed=True).size()
+    return [((str(w), str(c)), int(count)) for (w, c), count in counts.items()]

@@ -1,0 +1,196 @@
+"""What single pings come to, one workload and contender at a time.
+
+A run may hold millions of pings, so nobody ever holds those of all its cells: each invocation's are
+read once, and of a cell only what its figures need is kept until they are made.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from reports.analysis.rows import Rows, joined
+from reports.analysis.tails import QUANTILES, Quantile, pooled_quantile
+from reports.analysis.traces import Trace
+from results.invocation import InvocationRecord
+from results.records import Floats, Integers, Pings
+
+# A workload and a contender.
+CellKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PingTotals:
+    """One invocation's pings: their number; per iteration summed durations and `bound`, ns.
+
+    `bound` is what the origin saw: first accept (or request, where the connection was already
+    open) to last answer. Both are NaN in an iteration without pings, `bound` where the origin's
+    times are missing, too.
+    """
+
+    count: int
+    sums: Floats
+    bounds: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CellPings:
+    """The measured pings of one cell's invocations that stand for their block; times in ns.
+
+    `client`: by block, the mean of duration less time at the origin; NaN where the origin was not
+    there. `failed` of `total` pings have no answer. `places`: by chain and ping (the index in the
+    chain), the durations' `sum` and `count`. `quantiles`: by metric, over all pings. `median`: the
+    iteration whose `real` is the (lower) median.
+    """
+
+    client: Mapping[int, float]
+    failed: int
+    total: int
+    places: pd.DataFrame
+    quantiles: Mapping[str, Quantile]
+    median: Trace | None
+
+
+def ping_figures(rows: Rows, seed: int) -> tuple[list[PingTotals], Mapping[CellKey, CellPings]]:
+    """Totals of every invocation of `rows`, and the figures of every cell that has pings.
+
+    Every cell draws its intervals from a stream of its own, so that leaving one out moves none of
+    the others; all of them follow from `seed`.
+    """
+    cells: dict[CellKey, list[int]] = {}
+    for index, record in enumerate(rows.records):
+        line = record.recorded
+        cells.setdefault((line["workload"], line["contender"]), []).append(index)
+    totals: dict[int, PingTotals] = {}
+    figures = {}
+    for cell, places in cells.items():
+        gathered = _Gathered(cell, _median(rows, places))
+        for index in places:
+            record = rows.records[index]
+            pings = record.pings
+            totals[index] = totals_of(record, pings)
+            if rows.standing[index]:
+                gathered.take(record, pings, int(rows.warmup[index]))
+        if gathered.total:
+            figures[cell] = gathered.figures(seed)
+    return [totals[index] for index in range(len(rows.records))], figures
+
+
+def totals_of(record: InvocationRecord, pings: Pings) -> PingTotals:
+    """Sum up the `pings` of `record`."""
+    size = record.iterations.number.size
+    durations = (pings.end - pings.start).astype(np.float64)
+    total = np.bincount(pings.row, weights=durations, minlength=size)
+    counted = np.bincount(pings.row, minlength=size)
+    return PingTotals(
+        count=int(pings.row.size),
+        sums=np.where(counted > 0, total, np.nan),
+        bounds=_bounds(pings, size) if record.joined else np.full(size, np.nan),
+    )
+
+
+def _bounds(pings: Pings, size: int) -> Floats:
+    # A reused connection was accepted in an earlier ping; its request is what opens this one.
+    opened = np.where(pings.accepted >= pings.start, pings.accepted, pings.seen)
+    first, last = np.full(size, np.inf), np.full(size, -np.inf)
+    np.minimum.at(first, pings.row, opened)
+    np.maximum.at(last, pings.row, pings.sent)
+    return np.where(np.isfinite(first), last - first, np.nan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Iteration:
+    """One iteration of a cell."""
+
+    real_ns: int
+    block: int
+    number: int
+
+
+def _median(rows: Rows, places: Sequence[int]) -> _Iteration | None:
+    """The measured iteration of valid invocations whose `real` is the (lower) median."""
+    found = sorted(_measured(rows, places))
+    if not found:
+        return None
+    real, block, number = found[(len(found) - 1) // 2]
+    return _Iteration(real_ns=real, block=block, number=number)
+
+
+def _measured(rows: Rows, places: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    for index in places:
+        if rows.standing[index]:
+            record, warmup = rows.records[index], rows.warmup[index]
+            block = record.recorded["block"]
+            reals = (record.iterations.end - record.iterations.start).tolist()
+            yield from ((real, block, n) for n, real in enumerate(reals) if n >= warmup)
+
+
+class _Gathered:
+    """The pings of one cell, as they come."""
+
+    def __init__(self, cell: CellKey, median: _Iteration | None) -> None:
+        self.total = 0
+        self._cell, self._median = cell, median
+        self._failed = 0
+        self._client: dict[int, float] = {}
+        self._durations: dict[int, Integers] = {}
+        self._places: list[tuple[Integers, Integers]] = []
+        self._trace: Trace | None = None
+
+    def take(self, record: InvocationRecord, pings: Pings, warmup: int) -> None:
+        """Add the measured pings of an invocation that stands for its block."""
+        block = record.recorded["block"]
+        counted = pings.row >= warmup
+        durations = (pings.end - pings.start)[counted]
+        if not durations.size:
+            return
+        client = durations - (pings.sent - pings.seen)[counted]
+        seen = client[~np.isnan(client)]
+        self.total += durations.size
+        self._failed += int(np.isnan(pings.head[counted]).sum())
+        self._client[block] = float(seen.mean()) if seen.size else float("nan")
+        self._durations[block] = durations
+        self._places.append((pings.chain[counted], pings.ping[counted]))
+        if self._median is not None and self._median.block == block:
+            self._trace = self._traced(self._median, pings)
+
+    def figures(self, seed: int) -> CellPings:
+        """What the pings taken so far come to."""
+        chain, ping = (joined([each[i] for each in self._places], np.int64) for i in (0, 1))
+        durations = pd.Series(joined(list(self._durations.values()), np.int64), dtype=np.float64)
+        return CellPings(
+            client=self._client,
+            failed=self._failed,
+            total=self.total,
+            places=durations.groupby([chain, ping]).agg(["sum", "count"]),
+            quantiles=self._quantiles(seed),
+            median=self._trace,
+        )
+
+    def _quantiles(self, seed: int) -> dict[str, Quantile]:
+        blocks = [self._durations[block].astype(np.float64) for block in sorted(self._durations)]
+        # crc32 because it is the same everywhere and for ever, unlike Python's own hash.
+        stream = [seed % 2**64, zlib.crc32("\n".join(self._cell).encode())]
+        return {
+            metric: pooled_quantile(blocks, share, stream)
+            for metric, share, fewest in QUANTILES
+            if self.total >= fewest
+        }
+
+    def _traced(self, iteration: _Iteration, pings: Pings) -> Trace | None:
+        own = pings.row == iteration.number
+        if not own.any():
+            return None
+        return Trace(
+            contender=self._cell[1],
+            block=iteration.block,
+            iteration=iteration.number,
+            real_ns=float(iteration.real_ns),
+            chain=pings.chain[own].astype(np.float64),
+            start=pings.start[own].astype(np.float64),
+            end=pings.end[own].astype(np.float64),
+            seen=pings.seen[own],
+            sent=pings.sent[own],
+        )

@@ -1,0 +1,105 @@
+"""Tables as values, for page, terminal and Markdown; contenders are named by their ids."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.analysis.amounts import Amount
+from reports.words import units
+from reports.words.units import Scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A figure, what stands small below it, and the class that shades it."""
+
+    text: str
+    detail: str = ""
+    note: str = ""
+    shade: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One contender or pair; `without` replaces the cells where there is no number."""
+
+    head: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    mark: str = ""
+    without: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowGroup:
+    """Rows under one heading, or under none."""
+
+    heading: str | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A heading, and the unit of all figures below it."""
+
+    name: str
+    unit: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """`first` heads the column of contenders; `prose` says that the cells are words.
+
+    `key` is unique in the page, which gives it; so is `scope`, a workload or a family, which goes
+    before the caption where only a screen reader needs it.
+    """
+
+    caption: str
+    first: str
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    note: str = ""
+    prose: bool = False
+    key: str = ""
+    scope: str = ""
+
+
+def in_one_unit(amounts: Sequence[Amount | None], unit: str) -> tuple[str, tuple[Cell, ...]]:
+    """Return the unit that fits the middle of `amounts`, and a cell each, a dash for None."""
+    scale = middle_scale(amounts, unit)
+    return scale.name, tuple(_cell(amount, scale) for amount in amounts)
+
+
+def middle_scale(amounts: Sequence[Amount | None], unit: str) -> Scale:
+    """The unit that fits the middle of `amounts`, which are in "ns", "bytes" or "1"."""
+    present = sorted(abs(a.value) for a in amounts if a is not None and a.value)
+    return units.fitting(present[len(present) // 2] if present else 1.0, unit)
+
+
+def contender_table(
+    contenders: Sequence[str],
+    columns: Sequence[tuple[str, Sequence[float | None]]],
+    *,
+    caption: str,
+    first: str = "Contender",
+) -> Table:
+    """Times in one unit, which the caption names: a value for each contender in each column."""
+    flat = [None if v is None else Amount(value=v) for _, values in columns for v in values]
+    unit, cells = in_one_unit(flat, "ns")
+    count = len(contenders)
+    rows = tuple(
+        Row(head=(contender,), cells=tuple(cells[index::count]))
+        for index, contender in enumerate(contenders)
+    )
+    return Table(
+        caption=f"{caption}, {unit}",
+        first=first,
+        columns=tuple(Column(name=name) for name, _ in columns),
+        groups=(RowGroup(heading=None, rows=rows),),
+    )
+
+
+def _cell(amount: Amount | None, scale: Scale) -> Cell:
+    if amount is None:
+        return Cell(text="–")
+    text = units.scaled(amount.value, scale, amount.low, amount.high)
+    return Cell(text=text.value, detail=text.interval)
