@@ -75,6 +75,13 @@ def test_examples_of_data_parse(name: str) -> None:
         tomllib.loads(text)
 
 
+def test_the_picture_of_the_house_shows_every_room() -> None:
+    picture = read_page("contributing.md").blocks("text")[0]
+    for room in ("benchmarks", "reports"):
+        parts = [file.parent.name for file in (ROOT / room).glob("*/__init__.py")]
+        assert [part for part in parts if f"\n  {part}/" not in picture] == []
+
+
 def test_the_contract_names_every_rule_with_what_it_demands_and_when_it_is_examined() -> None:
     page = read_page("runner-contract.md")
     table = re.findall(r"^\| ([MPWC]\d)( •)? \| (.*?) \| .* \|$", page.prose, re.MULTILINE)
