@@ -6,14 +6,14 @@ The checksum catches wrong and lost work, not work done in another way: for that
 published sources and, where a family has one, a lower bound on time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from benchmarks.families._measure import measure_work
 from benchmarks.families._model import Family
-from benchmarks.families._record import WorkFormat
+from benchmarks.families._record import WorkFormat, WorkRecord
 from benchmarks.families._trial import (
     Examination,
     Measurement,
@@ -24,9 +24,12 @@ from benchmarks.families._trial import (
 from benchmarks.ping.origin.handle import Origin
 from results.format import WorkloadPlan
 from runners.findings import first_per_rule
-from runners.observation import Start
+from runners.invocation import invoke
+from runners.observation import Observation, Start
+from runners.protocol import Job
 
 _FEW = 3
+_SEEDS = 2**31  # what fits every language's plain integer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +54,11 @@ class Checksum:
         self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
     ) -> Measurement:
         """Run and judge one invocation."""
-        seen = measure_work(
+        seen = self._invoke(
             workload["family"],
             workload["params"],
             iterations,
             start,
-            self.form,
             job_limit_s=workload["job_limit_s"],
             on_spawn=origin.guard,
         )
@@ -71,12 +73,11 @@ class Checksum:
             )
 
     def _examine(self, family: Family, iterations: int, trial: Trial) -> Examination:
-        seen = measure_work(
+        seen = self._invoke(
             family.name,
             family.smallest.params,
             iterations,
             trial.start,
-            self.form,
             job_limit_s=trial.job_limit_s,
             until_ns=trial.until_ns,
             on_spawn=trial.origin.guard,
@@ -85,6 +86,28 @@ class Checksum:
         if seen.well_formed and seen.records:
             rules.append("C1")
         return Examination(stopped=seen.stopped, findings=seen.findings, determined=rules)
+
+    def _invoke(
+        self,
+        family: str,
+        params: Mapping[str, Any],
+        iterations: int,
+        start: Start,
+        *,
+        job_limit_s: float,
+        on_spawn: Callable[[int], None],
+        until_ns: int | None = None,
+    ) -> Observation[WorkRecord]:
+        """Run one invocation with a fresh seed, so that no answer can be known beforehand."""
+        seeded = {**params, "seed": secrets.randbelow(_SEEDS)}
+        return invoke(
+            start,
+            Job(family=family, iterations=iterations, params=seeded),
+            records=self.form(seeded),
+            job_limit_s=job_limit_s,
+            until_ns=until_ns,
+            on_spawn=on_spawn,
+        )
 
     def form(self, params: Mapping[str, Any]) -> WorkFormat:
         """Return the records that a job with these parameters asks for."""
