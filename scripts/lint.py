@@ -8,15 +8,16 @@ with a sentence. Exit status 1 where a check found something. Writes to no track
 """
 
 import argparse
-import functools
 import importlib.metadata
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks.families import discover_runners
@@ -27,19 +28,15 @@ ROOT = Path(__file__).resolve().parents[1]
 CHECK_S = 300.0
 # Folders of scripts that import their neighbours by bare name, hence checked from within.
 SCRIPT_FOLDERS = ("python", "tests/fakes/programs")
-# Black's output is stable within a year of releases only; pyproject.toml says more.
-BLACK_YEAR = "23"
+# What formats is of these releases only, for others find changes of their own; see pyproject.toml.
+RELEASES = {"black": "23", "isort": "5"}
+# Not the programs of the texts, which stay as they were printed.
+PYTHON = ("benchmarks", "python", "reports", "results", "runners", "scripts", "tests")
+AS_PRINTED = "python/seed"
 # Two projects lie in the folder, so that the solution must be named.
 FORMAT_CSHARP = ("dotnet", "format", "csharp.slnx")
 # What npm says when it is the network, and not our files, that fails it.
-OUT_OF_REACH = (
-    "EAI_AGAIN",
-    "ECONNREFUSED",
-    "ECONNRESET",
-    "ENETUNREACH",
-    "ENOTFOUND",
-    "ETIMEDOUT",
-)
+OUT_OF_REACH = re.compile("EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENOTFOUND|ETIMEDOUT")
 # Servers that a compiler leaves behind would take time from a later measurement.
 QUIET_TOOLS = {
     "DOTNET_CLI_TELEMETRY_OPTOUT": "1",
@@ -50,49 +47,50 @@ QUIET_TOOLS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """How a check ended: `skipped` and `found` are texts to show, None where there is none."""
+class Findings:
+    """What a check has to say: why something was `skipped` and what was `found`, if anything."""
 
     skipped: str | None = None
     found: str | None = None
 
 
-Check = Callable[[], Outcome]
-GOOD = Outcome()
+Check = Callable[[], Findings]
+NONE = Findings()
 
 
 def checks() -> Mapping[str, Check]:
     """Everything that reads the sources, by its title."""
     mypy = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml")]
+    csharp = [*FORMAT_CSHARP, "--no-restore", "--verify-no-changes"]
     scripts = {
-        f"types in {folder}": functools.partial(run, folder, [*mypy, "."])
-        for folder in SCRIPT_FOLDERS
+        f"types in {folder}": partial(run, folder, [*mypy, "."]) for folder in SCRIPT_FOLDERS
     }
     return {
         "builds, warnings as errors": builds,
-        "types": functools.partial(run, ".", mypy),
+        "types": partial(run, ".", mypy),
         **scripts,
-        "formatting": functools.partial(black, "--check"),
-        "formatting in csharp": functools.partial(
-            run, "csharp", [*FORMAT_CSHARP, "--no-restore", "--verify-no-changes"]
-        ),
-        "types and formatting in node": functools.partial(npm, "check"),
+        "unused imports and names": unused,
+        "order of imports": partial(formatter, "isort", "--check"),
+        "formatting": partial(formatter, "black", "--check"),
+        "formatting in csharp": partial(run, "csharp", csharp),
+        "types, errors and formatting in node": partial(npm, "check"),
     }
 
 
 def formatters() -> Mapping[str, Check]:
     """Everything that writes the sources, by its title."""
     return {
-        "format": black,
-        "format csharp": functools.partial(run, "csharp", FORMAT_CSHARP),
-        "format node": functools.partial(npm, "format"),
+        "sort imports": partial(formatter, "isort"),
+        "format": partial(formatter, "black"),
+        "format csharp": partial(run, "csharp", FORMAT_CSHARP),
+        "format node": partial(npm, "format"),
     }
 
 
-def run(folder: str, command: Sequence[str]) -> Outcome:
+def run(folder: str, command: Sequence[str]) -> Findings:
     """Run one command; it is skipped where the program is missing."""
     if shutil.which(command[0]) is None:
-        return Outcome(skipped=f"{command[0]} not found")
+        return Findings(skipped=f"{command[0]} not found")
     try:
         done = subprocess.run(
             command,
@@ -106,11 +104,11 @@ def run(folder: str, command: Sequence[str]) -> Outcome:
             errors="replace",
         )
     except subprocess.TimeoutExpired:
-        return Outcome(found=f"{' '.join(command)} took longer than {CHECK_S:.0f} s")
-    return GOOD if done.returncode == 0 else Outcome(found=done.stdout.strip())
+        return Findings(found=f"{' '.join(command)} took longer than {CHECK_S:.0f} s")
+    return NONE if done.returncode == 0 else Findings(found=done.stdout.strip())
 
 
-def builds() -> Outcome:
+def builds() -> Findings:
     """Build every runner, which set-up only reports when it fails; most often a look at a stamp."""
     found = discover_runners()
     problems = [broken.problem for broken in found.broken]
@@ -123,34 +121,42 @@ def builds() -> Outcome:
             ensure_built(manifest, {})
         except BuildError as error:
             problems.append(f"{manifest.name}: {error}")
-    return Outcome(
+    return Findings(
         skipped=" and ".join(skipped) or None,
         found="\n".join(problems) or None,
     )
 
 
-def black(*options: str) -> Outcome:
-    """Run Black where it is one of the year that is used here: others find their own changes."""
+def unused() -> Findings:
+    """Find imports and names that nothing uses."""
+    files = (path for folder in PYTHON for path in (ROOT / folder).rglob("*.py"))
+    names = [str(path.relative_to(ROOT)) for path in files]
+    ours = [name for name in names if not name.startswith((AS_PRINTED, "reports/out/"))]
+    return run(".", [sys.executable, "-m", "pyflakes", *ours])
+
+
+def formatter(name: str, *options: str) -> Findings:
+    """Run Black or isort where it is of the releases whose output is used here."""
     try:
-        version = importlib.metadata.version("black")
+        version = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
-        return Outcome(skipped="Black is not installed")
-    if version.partition(".")[0] != BLACK_YEAR:
-        return Outcome(skipped=f"Black {version} formats in another way than Black {BLACK_YEAR}")
-    return run(".", [sys.executable, "-m", "black", *options, "."])
+        return Findings(skipped=f"{name} is not installed")
+    if version.partition(".")[0] != RELEASES[name]:
+        return Findings(skipped=f"{name} {version} formats in another way than {RELEASES[name]}")
+    return run(".", [sys.executable, "-m", name, "--quiet", *options, "."])
 
 
-def npm(script: str) -> Outcome:
+def npm(script: str) -> Findings:
     """Run a script of node/package.json, after bringing node_modules up to the lock file."""
     if shutil.which("node") is None:
-        return Outcome(skipped="node not found")
+        return Findings(skipped="node not found")
     wanted = ROOT / "node/package-lock.json"
     installed = ROOT / "node/node_modules/.package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
         fetched = run("node", ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        if fetched.found is not None and any(word in fetched.found for word in OUT_OF_REACH):
-            return Outcome(skipped="its checkers could not be fetched from the npm registry")
-        if fetched != GOOD:
+        if fetched.found is not None and OUT_OF_REACH.search(fetched.found):
+            return Findings(skipped="its checkers could not be fetched from the npm registry")
+        if fetched != NONE:
             return fetched
     return run("node", ["npm", "run", "--silent", script])
 
@@ -163,14 +169,14 @@ def main() -> int:
     failed = False
     for title, check in chosen.items():
         start = time.monotonic()
-        outcome = check()
-        if outcome.skipped is not None:
-            print(f"lint: {title}: skipped, {outcome.skipped}", flush=True)
-        elif outcome.found is None:
+        findings = check()
+        if findings.skipped is not None:
+            print(f"lint: {title}: skipped, {findings.skipped}", flush=True)
+        elif findings.found is None:
             print(f"lint: {title}: good ({time.monotonic() - start:.1f} s)", flush=True)
-        if outcome.found is not None:
+        if findings.found is not None:
             failed = True
-            print(f"lint: {title}: FAILED\n{outcome.found}", flush=True)
+            print(f"lint: {title}: FAILED\n{findings.found}", flush=True)
     return 1 if failed else 0
 
 

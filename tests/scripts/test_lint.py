@@ -1,6 +1,5 @@
 """Lint tells what it found from what it had to leave out."""
 
-import importlib.metadata
 import json
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts import lint
-from scripts.lint import GOOD, Outcome
+from scripts.lint import NONE, Findings
 
 
 @pytest.fixture
@@ -31,20 +30,20 @@ def program(tree: Path, name: str, body: str) -> None:
 
 
 def test_a_missing_tool_is_skipped(tree: Path) -> None:
-    assert lint.run(".", ["absent", "--check"]) == Outcome(skipped="absent not found")
-    assert lint.npm("check") == Outcome(skipped="node not found")
+    assert lint.run(".", ["absent", "--check"]) == Findings(skipped="absent not found")
+    assert lint.npm("check") == Findings(skipped="node not found")
 
 
 def test_what_a_tool_prints_is_shown_when_it_fails_only(tree: Path) -> None:
     program(tree, "tool", "echo seen; exit $1")
-    assert lint.run(".", ["tool", "0"]) == GOOD
-    assert lint.run(".", ["tool", "1"]) == Outcome(found="seen")
+    assert lint.run(".", ["tool", "0"]) == NONE
+    assert lint.run(".", ["tool", "1"]) == Findings(found="seen")
 
 
 def test_a_tool_that_hangs_is_ended(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(tree, "tool", "exec /bin/sleep 60")
     monkeypatch.setattr(lint, "CHECK_S", 0.05)
-    assert lint.run(".", ["tool"]) == Outcome(found="tool took longer than 0 s")
+    assert lint.run(".", ["tool"]) == Findings(found="tool took longer than 0 s")
 
 
 def test_a_registry_out_of_reach_skips_and_a_wrong_lock_file_fails(tree: Path) -> None:
@@ -52,7 +51,7 @@ def test_a_registry_out_of_reach_skips_and_a_wrong_lock_file_fails(tree: Path) -
     program(tree, "npm", "echo npm error code EAI_AGAIN; exit 1")
     assert lint.npm("check").skipped is not None
     program(tree, "npm", "echo npm error code EUSAGE; exit 1")
-    assert lint.npm("check") == Outcome(found="npm error code EUSAGE")
+    assert lint.npm("check") == Findings(found="npm error code EUSAGE")
 
 
 def test_modules_are_fetched_once(tree: Path) -> None:
@@ -64,26 +63,29 @@ def test_modules_are_fetched_once(tree: Path) -> None:
         f"echo $1 >> {log}; [ $1 = run ] || {{ /bin/mkdir -p node_modules;"
         " echo > node_modules/.package-lock.json; }",
     )
-    assert (lint.npm("check"), lint.npm("check")) == (GOOD, GOOD)
+    assert (lint.npm("check"), lint.npm("check")) == (NONE, NONE)
     assert log.read_text(encoding="utf-8").split() == ["ci", "run", "run"]
 
 
 @pytest.mark.parametrize("version", ["22.12.0", "24.1.0", "99.0"])
-def test_a_black_of_another_year_is_left_alone(
-    version: str, monkeypatch: pytest.MonkeyPatch
+def test_a_formatter_of_other_releases_is_left_alone(
+    version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importlib.metadata, "version", lambda _name: version)
-    assert lint.black("--check").skipped is not None
+    (tmp_path / f"black-{version}.dist-info").mkdir()
+    metadata = tmp_path / f"black-{version}.dist-info/METADATA"
+    metadata.write_text(f"Name: black\nVersion: {version}\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert lint.formatter("black", "--check").skipped is not None
 
 
 def test_the_exit_status_tells_whether_something_was_found(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["lint"])
-    outcomes = {"one": Outcome(skipped="no tool"), "two": GOOD}
-    monkeypatch.setattr(lint, "checks", lambda: {k: lambda v=v: v for k, v in outcomes.items()})
+    findings = {"one": Findings(skipped="no tool"), "two": NONE}
+    monkeypatch.setattr(lint, "checks", lambda: {k: lambda v=v: v for k, v in findings.items()})
     assert lint.main() == 0
-    outcomes["three"] = Outcome(found="a mistake")
+    findings["three"] = Findings(found="a mistake")
     assert lint.main() == 1
     assert capsys.readouterr().out.endswith("lint: three: FAILED\na mistake\n")
 

@@ -83,7 +83,7 @@ def give(pair: Pair, home: Path, command: str, damage: str) -> Given:
     return Given(done=command_line.do(*arguments), before=before, after=content(folder))
 
 
-Told = dict[tuple[str, str], "Future[Given]"]
+Told = dict[tuple[str, str], Future[Given]]
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ def run_fake(home: Path, program: str) -> Ran:
     return Ran(done=done, run=command_line.the_run(), left=processes_in(folder))
 
 
-Runs = Mapping[str, "Future[Ran]"]
+Runs = Mapping[str, Future[Ran]]
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ def run_beside_honest(home: Path, changes: Table) -> Ran:
     return Ran(done=command_line.do(*arguments), run=command_line.the_run())
 
 
-Runs = Mapping[str, "Future[Ran]"]
+Runs = Mapping[str, Future[Ran]]
 
 
 @pytest.fixture(scope="module")
