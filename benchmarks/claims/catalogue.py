@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
-from results.claims import ClaimTable, FeatureRow, StatementRow, Verdict
+from results.claims import ClaimRow, ClaimTable, FeatureRow, StatementRow, Verdict
 from runners.names import no_such
 from runners.tables import Table, read_table
 
@@ -14,23 +14,11 @@ SEEDS = ("A", "B")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """One claim: a few words of text A or B, what executes it, and what is true of it."""
-
-    id: str
-    seed: str
-    quote: str
-    probe: str
-    verdict: Verdict
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """Everything that is written down of claims. `probes` maps an id to what it observes."""
 
     probes: Mapping[str, str]
-    claims: tuple[Claim, ...]
+    claims: tuple[ClaimRow, ...]
     tables: tuple[ClaimTable, ...]
 
     def choose(self, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -45,9 +33,9 @@ class Catalogue:
             if name not in self.probes
         )
 
-    def claims_of(self, probes: Sequence[str]) -> tuple[Claim, ...]:
+    def claims_of(self, probes: Sequence[str]) -> tuple[ClaimRow, ...]:
         """Return the claims that these probes execute."""
-        return tuple(claim for claim in self.claims if claim.probe in probes)
+        return tuple(claim for claim in self.claims if claim["probe"] in probes)
 
 
 def read_catalogue(folder: Path = FOLDER) -> Catalogue:
@@ -55,40 +43,40 @@ def read_catalogue(folder: Path = FOLDER) -> Catalogue:
     listed = _read(folder, "probes.toml").table("probes")
     probes = {probe: listed.text(probe) for probe in listed.values}
     claims = _read_claims(_read(folder, "claims.toml"), probes)
-    by_id = {claim.id: claim for claim in claims}
-    tables = [
-        _read_table(table, probes, by_id) for table in _read(folder, "tables.toml").tables("table")
-    ]
-    return Catalogue(probes=probes, claims=tuple(claims), tables=tuple(tables))
+    file = _read(folder, "tables.toml")
+    tables = [_read_table(table, probes, claims) for table in file.tables("table")]
+    return Catalogue(probes=probes, claims=tuple(claims.values()), tables=tuple(tables))
 
 
 def _read(folder: Path, file: str) -> Table:
     return read_table(folder / file, file)
 
 
-def _read_claims(file: Table, probes: Mapping[str, str]) -> list[Claim]:
+def _read_claims(file: Table, probes: Mapping[str, str]) -> dict[str, ClaimRow]:
     file.insist_on("claim")
-    claims: list[Claim] = []
-    taken: set[tuple[str, str]] = set()
+    claims: dict[str, ClaimRow] = {}
+    quotes: set[tuple[str, str]] = set()
     for row in file.tables("claim"):
         row.insist_on("id", "seed", "quote", "probe", "verdict", "why")
-        claim = Claim(
-            id=row.text("id"),
+        claim = ClaimRow(
+            claim=row.text("quote"),
             seed=row.one_of("seed", SEEDS),
-            quote=row.text("quote"),
             probe=row.one_of("probe", probes),
             verdict=_verdict(row),
             why=row.text("why"),
         )
-        for key, mark in (("id", ("", claim.id)), ("quote", (claim.seed, claim.quote))):
-            if mark in taken:
-                raise row.fail(key, "is used twice")
-            taken.add(mark)
-        claims.append(claim)
+        if row.text("id") in claims:
+            raise row.fail("id", "is used twice")
+        if (claim["seed"], claim["claim"]) in quotes:
+            raise row.fail("quote", "is used twice")
+        quotes.add((claim["seed"], claim["claim"]))
+        claims[row.text("id")] = claim
     return claims
 
 
-def _read_table(table: Table, probes: Mapping[str, str], claims: Mapping[str, Claim]) -> ClaimTable:
+def _read_table(
+    table: Table, probes: Mapping[str, str], claims: Mapping[str, ClaimRow]
+) -> ClaimTable:
     table.insist_on("seed", "title", "languages", "row")
     languages = table.texts("languages")
     rows = []
@@ -113,7 +101,7 @@ def _read_table(table: Table, probes: Mapping[str, str], claims: Mapping[str, Cl
 
 
 def _read_cell(
-    cell: Table, probes: Mapping[str, str], claims: Mapping[str, Claim]
+    cell: Table, probes: Mapping[str, str], claims: Mapping[str, ClaimRow]
 ) -> list[StatementRow]:
     if "claims" not in cell:
         cell.insist_on("language", "text", "probe", "verdict", "why")
@@ -130,10 +118,17 @@ def _read_cell(
     for name in names:
         if name not in claims:
             raise cell.fail("claims", f"there is no claim ‘{name}’")
-    return [
-        StatementRow(text=c.quote, ours=False, probe=c.probe, verdict=c.verdict, why=c.why)
-        for c in (claims[name] for name in names)
-    ]
+    return [_quoted(claims[name]) for name in names]
+
+
+def _quoted(claim: ClaimRow) -> StatementRow:
+    return StatementRow(
+        text=claim["claim"],
+        ours=False,
+        probe=claim["probe"],
+        verdict=claim["verdict"],
+        why=claim["why"],
+    )
 
 
 def _verdict(row: Table) -> Verdict:

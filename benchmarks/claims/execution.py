@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.claims.catalogue import Catalogue, Claim
+from benchmarks.claims.catalogue import Catalogue
 from benchmarks.claims.expectations import Expectations, expectations_for
 from benchmarks.claims.judge import as_expected, differences
 from benchmarks.claims.probing import Answer, Question, run_probes
 from benchmarks.claims.sources import Sources, read_sources
 from benchmarks.claims.record import FAMILY
-from results.claims import ObservationRow, ProgramRow, SourceRow
+from results.claims import ClaimRow, ObservationRow, ProgramRow, SourceRow
 from results.errors import TableError
 from results.text import plain
 from runners.discovery import Discovery
@@ -37,7 +37,7 @@ class Execution:
 
     probes: tuple[str, ...]
     runners: tuple[str, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[ClaimRow, ...]
     observations: tuple[Observation, ...]
     programs: tuple[ProgramRow, ...]
     blank: int

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Iterable
 
-from benchmarks.claims.catalogue import Catalogue, Claim
+from benchmarks.claims.catalogue import Catalogue
 from benchmarks.claims.execution import Execution
-from results.claims import CLAIMS_SCHEMA, ClaimRow, ObservationRow, SemanticsFile
+from results.claims import CLAIMS_SCHEMA, ObservationRow, SemanticsFile
 
 
 def as_file(
@@ -22,7 +22,7 @@ def as_file(
         schema=CLAIMS_SCHEMA,
         executed=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         probes={probe: catalogue.probes[probe] for probe in probes},
-        claims=[claim_row(claim) for claim in catalogue.claims_of(probes)],
+        claims=list(catalogue.claims_of(probes)),
         tables=list(catalogue.tables),
         observations=sorted(
             rows, key=lambda row: (probes.index(row["probe"]), runners.index(row["runner"]))
@@ -31,17 +31,6 @@ def as_file(
             *(row for row in programs if row["runner"] not in execution.runners),
             *execution.programs,
         ],
-    )
-
-
-def claim_row(claim: Claim) -> ClaimRow:
-    """Return a claim as it is stored and printed."""
-    return ClaimRow(
-        claim=claim.quote,
-        seed=claim.seed,
-        probe=claim.probe,
-        verdict=claim.verdict,
-        why=claim.why,
     )
 
 

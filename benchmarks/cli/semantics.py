@@ -10,7 +10,7 @@ from rich.console import Console
 
 from benchmarks.claims.catalogue import read_catalogue
 from benchmarks.claims.execution import Execution, execute, offers
-from benchmarks.claims.storing import as_file, claim_row
+from benchmarks.claims.storing import as_file
 from benchmarks.cli.options import runner_option, with_option
 from benchmarks.cli.outcome import show_report
 from benchmarks.families import discover_runners
@@ -90,10 +90,10 @@ def _stored(folder: Path) -> SemanticsFile | None:
     return cast(SemanticsFile, json.loads((folder / SEMANTICS_FILE).read_bytes()))
 
 
-def _as_json(execution: Execution) -> dict[str, list[dict[str, object]]]:
+def _as_json(execution: Execution) -> dict[str, object]:
     rows = [cast(dict[str, object], observation.row) for observation in execution.observations]
     return {
-        "claims": [cast(dict[str, object], claim_row(claim)) for claim in execution.claims],
+        "claims": list(execution.claims),
         "observations": [{key: row[key] for key in _PRINTED} for row in rows],
     }
 
@@ -101,7 +101,7 @@ def _as_json(execution: Execution) -> dict[str, list[dict[str, object]]]:
 def _print(execution: Execution) -> None:
     _print_findings(execution)
     rows = [observation.row for observation in execution.observations]
-    claims = [claim_row(claim) for claim in execution.claims]
+    claims = execution.claims
     for seed in dict.fromkeys(claim["seed"] for claim in claims):
         click.echo(f"Claims of text {seed}")
         for claim in claims:

@@ -22,8 +22,8 @@ def folder(tmp_path: Path) -> Path:
 def test_every_probe_executes_a_claim_and_both_seeds_have_a_table() -> None:
     catalogue = read_catalogue()
     assert len(catalogue.probes) == 35
-    assert {claim.probe for claim in catalogue.claims} == set(catalogue.probes)
-    assert {claim.verdict for claim in catalogue.claims} == set(get_args(Verdict))
+    assert {claim["probe"] for claim in catalogue.claims} == set(catalogue.probes)
+    assert {claim["verdict"] for claim in catalogue.claims} == set(get_args(Verdict))
     assert [table["seed"] for table in catalogue.tables] == ["A", "B"]
     assert all("JavaScript" in table["languages"] for table in catalogue.tables)
 
