@@ -5,15 +5,9 @@ from typing import Any, cast
 
 import numpy as np
 
-from results.format import Invocation, OriginRecord
-from results.records import (
-    Iterations,
-    Pings,
-    read_iterations,
-    read_pings,
-    relative_to_iteration,
-)
 from results.conform import Misfit, conform
+from results.format import Invocation, OriginRecord
+from results.records import Iterations, Pings, read_iterations, read_pings, relative_to_iteration
 from results.text import many_lines
 
 

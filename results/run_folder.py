@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NoReturn, cast
 
+from results.conform import Misfit, conform, shown
+from results.errors import UnreadableRun
 from results.format import (
     INVOCATIONS_FILE,
     RUN_FILE,
@@ -18,9 +20,7 @@ from results.format import (
     RunFile,
     length_of,
 )
-from results.errors import UnreadableRun
 from results.invocation import InvocationRecord, read_invocation
-from results.conform import Misfit, conform, shown
 from results.older import OLDER_SCHEMA, upgraded
 from results.plan import MOST_BLOCKS
 from results.text import many_lines

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from runners.build import BuildError, ensure_built
 from runners.content import content_hash
 from runners.discovery import Discovery
-from runners.observation import Start
 from runners.manifest import Contender, Manifest
+from runners.observation import Start
 from runners.process import program_environment
 from runners.toolchain import Substitutions, missing_executables, read_version, resolve
 

@@ -1,9 +1,10 @@
 """TOML that people write, read strictly: every problem names the file, the key and the reason."""
 
-import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 from results.errors import TableError
 

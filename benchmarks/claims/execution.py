@@ -7,8 +7,8 @@ from benchmarks.claims.catalogue import Catalogue
 from benchmarks.claims.expectations import Expectations, expectations_for
 from benchmarks.claims.judge import as_expected, differences
 from benchmarks.claims.probing import Answer, Question, run_probes
-from benchmarks.claims.sources import Sources, read_sources
 from benchmarks.claims.record import FAMILY
+from benchmarks.claims.sources import Sources, read_sources
 from results.claims import ClaimRow, ObservationRow, ProgramRow, SourceRow
 from results.errors import TableError
 from results.text import plain

@@ -5,35 +5,35 @@ import math
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, is_typeddict
 
 import numpy as np
 import pytest
+import tomllib
 
 import reports
-from results import format as results_format
 from benchmarks.conformance.bad_jobs import bad_jobs
 from benchmarks.conformance.verdicts import EXPECTED, MANIFEST_RULES, PROTOCOL_RULES
-from benchmarks.ping.record import PingFormat
-from benchmarks.ping.live import parse_sites
-from results.format import RunFile
 from benchmarks.families import FAMILIES
 from benchmarks.families._checksum import Checksum
+from benchmarks.ping.live import parse_sites
+from benchmarks.ping.record import PingFormat
 from reports.analysis.block_values import COMPARED, UNITS
 from reports.analysis.holm import adjusted
 from reports.analysis.intervals import centre
 from reports.analysis.signed_rank import p_value
+from reports.analysis.summary import ComparisonRow, EstimateRow, InvalidRow, Summary
 from reports.analysis.tails import QUANTILES
 from reports.analysis.verdicts import Plan, Verdict, decide
 from reports.words.sentences import sentence
-from reports.analysis.summary import ComparisonRow, EstimateRow, InvalidRow, Summary
+from results import format as results_format
+from results.errors import TableError
+from results.format import RunFile
 from runners.consistency import check_consistency
 from runners.content import GENERATED
 from runners.manifest import read_manifest
-from results.errors import TableError
 from runners.protocol import Job, is_done, parse_object, parse_ready
 from tests.docs.pages import DOCS, ROOT, read_page, rows
 from tests.synthetic_run import SyntheticRun, write_run

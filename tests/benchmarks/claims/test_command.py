@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.claims import execution, probing
 from benchmarks.cli import semantics as command
 from benchmarks.cli.main import run
-from results.claims import SEMANTICS_FILE
-from benchmarks.claims import execution, probing
-from results.claims import read_semantics
 from benchmarks.families import discover_runners
+from results.claims import SEMANTICS_FILE, read_semantics
 from tests.benchmarks.claims.fakes import AS_SEEN, make_runner
 from tests.synthetic_run import SyntheticRun, write_run
 

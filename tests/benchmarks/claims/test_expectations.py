@@ -7,7 +7,6 @@ import pytest
 
 from benchmarks.claims.catalogue import read_catalogue
 from benchmarks.claims.execution import Observation, Offer, judged
-from benchmarks.claims.record import Facts
 from benchmarks.claims.expectations import (
     EXPECTATIONS,
     Expectations,
@@ -17,6 +16,7 @@ from benchmarks.claims.expectations import (
 )
 from benchmarks.claims.judge import as_expected, differences
 from benchmarks.claims.probing import Answer
+from benchmarks.claims.record import Facts
 from benchmarks.claims.sources import Sources
 from reports.words.claims import is_finding
 from results.errors import TableError

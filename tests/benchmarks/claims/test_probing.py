@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.fakes.command_line import ROOT, comes_true, processes_in
 from tests.benchmarks.claims.fakes import make_runner
+from tests.fakes.command_line import ROOT, comes_true, processes_in
 
 HARNESS = """
 import sys

@@ -7,8 +7,8 @@ import pytest
 
 from benchmarks.claims.catalogue import read_catalogue
 from benchmarks.claims.expectations import EXPECTATIONS, read_expectations
-from runners.discovery import discover
 from benchmarks.claims.record import FAMILY
+from runners.discovery import discover
 from runners.toolchain import missing_executables
 from tests.fakes.command_line import CommandLine
 

@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.claims.catalogue import read_catalogue
 from benchmarks.claims.expectations import EXPECTATIONS, read_expectations
-from benchmarks.claims.sources import read_sources
 from benchmarks.claims.record import FAMILY
+from benchmarks.claims.sources import read_sources
 from runners.discovery import ROOT, discover
 from runners.manifest import Contender
 
