@@ -11,7 +11,6 @@ from runners.content import content_files
 from runners.discovery import discover
 from runners.manifest import MANIFEST, NAME, Contender, Manifest
 
-_CONTENDER = "ping"
 _MANIFEST = """\
 schema = 1
 name = "{name}"
@@ -25,7 +24,7 @@ version = {version}
 [[contender]]
 name = "{contender}"
 label = "{name} {contender}"
-families = ["ping"]
+families = {families}
 tier = "{tier}"                         # "client" with an HTTP library, "raw" on sockets
 command = {command}
 sources = {sources}
@@ -48,7 +47,8 @@ def make_runner(path: str) -> Path:
             shutil.copyfile(manifest.folder / file, folder / file.name)
         text = _MANIFEST.format(
             name=folder.name,
-            contender=_CONTENDER,
+            contender=contender.families[0],
+            families=_toml(contender.families),
             tier=contender.tier,
             version=_toml(manifest.version),
             command=_toml(contender.command),
