@@ -23,7 +23,7 @@ _LONGEST_SOURCE = 64 * 2**10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class JudgedStatement:
     """One statement with its verdict. `link` leads to what was seen; "" where nothing was."""
 
     text: str
@@ -43,7 +43,7 @@ class Comparison:
     key: str
     title: str
     languages: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[Said, ...], ...]], ...]
+    rows: tuple[tuple[str, tuple[tuple[JudgedStatement, ...], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class Claims:
     line: str
     executed: str
     comparisons: tuple[Comparison, ...]
-    lists: tuple[tuple[str, tuple[Said, ...]], ...]
+    lists: tuple[tuple[str, tuple[JudgedStatement, ...]], ...]
     probes: tuple[Probe, ...]
     programs: tuple[Code, ...]
 
@@ -112,7 +112,7 @@ def claims(semantics: SemanticsFile) -> Claims:
             for number, table in enumerate(semantics["tables"], 1)
         ),
         lists=tuple(
-            (seed, tuple(evidence.said(_stated(c)) for c in listed if c["seed"] == seed))
+            (seed, tuple(evidence.judged(_statement(c)) for c in listed if c["seed"] == seed))
             for seed in dict.fromkeys(claim["seed"] for claim in listed)
         ),
         probes=tuple(
@@ -130,14 +130,14 @@ class _Evidence:
     def __init__(self, rows: Sequence[ObservationRow], keys: dict[str, str]) -> None:
         self.rows, self.keys = rows, keys
 
-    def said(self, row: StatementRow, language: str | None = None) -> Said:
+    def judged(self, row: StatementRow, language: str | None = None) -> JudgedStatement:
         """A statement with the evidence for it: in `language`, or anywhere."""
         seen = [
             one
             for one in self.rows
             if one["probe"] == row["probe"] and language in (None, one["language"])
         ]
-        return Said(
+        return JudgedStatement(
             text=row["text"],
             ours=row["ours"],
             symbol=SYMBOLS[row["verdict"]],
@@ -149,7 +149,7 @@ class _Evidence:
         )
 
 
-def _stated(claim: ClaimRow) -> StatementRow:
+def _statement(claim: ClaimRow) -> StatementRow:
     return StatementRow(
         text=claim["claim"],
         ours=False,
@@ -161,9 +161,9 @@ def _stated(claim: ClaimRow) -> StatementRow:
 
 def _cells(
     cells: Sequence[Sequence[StatementRow]], languages: Sequence[str], evidence: _Evidence
-) -> tuple[tuple[Said, ...], ...]:
+) -> tuple[tuple[JudgedStatement, ...], ...]:
     return tuple(
-        tuple(evidence.said(statement, language) for statement in cell)
+        tuple(evidence.judged(statement, language) for statement in cell)
         for cell, language in zip(cells, languages, strict=True)
     )
 
@@ -196,17 +196,17 @@ def _value(row: ObservationRow, fact: str) -> Value | None:
     seen, due = row["facts"], row["expected"] or {}
     if fact not in seen and fact not in due:
         return None
-    text = _shown(seen[fact]) if fact in seen else "not seen"
+    text = _text(seen[fact]) if fact in seen else "not seen"
     unjudged = row["expected"] is None or (row["as_expected"] is True and fact not in due)
     if unjudged or (fact in seen and fact in due and same(seen[fact], due[fact])):
         return Value(text=text, expected="")
-    return Value(text=text, expected=_shown(due[fact]) if fact in due else "nothing")
+    return Value(text=text, expected=_text(due[fact]) if fact in due else "nothing")
 
 
-def _shown(value: object) -> str:
+def _text(value: object) -> str:
     """A fact as text: lists joined, true and false as words."""
     if isinstance(value, list):
-        text = " · ".join(map(_shown, value)) or "(none)"
+        text = " · ".join(map(_text, value)) or "(none)"
     elif isinstance(value, bool):
         text = "yes" if value else "no"
     else:

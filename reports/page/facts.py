@@ -78,14 +78,14 @@ def run_facts(analysis: Analysis) -> tuple[Fact, ...]:
 
 def contender_table(analysis: Analysis) -> Table:
     """Each contender's runtime in its own words, its toolchain, hash and command."""
-    said = _runtimes(analysis)
+    runtimes = _runtimes(analysis)
     rows = tuple(
         Row(
             head=(plan["id"],),
             cells=(
                 Cell(text=plan["id"]),
                 Cell(text=plan["language"]),
-                Cell(text=said.get(plan["id"], "–")),
+                Cell(text=runtimes.get(plan["id"], "–")),
                 Cell(text=plan["version"] or "–"),
                 Cell(text=" ".join(plan["command"])),
                 Cell(text=plan["hash"][:12]),
@@ -132,12 +132,12 @@ def proof(analysis: Analysis) -> str:
 
 def _runtimes(analysis: Analysis) -> dict[str, str]:
     """What each contender's programs called themselves; more than one answer is shown as such."""
-    said: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, None]] = {}
     for record in analysis.folder.invocations:
         line = record.recorded
         if line["runtime"]:
-            said.setdefault(line["contender"], {})[line["runtime"]] = None
-    return {contender: ", ".join(runtimes) for contender, runtimes in said.items()}
+            found.setdefault(line["contender"], {})[line["runtime"]] = None
+    return {contender: ", ".join(runtimes) for contender, runtimes in found.items()}
 
 
 def _cpus(numbers: Sequence[int]) -> str:

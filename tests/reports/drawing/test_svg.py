@@ -57,7 +57,12 @@ def test_a_drawing_says_what_it_is() -> None:
     assert svg.attributes["aria-labelledby"] == "k-title k-desc"
     assert svg.all("title")[0].text == "A & B"
     assert svg.all("desc")[0].text == "<c>"
-    assert made.width == 288
+
+
+@pytest.mark.parametrize("label", [' style="a:b" id="c" url(#d)', "1.2345 > 0.0001 <g>", "]]> -->"])
+def test_a_label_that_looks_like_markup_stays_a_label(label: str) -> None:
+    made = draw(figure(label), key="k", title="T", description="D", colors=COLORS)
+    assert label.strip() in parse(made.markup).all("svg")[0].text
 
 
 @pytest.mark.parametrize("label", ["漢字", "\u200d\u0600", "🙂", "$", "$$\\frac{", "a\tb"])
