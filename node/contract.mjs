@@ -89,7 +89,7 @@ function parse(line) {
   try {
     message = JSON.parse(line);
   } catch {
-    throw new BadJob('The job is not a line of JSON.');
+    // refused below
   }
   const { family, iterations, params, ...more } = Object(message);
   const understood =
@@ -100,7 +100,9 @@ function parse(line) {
     params !== null &&
     Object.keys(more).length === 0;
   if (!understood) {
-    throw new BadJob('A job has a family, a number of iterations and params; this one differs.');
+    throw new BadJob(
+      'A job is a line of JSON with a family, a number of iterations and params; this one differs.',
+    );
   }
   return { family, iterations, params };
 }

@@ -82,12 +82,14 @@ def parse(line: str) -> RawJob:
     try:
         message: object = json.loads(line)
     except ValueError:
-        raise BadJob("The job is not a line of JSON.") from None
+        message = None
     match message:
         case {"family": str(family), "iterations": int(iterations), "params": dict(params), **more}:
             if not more and type(iterations) is int and iterations > 0:  # a bool is an int, too
                 return RawJob(family, iterations, params)
-    raise BadJob("A job has a family, a number of iterations and params; this one differs.")
+    raise BadJob(
+        "A job is a line of JSON with a family, a number of iterations and params; this one differs."
+    )
 
 
 def runtime() -> str:

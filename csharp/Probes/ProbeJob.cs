@@ -1,62 +1,48 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Awaitbench.Probes;
 
-/// <summary>A job of the family semantics: execute one probe.</summary>
+/// <summary>The probes of the seeds' claims: a job names one, its facts go out.</summary>
 internal static class ProbeJob
 {
-    /// <summary>Does the job of a line; returns what writes its only record.</summary>
-    /// <exception cref="JsonException">The line is no such job, or asks for a probe that does not exist.</exception>
-    public static async Task<Action<Utf8JsonWriter>[]> RunAsync(string? line)
+    /// <summary>Does the job that the harness sends; returns the exit status.</summary>
+    public static Task<int> ServeAsync() => Contract.ServeHarnessAsync(PerformAsync, WriteFields);
+
+    /// <summary>Runs the probe that a job names.</summary>
+    private static Task<Iteration<Observations>[]> PerformAsync(RawJob raw)
     {
-        JobMessage job = JsonSerializer.Deserialize(line ?? "", JobContext.Default.JobMessage)
-            ?? throw new JsonException("The job is null.");
-        if (job is not { Family: "semantics", Iterations: 1 })
+        if (raw is not { Family: "semantics", Iterations: 1 }
+            || raw.Params.GetPropertyCount() != 1
+            || !raw.Params.TryGetProperty("probe", out JsonElement id)
+            || id.ValueKind != JsonValueKind.String)
         {
-            throw new JsonException("Not a job of the family semantics for one iteration.");
+            throw new BadJobException("This program does jobs of the family semantics with one iteration and, in params,"
+                + " a probe; this one differs.");
         }
-        Action<Observations> probe = Catalogue.Find(job.Params.Probe)
-            ?? throw new JsonException($"There is no probe '{job.Params.Probe}' in C#.");
-        var seen = new Observations();
-        long startNs = Contract.NowNs;
-        await OnPlainThreadAsync(() => probe(seen));
-        long endNs = Contract.NowNs;
-        return
-        [
-            record =>
-            {
-                record.WriteNumber("start_ns", startNs);
-                record.WriteNumber("end_ns", endNs);
-                record.WritePropertyName("facts");
-                seen.Facts.WriteTo(record);
-                record.WritePropertyName("info");
-                seen.Info.WriteTo(record);
-            },
-        ];
+        Action<Observations> probe = Catalogue.Find(id.GetString()!)
+            ?? throw new BadJobException($"There is no probe {id.GetRawText()} in C#.");
+        return Contract.IterateAsync(_ => OnPlainThreadAsync(probe), raw.Iterations);
     }
 
     /// <summary>Runs a probe on a plain thread without a context, and meanwhile blocks none of the pool's.</summary>
-    private static Task OnPlainThreadAsync(Action probe)
+    private static Task<Observations> OnPlainThreadAsync(Action<Observations> probe)
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<Observations>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
-            probe();
-            ended.SetResult();
+            var seen = new Observations();
+            probe(seen);
+            ended.SetResult(seen);
         }).Start();
         return ended.Task;
     }
+
+    /// <summary>Writes what the probe saw.</summary>
+    private static void WriteFields(Utf8JsonWriter line, Iteration<Observations> iteration)
+    {
+        line.WritePropertyName("facts");
+        iteration.Result.Facts.WriteTo(line);
+        line.WritePropertyName("info");
+        iteration.Result.Info.WriteTo(line);
+    }
 }
-
-internal sealed record JobMessage(string Family, int Iterations, ParamsMessage Params);
-
-internal sealed record ParamsMessage(string Probe);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(JobMessage))]
-internal sealed partial class JobContext : JsonSerializerContext;

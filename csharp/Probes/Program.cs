@@ -1,9 +1,8 @@
-using Awaitbench;
 using Awaitbench.Probes;
 
 return args switch
 {
-    [] => await Contract.ServeAsync(ProbeJob.RunAsync),
+    [] => await ProbeJob.ServeAsync(),
     ["child", var name] => Children.Run(name),
     _ => Usage(),
 };

@@ -3,13 +3,18 @@ namespace Awaitbench.Work;
 /// <summary>Calls that block, started at once.</summary>
 internal static class Blocking
 {
+    public static Family Family => new(
+        new() { ["on-pump"] = OnPumpAsync, ["task-run"] = TaskRunAsync }, Own: ["block_ns"]);
+
     /// <summary>Called from async methods on a context of one thread: each holds it up.</summary>
-    public static Task<uint> OnPumpAsync(Job job, int iteration)
+    private static Task<uint> OnPumpAsync(Job job, int iteration)
     {
+        TimeSpan time = job.Time("block_ns");
+
         async Task<uint> CallAsync(uint value)
         {
             await Task.Yield(); // go on as a callback of the pump
-            return Block(value, job.Block);
+            return Block(value, time);
         }
 
         async Task<uint> AllAsync() => Job.Fold(await Task.WhenAll(job.Values(iteration).Select(CallAsync)));
@@ -18,8 +23,11 @@ internal static class Blocking
     }
 
     /// <summary>Handed to the thread pool, which adds threads as it sees fit.</summary>
-    public static async Task<uint> TaskRunAsync(Job job, int iteration) =>
-        Job.Fold(await Task.WhenAll(job.Values(iteration).Select(value => Task.Run(() => Block(value, job.Block)))));
+    private static async Task<uint> TaskRunAsync(Job job, int iteration)
+    {
+        TimeSpan time = job.Time("block_ns");
+        return Job.Fold(await Task.WhenAll(job.Values(iteration).Select(value => Task.Run(() => Block(value, time)))));
+    }
 
     /// <summary>Blocks the thread, then returns a value.</summary>
     private static uint Block(uint value, TimeSpan time)

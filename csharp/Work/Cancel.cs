@@ -3,8 +3,10 @@ namespace Awaitbench.Work;
 /// <summary>Cancelling many pending tasks, until the last has ended.</summary>
 internal static class Cancel
 {
+    public static Family Family => new(new() { ["task"] = TasksAsync });
+
     /// <summary>One CancellationTokenSource for all.</summary>
-    public static async Task<uint> TasksAsync(Job job, int iteration)
+    private static async Task<uint> TasksAsync(Job job, int iteration)
     {
         using var source = new CancellationTokenSource();
         Task<uint>[] waiting = [.. job.Values(iteration).Select(value => PendingAsync(value, source.Token))];

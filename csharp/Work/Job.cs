@@ -1,16 +1,18 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Awaitbench.Work;
 
 /// <summary>One way of doing a family: does an iteration, and gives its checksum.</summary>
 internal delegate Task<uint> Way(Job job, int iteration);
 
-/// <summary>What to do: a size, the seed of the values, and a family's own.</summary>
-internal sealed record Job(int Size, long Seed, TimeSpan Delay, TimeSpan Block, int Rounds, bool Suspend)
+/// <summary>A family: its ways, and the names of its own parameters, whole numbers or flags.</summary>
+internal sealed record Family(Dictionary<string, Way> Ways, string[]? Own = null, string[]? Flags = null);
+
+/// <summary>What to do: a size, the seed of the values, and a family's own, a flag as 0 or 1.</summary>
+internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
 {
     /// <summary>The bytes that each iteration allocated, where a family counts them.</summary>
-    public List<long> AllocatedBytes { get; } = [];
+    public List<long?> AllocatedBytes { get; } = [];
 
     /// <summary>The k-th value of an iteration.</summary>
     public uint Value(int iteration, int k) => unchecked((uint)(Seed + iteration + k));
@@ -23,6 +25,9 @@ internal sealed record Job(int Size, long Seed, TimeSpan Delay, TimeSpan Block, 
             yield return Value(iteration, k);
         }
     }
+
+    /// <summary>One of the family's own parameters, which is in ns.</summary>
+    public TimeSpan Time(string name) => TimeSpan.FromTicks(Own[name] / TimeSpan.NanosecondsPerTick);
 
     /// <summary>Folds one value more into a checksum, which starts as 0.</summary>
     public static uint Fold(uint checksum, uint value) => unchecked((31 * checksum) + value);
@@ -38,68 +43,57 @@ internal sealed record Job(int Size, long Seed, TimeSpan Delay, TimeSpan Block, 
         return checksum;
     }
 
-    /// <summary>Does the job that a line asks for, in the ways that there are by family; returns what writes each
-    /// iteration's record.</summary>
-    /// <exception cref="JsonException">The line is not such a job.</exception>
-    public static async Task<Action<Utf8JsonWriter>[]> RunAsync(Dictionary<string, Way> ways, string? line)
+    /// <summary>Does the job that the harness sends in one way; returns the exit status.</summary>
+    public static Task<int> ServeAsync(string way) =>
+        Contract.ServeHarnessAsync(raw => PerformAsync(way, raw), WriteFields);
+
+    /// <summary>Does all iterations of a job in the way of that name.</summary>
+    private static async Task<Iteration<(uint Checksum, long? AllocatedBytes)>[]> PerformAsync(string name, RawJob raw)
     {
-        JobMessage message = JsonSerializer.Deserialize(line ?? "", JobContext.Default.JobMessage)
-            ?? throw new JsonException("The job is null.");
-        if (!ways.TryGetValue(message.Family, out Way? way) || message.Iterations <= 0)
+        if (Families.Find(raw.Family) is not { } family || !family.Ways.TryGetValue(name, out Way? way))
         {
-            throw new JsonException($"Not a job of the families {string.Join(", ", ways.Keys)}.");
+            throw new BadJobException($"There is no family '{JsonEncodedText.Encode(raw.Family)}' here in the way {name}.");
         }
-        Job job = message.Params.ForFamily(message.Family);
-        var records = new Action<Utf8JsonWriter>[message.Iterations];
-        for (int i = 0; i < records.Length; i++)
-        {
-            long startNs = Contract.NowNs;
-            uint checksum = await way(job, i);
-            records[i] = WriterOf(job, i, startNs, Contract.NowNs, checksum);
-        }
-        return records;
+        Job job = Parse(raw, family);
+        Iteration<uint>[] done = await Contract.IterateAsync(iteration => way(job, iteration), raw.Iterations);
+        return [.. done.Select((iteration, i) => new Iteration<(uint, long?)>(
+            iteration.StartNs, iteration.EndNs, (iteration.Result, job.AllocatedBytes.ElementAtOrDefault(i))))];
     }
 
-    private static Action<Utf8JsonWriter> WriterOf(
-        Job job, int iteration, long startNs, long endNs, uint checksum) => line =>
+    /// <summary>Reads a job's params, strictly: every one due, each of its type and not negative, and no other.</summary>
+    private static Job Parse(RawJob raw, Family family)
     {
-        line.WriteNumber("start_ns", startNs);
-        line.WriteNumber("end_ns", endNs);
-        line.WriteNumber("checksum", checksum);
-        if (job.AllocatedBytes is { Count: > 0 } bytes)
+        string[] numbers = ["size", "seed", .. family.Own ?? []];
+        string[] flags = family.Flags ?? [];
+        var read = new Dictionary<string, long>();
+        foreach (JsonProperty param in raw.Params.EnumerateObject())
         {
-            line.WriteNumber("allocated_bytes", bytes[iteration]);
+            if (numbers.Contains(param.Name) && param.Value.ValueKind == JsonValueKind.Number
+                && param.Value.TryGetInt64(out long number) && number >= 0)
+            {
+                read.Add(param.Name, number);
+            }
+            else if (flags.Contains(param.Name) && param.Value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            {
+                read.Add(param.Name, param.Value.GetBoolean() ? 1 : 0);
+            }
         }
-    };
-}
-
-internal sealed record JobMessage(string Family, int Iterations, ParamsMessage Params);
-
-/// <summary>All families' parameters; a family has the first two and its own.</summary>
-internal sealed record ParamsMessage(
-    int Size, long Seed, long? DelayNs = null, long? BlockNs = null, int? Rounds = null, bool? Suspend = null)
-{
-    /// <summary>Reads a job's parameters, strictly: every one due, and no other.</summary>
-    /// <exception cref="JsonException">They are not the family's, or negative.</exception>
-    public Job ForFamily(string family)
-    {
-        bool understood = Size >= 0 && Seed >= 0
-            && DelayNs is null or >= 0 && DelayNs.HasValue == (family == "timers")
-            && BlockNs is null or >= 0 && BlockNs.HasValue == (family == "blocking")
-            && Rounds is null or >= 0 && Rounds.HasValue == (family == "parallel-cpu")
-            && Suspend.HasValue == (family == "value-task");
+        bool understood = read.Count == numbers.Length + flags.Length
+            && read.Count == raw.Params.GetPropertyCount()
+            && read["size"] <= int.MaxValue;
         return understood
-            ? new Job(Size, Seed, Nanoseconds(DelayNs), Nanoseconds(BlockNs), Rounds ?? 0, Suspend ?? false)
-            : throw new JsonException($"Not the parameters of the family {family}.");
+            ? new Job((int)read["size"], read["seed"], read)
+            : throw new BadJobException(
+                $"A job of the family {raw.Family} has the params {string.Join(", ", [.. numbers, .. flags])}; this one differs.");
     }
 
-    private static TimeSpan Nanoseconds(long? ns) => TimeSpan.FromTicks((ns ?? 0) / TimeSpan.NanosecondsPerTick);
+    /// <summary>Writes an iteration's checksum, and the bytes that it allocated where these were counted.</summary>
+    private static void WriteFields(Utf8JsonWriter line, Iteration<(uint Checksum, long? AllocatedBytes)> iteration)
+    {
+        line.WriteNumber("checksum", iteration.Result.Checksum);
+        if (iteration.Result.AllocatedBytes is long bytes)
+        {
+            line.WriteNumber("allocated_bytes", bytes);
+        }
+    }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(JobMessage))]
-internal sealed partial class JobContext : JsonSerializerContext;

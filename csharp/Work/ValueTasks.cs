@@ -7,29 +7,33 @@ namespace Awaitbench.Work;
 /// resumes it inside the writing.</remarks>
 internal static class ValueTasks
 {
+    public static Family Family => new(
+        new() { ["task"] = TaskAsync, ["value-task"] = ValueTaskAsync, ["pooled-value-task"] = PooledAsync }, Flags: ["suspend"]);
+
     /// <summary><c>Task&lt;T&gt;</c>.</summary>
-    public static Task<uint> TaskAsync(Job job, int iteration) => CallAsync(ReadTaskAsync, job, iteration);
+    private static Task<uint> TaskAsync(Job job, int iteration) => CallAsync(ReadTaskAsync, job, iteration);
 
     /// <summary><c>ValueTask&lt;T&gt;</c>.</summary>
-    public static Task<uint> ValueTaskAsync(Job job, int iteration) => CallAsync(ReadValueTaskAsync, job, iteration);
+    private static Task<uint> ValueTaskAsync(Job job, int iteration) => CallAsync(ReadValueTaskAsync, job, iteration);
 
     /// <summary><c>ValueTask&lt;T&gt;</c> whose state machines are pooled.</summary>
-    public static Task<uint> PooledAsync(Job job, int iteration) => CallAsync(ReadPooledAsync, job, iteration);
+    private static Task<uint> PooledAsync(Job job, int iteration) => CallAsync(ReadPooledAsync, job, iteration);
 
     private static async Task<uint> CallAsync(Func<Slot, Task<uint>> readAsync, Job job, int iteration)
     {
+        bool suspend = job.Own["suspend"] != 0;
         long before = GC.GetAllocatedBytesForCurrentThread();
         var slot = new Slot();
         uint checksum = 0;
         for (int k = 0; k < job.Size; k++)
         {
             uint value = job.Value(iteration, k);
-            if (!job.Suspend)
+            if (!suspend)
             {
                 slot.Write(value);
             }
             Task<uint> call = readAsync(slot);
-            if (job.Suspend)
+            if (suspend)
             {
                 slot.Write(value);
             }
@@ -42,18 +46,19 @@ internal static class ValueTasks
     // The same once more, as a type that covers both would cost something itself.
     private static async Task<uint> CallAsync(Func<Slot, ValueTask<uint>> readAsync, Job job, int iteration)
     {
+        bool suspend = job.Own["suspend"] != 0;
         long before = GC.GetAllocatedBytesForCurrentThread();
         var slot = new Slot();
         uint checksum = 0;
         for (int k = 0; k < job.Size; k++)
         {
             uint value = job.Value(iteration, k);
-            if (!job.Suspend)
+            if (!suspend)
             {
                 slot.Write(value);
             }
             ValueTask<uint> call = readAsync(slot);
-            if (job.Suspend)
+            if (suspend)
             {
                 slot.Write(value);
             }
