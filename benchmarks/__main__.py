@@ -1,20 +1,33 @@
 """`python -m benchmarks`: the command line."""
 
 import sys
+from pathlib import Path
+from typing import NoReturn
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+OURS = {"benchmarks", "reports", "results", "runners"}
 
 
 def main() -> None:
     """Run the command line and exit with its status."""
+    if not (CHECKOUT / "pyproject.toml").exists():
+        stop(
+            "awaitbench needs its checkout, where the programs that it measures lie: start it there."
+        )
     try:
         from benchmarks.cli.main import run
     except ModuleNotFoundError as error:
         name = (error.name or "").partition(".")[0]
-        if name in {"benchmarks", "runners", "reports"}:
+        if name in OURS:
             raise
-        message = f"The Python package {name} is missing; `make setup` makes a .venv that has it."
-        print(f"Error: {message}", file=sys.stderr)
-        sys.exit(3)
+        stop(f"The Python package {name} is missing; `make setup` makes a .venv that has it.")
     sys.exit(run(sys.argv[1:]))
+
+
+def stop(message: str) -> NoReturn:
+    """Say what is missing and exit with status 3."""
+    print(f"Error: {message}", file=sys.stderr)
+    sys.exit(3)
 
 
 if __name__ == "__main__":

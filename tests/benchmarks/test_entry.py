@@ -1,0 +1,35 @@
+"""The entry of the command line says in one sentence what it lacks."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import benchmarks
+
+
+def start(folder: Path) -> tuple[int, str]:
+    """Start a copy of the command line in `folder`, which has nothing but it and Python itself."""
+    package = Path(benchmarks.__file__).parent
+    shutil.copytree(package, folder / "benchmarks", ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "benchmarks", "list"],
+        cwd=folder,
+        capture_output=True,
+        timeout=60,
+        text=True,
+    )
+    return done.returncode, done.stderr
+
+
+def test_without_its_checkout_it_says_that_it_needs_one(tmp_path: Path) -> None:
+    status, told = start(tmp_path)
+    assert (status, told.count("\n")) == (3, 1)
+    assert "needs its checkout" in told
+
+
+def test_without_its_requirements_it_says_how_to_get_them(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    status, told = start(tmp_path)
+    assert (status, told.count("\n")) == (3, 1)
+    assert "`make setup`" in told
