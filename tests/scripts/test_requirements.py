@@ -43,3 +43,11 @@ def test_all_requirements_of_this_project_are_met(requirements: list[str]) -> No
 def test_debian_has_a_package_for_each_requirement(requirements: list[str]) -> None:
     names = {name.removeprefix("python3-") for name in PACKAGES}
     assert names == {name_of(each) for each in requirements}
+
+
+def test_the_oldest_releases_are_named_at_their_lower_bounds(requirements: list[str]) -> None:
+    oldest = (ROOT / ".github/oldest.txt").read_text(encoding="utf-8").splitlines()[1:]
+    pinned = dict(line.split("==") for line in oldest)
+    bounds = dict(each.split(">=") for each in requirements)
+    assert pinned.keys() == bounds.keys()
+    assert [name for name in bounds if not f"{pinned[name]}.".startswith(f"{bounds[name]}.")] == []
