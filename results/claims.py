@@ -3,16 +3,15 @@
 from pathlib import Path
 from typing import Any, Literal, TypedDict, cast
 
-from results.conform import Misfit, conform
+from results.conform import Misfit, conform, parsed
 from results.errors import UnreadableRun
-from results.run_folder import opened, parsed
+from results.files import opened
+from results.limits import LARGEST_SEMANTICS
 from results.text import many_lines
 
 SEMANTICS_FILE = "semantics.json"
 CLAIMS_SCHEMA = 1
 Verdict = Literal["holds", "imprecise", "wrong", "dated"]
-
-_LARGEST = 16 * 2**20
 
 
 class ClaimRow(TypedDict):
@@ -108,24 +107,35 @@ def same(a: object, b: object) -> bool:
 
 
 def read_semantics(folder: Path) -> SemanticsFile | None:
-    """Read a run's semantics.json; None where there is none. Raises `UnreadableRun`."""
+    """Read a run's semantics.json, its texts cleaned; None where there is none. `UnreadableRun`."""
+    found, raw = _read(folder)
+    if found is not None and raw is not None:
+        _restore_lines(found, raw)
+    return found
+
+
+def semantics_as_written(folder: Path) -> SemanticsFile | None:
+    """The same with its texts as they were written, to be stored again and never shown."""
+    return _read(folder)[1]
+
+
+def _read(folder: Path) -> tuple[SemanticsFile, SemanticsFile] | tuple[None, None]:
     file = folder / SEMANTICS_FILE
     if not file.exists() and not file.is_symlink():
-        return None
+        return None, None
     with opened(file) as stream:
-        text = stream.read(_LARGEST + 1)
+        text = stream.read(LARGEST_SEMANTICS + 1)
     try:
-        if len(text) > _LARGEST:
+        if len(text) > LARGEST_SEMANTICS:
             raise Misfit("it is too large")
         raw = parsed(text)
         found = cast(SemanticsFile, conform(raw, SemanticsFile, "it"))
         _check(found)
-        _restore_lines(found, cast(SemanticsFile, raw))
     except Misfit as misfit:
         raise UnreadableRun(
             f"{file}: {misfit}; remove it, or write it again with `semantics --into`."
         ) from misfit
-    return found
+    return found, cast(SemanticsFile, raw)
 
 
 def _check(semantics: SemanticsFile) -> None:

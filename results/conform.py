@@ -4,10 +4,11 @@ The format is written down once, in `results.format`; this reads its annotations
 that no second description of it can drift.
 """
 
+import json
 import types
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from results.text import one_line
 
@@ -24,6 +25,26 @@ _NAMED: Mapping[object, str] = {
 
 class Misfit(ValueError):
     """A value that is not what the format asks for; the text says where and what came."""
+
+
+class NotJson(Misfit):
+    """A text that is no JSON; at the very end of the file, a line that was cut off."""
+
+
+def parsed(text: bytes) -> object:
+    """Parsed JSON; raises `Misfit` on anything else, NaN and absurd nesting included."""
+    try:
+        return json.loads(text, parse_constant=_not_a_number)
+    except RecursionError as depth:
+        raise NotJson("it is nested too deeply") from depth
+    except ValueError as error:
+        if isinstance(error, Misfit):
+            raise
+        raise NotJson("it is not JSON") from error
+
+
+def _not_a_number(constant: str) -> NoReturn:
+    raise Misfit(f"it holds {constant}, which is not JSON")
 
 
 def conform(value: object, kind: object, where: str) -> Any:

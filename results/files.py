@@ -1,8 +1,12 @@
-"""Files that a reader sees whole or not at all."""
+"""Files of a run: opened without trusting them, and replaced whole or not at all."""
 
 import os
+import stat
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
+
+from results.errors import UnreadableRun
 
 
 def replace(file: Path, text: str) -> None:
@@ -18,3 +22,16 @@ def replace(file: Path, text: str) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def opened(file: Path) -> BinaryIO:
+    """Open a regular file of the run for reading, never a link, a pipe or a device."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        reason = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
+        raise UnreadableRun(f"{file} {reason}: name the folder of a run.") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableRun(f"{file} is not a regular file: name the folder of a run.")
+    return os.fdopen(descriptor, "rb")

@@ -4,6 +4,8 @@ A run is a folder `reports/out/RUN/`:
 
     run.json            written before the first invocation: plan, machine, contenders (RunFile)
     invocations.jsonl   one line per invocation, appended and flushed as it ends (Invocation)
+    pings.bin           the pings of each invocation, both sides: a packet each, on disk before its
+                        line is (`results.pings`)
     summary.json        the analysis, with stable names
     report.html         one self-contained page
     summary.md          the same verdicts for a pull request
@@ -13,13 +15,15 @@ A run is a folder `reports/out/RUN/`:
 All times are integers in nanoseconds of the machine's monotonic clock. What was not observed is null.
 
 Schema 2 adds what a run says of its families, of the suite that made it and of each workload's own
-limits. Schema 1 is read for ever: `results.older` completes it in memory.
+limits, and packs pings, which schema 1 had as text in their lines. Schema 1 is read for ever:
+`results.older` completes it in memory.
 """
 
 from typing import Any, Literal, NotRequired, TypedDict
 
 RUN_FILE = "run.json"
 INVOCATIONS_FILE = "invocations.jsonl"
+PINGS_FILE = "pings.bin"
 SUMMARY_FILE = "summary.json"
 REPORT_FILE = "report.html"
 MARKDOWN_FILE = "summary.md"
@@ -218,6 +222,22 @@ class RunFile(TypedDict):
     null_arm: dict[str, str]
 
 
+class JobRow(TypedDict):
+    """What an invocation was asked beyond its workload's parameters, and when.
+
+    `seed` is that of families without a network; `port`, `path` and the sites' `addresses` are
+    those of pings. `written_ns` is the moment just before the job was written, `first_record_ns`
+    just after the first record was read.
+    """
+
+    seed: int | None
+    port: int | None
+    path: str | None
+    addresses: list[str]
+    written_ns: int
+    first_record_ns: int | None
+
+
 class Head(TypedDict):
     """One distinct request head as the origin read it (latin-1) and how often it came."""
 
@@ -226,22 +246,28 @@ class Head(TypedDict):
 
 
 class OriginRecord(TypedDict):
-    """What the origin saw of one invocation.
+    """What the origin saw of one invocation, beside its requests, which lie in pings.bin.
 
-    `accepted`, `seen`, `sent` are parallel, in the order of the pings (iteration, chain, ping),
-    when `joined` is true; otherwise in the order of `seen`, and not attributable to pings.
-    A reused connection repeats its accept time. `cpu_ns` is the origin's CPU time from just
-    before the job to just after the last record, `wall_ns` the time between the same moments;
-    null when the last record never came.
+    `joined` says whether each ping's request is known. `heads` are the first 20 request heads;
+    `unrecorded` counts requests and connections beyond twice what was due. `cpu_ns` is the origin's
+    CPU time from just before the job to just after the last record, `wall_ns` the time between the
+    same moments; null when the last record never came.
     """
 
     joined: bool
-    accepted: list[int]
-    seen: list[int]
-    sent: list[int]
     heads: list[Head]
+    unrecorded: int
     cpu_ns: int | None
     wall_ns: int | None
+
+
+class Packet(TypedDict):
+    """Where in pings.bin an invocation's packet lies, its BLAKE2b-128 in hex, how many pings."""
+
+    offset: int
+    length: int
+    checksum: str
+    pings: int
 
 
 class Invocation(TypedDict):
@@ -249,9 +275,10 @@ class Invocation(TypedDict):
 
     `attempt` is 0, or 1 when this repeats an invocation of the same block that broke a rule.
     `superseded` lines belong to a group that was cut off and repeated whole.
-    `iterations` are the program's records as they came:
-        {"iteration": i, "start_ns": S, "end_ns": E, "pings": [[[start, connect, head, end, status], …], …]}
-    `runtime` is what the program said of itself. `stderr` is kept only where a rule broke.
+    `iterations` are the program's records as they came, without their pings:
+        {"iteration": i, "start_ns": S, "end_ns": E}
+    `runtime` is what the program said of itself. `stderr` is kept only where a rule broke. `job` is
+    null where none was written, `pings` where the family has no network.
     """
 
     block: int
@@ -266,8 +293,10 @@ class Invocation(TypedDict):
     peak_rss_bytes: int | None
     exit_status: int | None
     broken: list[Broken]
+    job: JobRow | None
     iterations: list[dict[str, Any]]
     origin: OriginRecord | None
+    pings: Packet | None
     stderr: str | None
     canary_ns: int | None
     pressure: dict[str, float] | None

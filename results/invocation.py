@@ -1,95 +1,161 @@
-"""One line of invocations.jsonl, checked and laid out as arrays."""
+"""One line of invocations.jsonl with its packet of pings.bin, checked and laid out as arrays."""
 
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
-
 from results.conform import Misfit, conform
-from results.format import Invocation, OriginRecord
-from results.records import Iterations, Pings, read_iterations, read_pings, relative_to_iteration
+from results.errors import UnreadableRun
+from results.files import opened
+from results.format import PINGS_FILE, Invocation, Packet
+from results.limits import LARGEST_PACKET, MOST_NUMBERS
+from results.packets import unpacked
+from results.pings import StoredPings
+from results.records import Iterations, Pings, laid_out, no_pings, read_iterations
 from results.text import many_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class InvocationRecord:
-    """What one process of one contender did; `recorded` holds the line without its arrays.
+    """What one process of one contender did; `recorded` holds the line without its iterations.
 
     `joined` says whether `pings` carry the origin's times. A superseded line's iterations, and
-    those of an invocation that broke a rule and cannot be laid out, are empty.
+    those of an invocation that broke a rule and cannot be laid out, are empty. `load` reads pings.
     """
 
     recorded: Invocation
     iterations: Iterations
-    pings: Pings
+    ping_count: int
     joined: bool
+    load: Callable[[], Pings]
+
+    @property
+    def pings(self) -> Pings:
+        """The pings, read whenever they are asked for; raises `UnreadableRun`."""
+        return self.load()
 
 
-_NO_ITERATIONS = read_iterations([], "")
-_NO_PINGS = read_pings([], "")
+def described(packet: bytes, offset: int, pings: StoredPings) -> Packet:
+    """Return what a line says of its packet.
+
+    It has no pings to show where the program wrote such that cannot be laid out.
+    """
+    try:
+        pings.check_program()
+        count = pings.start.size
+    except Misfit:
+        count = 0
+    return Packet(offset=offset, length=len(packet), checksum=_checksum(packet), pings=count)
 
 
-def read_invocation(parsed: object) -> InvocationRecord:
+def _checksum(packet: bytes) -> str:
+    return blake2b(packet, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PingFile:
+    """The pings.bin of a run's folder."""
+
+    folder: Path
+
+    def stored(self, packet: Packet) -> StoredPings:
+        """Return what a line's packet holds; raise `UnreadableRun`."""
+        try:
+            return unpacked(self.packed(packet))
+        except Misfit as misfit:
+            raise self.unreadable(packet, misfit) from misfit
+
+    def pings(self, packet: Packet, iterations: Iterations, *, joined: bool) -> Pings:
+        """Return a packet's pings laid out; raise `UnreadableRun`."""
+        stored = self.stored(packet)
+        try:
+            if stored.start.size != packet["pings"]:
+                raise Misfit(f"its pings are {stored.start.size}, not {packet['pings']}")
+            return laid_out(stored, iterations, joined=joined)
+        except Misfit as misfit:
+            raise self.unreadable(packet, misfit) from misfit
+
+    def packed(self, packet: Packet) -> bytes:
+        """Return a packet as it was stored; raise `Misfit` where it is another, or out of bounds."""
+        offset, length = packet["offset"], packet["length"]
+        if (
+            offset < 0
+            or not 0 < length <= LARGEST_PACKET
+            or not 0 <= packet["pings"] <= MOST_NUMBERS
+        ):
+            raise Misfit(f"its {packet['pings']} pings lie at {offset}, {length} bytes long")
+        with opened(self.folder / PINGS_FILE) as stream:
+            found = os.pread(stream.fileno(), length, offset)
+        if len(found) < length:
+            raise Misfit(f"{PINGS_FILE} ends within its pings")
+        if _checksum(found) != packet["checksum"]:
+            raise Misfit(f"its pings in {PINGS_FILE} are not those that were stored")
+        return found
+
+    def unreadable(self, packet: Packet, misfit: Misfit) -> UnreadableRun:
+        """Return the error that says what is wrong with a packet."""
+        place = f"{self.folder / PINGS_FILE}, byte {packet['offset']}"
+        return UnreadableRun(f"{place}: {misfit}; measure again.")
+
+
+def read_invocation(parsed: object, fields: Iterable[str], file: PingFile) -> InvocationRecord:
     """Return one line's parsed JSON as a record; raise `Misfit` where the format is broken.
 
     A line without broken rules must be whole. One with broken rules may hold any iterations: the
     program wrote them, and its line is kept as evidence.
     """
+    recorded, records = conformed(parsed, Invocation)
+    line = cast(Invocation, recorded)
+    if line["superseded"]:
+        return without_iterations(line)
+    packet = line["pings"]
+    if packet is not None:
+        file.packed(packet)
+    try:
+        iterations = read_iterations(records, "its iterations", fields)
+    except Misfit:
+        if line["broken"]:
+            return without_iterations(line)
+        raise
+    joined = line["origin"] is not None and line["origin"]["joined"]
+    load: Callable[[], Pings] = no_pings
+    if packet is not None and packet["pings"]:
+        load = partial(file.pings, packet, iterations, joined=joined)
+    return InvocationRecord(
+        recorded=line,
+        iterations=iterations,
+        ping_count=packet["pings"] if packet is not None else 0,
+        joined=joined,
+        load=load,
+    )
+
+
+def conformed(parsed: object, kind: object) -> tuple[dict[str, Any], object]:
+    """Return a line as `kind`, its iterations apart and unchecked; raise `Misfit`."""
     line = dict(parsed) if isinstance(parsed, dict) else parsed
     records: object = None
     stderr: object = None
     if isinstance(line, dict):
         records, stderr = line.get("iterations"), line.get("stderr")
-        # Only shape is checked here: a hundred thousand pings are no work for a generic checker.
+        # Only shape is checked later: a hundred thousand pings are no work for a generic checker.
         line |= {"iterations": []} if "iterations" in line else {}
         line |= {"stderr": None} if isinstance(stderr, str) else {}
-    recorded = cast(Invocation, conform(line, Invocation, "the line"))
+    recorded: dict[str, Any] = conform(line, kind, "the line")
     if isinstance(stderr, str):
         recorded["stderr"] = many_lines(stderr)
-    if recorded["superseded"]:
-        return _without_iterations(recorded)
-    try:
-        return _with_iterations(recorded, records)
-    except Misfit:
-        if recorded["broken"]:
-            return _without_iterations(recorded)
-        raise
+    return recorded, records
 
 
-def _without_iterations(recorded: Invocation) -> InvocationRecord:
+def without_iterations(recorded: Invocation) -> InvocationRecord:
+    """Return a record of which nothing but the line counts."""
     return InvocationRecord(
-        recorded=_light(recorded), iterations=_NO_ITERATIONS, pings=_NO_PINGS, joined=False
+        recorded=recorded,
+        iterations=read_iterations([], ""),
+        ping_count=0,
+        joined=False,
+        load=no_pings,
     )
-
-
-def _with_iterations(recorded: Invocation, records: Any) -> InvocationRecord:
-    iterations = read_iterations(records, "its iterations")
-    pings = read_pings(records, "its iterations")
-    origin = recorded["origin"]
-    joined = origin is not None and origin["joined"]
-    if origin is not None and joined:
-        pings = _joined(origin, iterations, pings)
-    return InvocationRecord(
-        recorded=_light(recorded), iterations=iterations, pings=pings, joined=joined
-    )
-
-
-def _joined(origin: OriginRecord, iterations: Iterations, pings: Pings) -> Pings:
-    accepted, seen, sent = (
-        relative_to_iteration(times, iterations, pings)
-        for times in (origin["accepted"], origin["seen"], origin["sent"])
-    )
-    if np.any(sent < seen) or np.any(seen < accepted):
-        raise Misfit("its origin's times are out of order")
-    return replace(pings, accepted=accepted, seen=seen, sent=sent)
-
-
-def _light(recorded: Invocation) -> Invocation:
-    """The line without the origin's arrays, which live on in `pings`."""
-    light = recorded.copy()
-    origin = recorded["origin"]
-    if origin is not None:
-        bare = origin.copy()
-        bare["accepted"], bare["seen"], bare["sent"] = [], [], []
-        light["origin"] = bare
-    return light

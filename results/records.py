@@ -1,18 +1,16 @@
-"""A program's iteration records and the origin's times, laid out as arrays.
+"""The iterations and pings of an invocation, laid out as arrays.
 
 An invocation may hold a hundred thousand pings, so nothing here loops over single pings in Python.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from results.conform import Misfit, shown, whole_numbers
-from results.failures import code_of
+from results.conform import Misfit, whole_numbers
+from results.pings import StoredPings
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -22,13 +20,17 @@ Floats = NDArray[np.float64]
 class Iterations:
     """The iterations of one invocation: number, and start and end on the monotonic clock, ns.
 
-    `allocated` is what the program says that each took from the heap, bytes; NaN where it does not.
+    `fields` are the family's own, such as allocated_bytes; NaN where the program does not say.
     """
 
     number: Integers
     start: Integers
     end: Integers
-    allocated: Floats
+    fields: Mapping[str, Floats]
+
+    def field(self, name: str) -> Floats:
+        """A field of the records; NaN throughout where the family has none of that name."""
+        return self.fields.get(name, np.full(self.number.size, np.nan))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,8 +54,8 @@ class Pings:
     sent: Floats
 
 
-def read_iterations(records: object, where: str) -> Iterations:
-    """Return what every family's records have; raise `Misfit` where one is no iteration.
+def read_iterations(records: object, where: str, fields: Iterable[str] = ()) -> Iterations:
+    """Return what every family's records have, and its own fields; raise `Misfit` where one has not.
 
     A checksum is what the harness judged the record by, and says nothing more.
     """
@@ -63,69 +65,91 @@ def read_iterations(records: object, where: str) -> Iterations:
         columns = [[r[key] for r in records] for key in ("iteration", "start_ns", "end_ns")]
     except KeyError as missing:
         raise Misfit(f"{where}: an iteration lacks the key {missing}") from missing
-    number, start, end = (_array(column, where) for column in columns)
+    number, start, end = (array(column, where) for column in columns)
     if not np.array_equal(number, np.arange(number.size)):
         raise Misfit(f"{where} are not numbered 0, 1, 2 …")
     if np.any(start < 0) or np.any(end < start):
         raise Misfit(f"{where}: an iteration ends before it starts")
-    allocated = _optional([record.get("allocated_bytes") for record in records], where)
-    if np.any((allocated < 0) | (allocated >= 2.0**63)):
-        raise Misfit(f"{where}: an iteration allocates less than nothing, or beyond 2^63")
-    return Iterations(number=number, start=start, end=end, allocated=allocated)
+    own = {name: optional([record.get(name) for record in records], where) for name in fields}
+    for name, values in own.items():
+        if np.any((values < 0) | (values >= 2.0**63)):
+            raise Misfit(f"{where}: {name} is less than nothing, or beyond 2^63")
+    return Iterations(number=number, start=start, end=end, fields=own)
 
 
-def read_pings(records: Sequence[dict[str, Any]], where: str) -> Pings:
-    """Return the pings of records that `read_iterations` accepted, without the origin's times.
+def laid_out(stored: StoredPings, iterations: Iterations, *, joined: bool) -> Pings:
+    """Return the program's pings, with the origin's times where they are `joined`; `Misfit`."""
+    each, count = int(stored.chains.sum()), iterations.number.size
+    if stored.start.size != each * count:
+        raise Misfit(f"it has {stored.start.size} pings in {count} iterations")
+    stored.check_program()
+    row = np.repeat(np.arange(count), each)
+    pings = Pings(
+        row=row,
+        chain=np.tile(np.repeat(np.arange(stored.chains.size), stored.chains), count),
+        ping=np.tile(counted(stored.chains), count),
+        start=stored.start,
+        connect=_or_nan(stored.connect),
+        head=_or_nan(stored.head),
+        end=stored.end,
+        status=stored.status,
+        accepted=np.full(row.size, np.nan),
+        seen=np.full(row.size, np.nan),
+        sent=np.full(row.size, np.nan),
+    )
+    if not joined:
+        return pings
+    request = stored.joined()
+    if request is None:
+        raise Misfit("its pings and requests do not belong together")
+    accepted = stored.accepted[stored.connection[request]]
+    return attributed(pings, iterations, accepted, stored.seen[request], stored.sent[request])
 
-    Records without `pings` (families without a network) give none. Raises `Misfit`.
-    """
-    per_record = [record.get("pings", []) for record in records]
-    chains = _flattened(per_record, f"{where}, pings")
-    rows = _flattened(chains, f"{where}, a chain")
-    if rows and (set(map(type, rows)) != {list} or set(map(len, rows)) != {5}):
-        raise Misfit(f"{where}: a ping is not a list of five")
-    starts, connects, heads, ends, statuses = zip(*rows) if rows else ((), (), (), (), ())
-    chains_of = np.fromiter(map(len, per_record), dtype=np.int64, count=len(per_record))
-    pings_of = np.fromiter(map(len, chains), dtype=np.int64, count=len(chains))
-    chain_row = np.repeat(np.arange(chains_of.size), chains_of)
-    start, end = _array(list(starts), where), _array(list(ends), where)
-    if np.any(start < 0) or np.any(end < start):
-        raise Misfit(f"{where}: a ping ends before it starts")
-    nothing = np.full(start.size, np.nan)
+
+def attributed(
+    pings: Pings, iterations: Iterations, accepted: Integers, seen: Integers, sent: Integers
+) -> Pings:
+    """Return the pings with the origin's times, which are given one per ping; raise `Misfit`."""
+    if np.any(sent < seen) or np.any(seen < accepted):
+        raise Misfit("its origin's times are out of order")
+    began = iterations.start[pings.row]
+    return replace(
+        pings,
+        accepted=(accepted - began).astype(np.float64),
+        seen=(seen - began).astype(np.float64),
+        sent=(sent - began).astype(np.float64),
+    )
+
+
+def no_pings() -> Pings:
+    """The pings of an invocation that has none."""
+    none, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
     return Pings(
-        row=np.repeat(chain_row, pings_of),
-        chain=np.repeat(_counted(chains_of), pings_of),
-        ping=_counted(pings_of),
-        start=start,
-        connect=_optional(connects, where),
-        head=_optional(heads, where),
-        end=end,
-        status=_status_codes(statuses, where),
+        row=none,
+        chain=none,
+        ping=none,
+        start=none,
+        connect=nothing,
+        head=nothing,
+        end=none,
+        status=none,
         accepted=nothing,
         seen=nothing,
         sent=nothing,
     )
 
 
-def relative_to_iteration(times: list[int], iterations: Iterations, pings: Pings) -> Floats:
-    """Times of the origin, one per ping, as ns since the start of the ping's iteration."""
-    if len(times) != pings.row.size:
-        raise Misfit(f"the origin has {len(times)} times for {pings.row.size} pings")
-    relative = np.array(times, dtype=np.int64) - iterations.start[pings.row]
-    return relative.astype(np.float64)
+def _or_nan(times: Integers) -> Floats:
+    return np.where(times < 0, np.nan, times.astype(np.float64))
 
 
-def _flattened(nested: Sequence[Any], where: str) -> list[Any]:
-    if nested and set(map(type, nested)) != {list}:
-        raise Misfit(f"{where} is not a list")
-    return list(chain.from_iterable(nested))
-
-
-def _array(values: object, where: str) -> Integers:
+def array(values: object, where: str) -> Integers:
+    """Whole numbers as an array; raise `Misfit` on anything else."""
     return np.array(whole_numbers(values, where), dtype=np.int64)
 
 
-def _optional(values: Sequence[object], where: str) -> Floats:
+def optional(values: Sequence[object], where: str) -> Floats:
+    """Whole numbers or None as an array, NaN for None; raise `Misfit` on anything else."""
     if not set(map(type, values)) <= {int, type(None)}:
         raise Misfit(f"{where}: a figure is neither an integer nor null")
     try:
@@ -134,19 +158,7 @@ def _optional(values: Sequence[object], where: str) -> Floats:
         raise Misfit(f"{where}: a figure is beyond 2^63") from overflow
 
 
-def _counted(lengths: Integers) -> Integers:
+def counted(lengths: Integers) -> Integers:
     """0, 1, … within each of consecutive stretches of the given lengths."""
     before = np.cumsum(lengths) - lengths
     return np.arange(int(lengths.sum())) - np.repeat(before, lengths)
-
-
-def _status_codes(statuses: Sequence[object], where: str) -> Integers:
-    if not set(map(type, statuses)) <= {int, str}:
-        raise Misfit(f"{where}: a status is neither an integer nor a text")
-    codes: dict[object, int] = {}
-    for status in set(statuses):
-        code = code_of(status)
-        if code is None:
-            raise Misfit(f"{where}: {shown(status)} is no status of a ping")
-        codes[status] = code
-    return np.fromiter(map(codes.__getitem__, statuses), dtype=np.int64, count=len(statuses))

@@ -1,15 +1,13 @@
 """A run as it lies on disk, read without trusting it."""
 
-import json
-import os
-import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, NoReturn, cast
+from typing import BinaryIO, cast
 
-from results.conform import Misfit, conform, shown
+from results.conform import Misfit, NotJson, conform, parsed, shown
 from results.errors import UnreadableRun
+from results.files import opened
 from results.format import (
     INVOCATIONS_FILE,
     RUN_FILE,
@@ -20,17 +18,18 @@ from results.format import (
     RunFile,
     length_of,
 )
-from results.invocation import InvocationRecord, read_invocation
+from results.invocation import InvocationRecord, PingFile, read_invocation
+from results.limits import (
+    LARGEST_LINE,
+    LARGEST_RUN_FILE,
+    LARGEST_SOURCE,
+    MOST_CONTENDERS,
+    MOST_PINGS,
+)
 from results.older import OLDER_SCHEMA, upgraded
+from results.older_lines import read_older_invocation
 from results.plan import MOST_BLOCKS
 from results.text import many_lines
-
-# Far above what any run writes (a publication run of the whole set is about 300 MB, a line 30 MB
-# where the program filled the 16 MiB that the contract allows), far below what would hurt.
-_LARGEST_RUN_FILE = 64 * 2**20
-_LARGEST_LINE = 256 * 2**20
-_LARGEST_SOURCE = 4 * 2**20
-_MOST_CONTENDERS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,7 +69,7 @@ class RunFolder:
             file = file / part
         try:
             with opened(file) as stream:
-                text = stream.read(_LARGEST_SOURCE)
+                text = stream.read(LARGEST_SOURCE)
         except UnreadableRun:
             return None
         return many_lines(text.decode("utf-8", errors="replace"))
@@ -78,9 +77,9 @@ class RunFolder:
 
 def _read_run_file(file: Path) -> RunFile:
     with opened(file) as stream:
-        text = stream.read(_LARGEST_RUN_FILE + 1)
+        text = stream.read(LARGEST_RUN_FILE + 1)
     try:
-        if len(text) > _LARGEST_RUN_FILE:
+        if len(text) > LARGEST_RUN_FILE:
             raise Misfit("it is too large")
         run = cast(RunFile, conform(upgraded(parsed(text)), RunFile, "it"))
         _check_plan(run)
@@ -102,8 +101,8 @@ def _check_plan(run: RunFile) -> None:
     names = [workload["name"] for workload in run["workloads"]]
     if len(set(ids)) != len(ids) or len(set(names)) != len(names):
         raise Misfit("a contender or a workload is listed twice")
-    if max(len(ids), len(names)) > _MOST_CONTENDERS:
-        raise Misfit(f"it has more than {_MOST_CONTENDERS} contenders or workloads")
+    if max(len(ids), len(names)) > MOST_CONTENDERS:
+        raise Misfit(f"it has more than {MOST_CONTENDERS} contenders or workloads")
     _check_families(run)
     for workload in run["workloads"]:
         for length in (length_of(workload, contender) for contender in ("", *ids)):
@@ -134,12 +133,15 @@ def _check_families(run: RunFile) -> None:
 
 def _read_invocations(file: Path, run: RunFile) -> tuple[tuple[InvocationRecord, ...], bool]:
     records: list[InvocationRecord] = []
-    places = _Places(run)
+    places, read, pings = _Places(run), _reader_of_lines(file.parent, run), 0
     with opened(file) as stream:
         for number, line in enumerate(_lines(stream, file), start=1):
             try:
-                record = read_invocation(parsed(line))
+                record = read(parsed(line))
                 places.take(record.recorded)
+                pings += record.ping_count
+                if pings > MOST_PINGS:
+                    raise Misfit(f"the run has more than {MOST_PINGS:,} pings")
             except Misfit as misfit:
                 if isinstance(misfit, NotJson) and not line.endswith(b"\n"):
                     return tuple(records), True
@@ -148,6 +150,15 @@ def _read_invocations(file: Path, run: RunFile) -> tuple[tuple[InvocationRecord,
                 ) from misfit
             records.append(record)
     return tuple(records), False
+
+
+def _reader_of_lines(folder: Path, run: RunFile) -> Callable[[object], InvocationRecord]:
+    """Return what reads a line of the run's schema, once it is parsed."""
+    fields = sorted({name for family in run["families"] for name in family["fields"]})
+    if run["schema"] == OLDER_SCHEMA:
+        return lambda line: read_older_invocation(line, fields)
+    pings = PingFile(folder=folder)
+    return lambda line: read_invocation(line, fields, pings)
 
 
 class _Places:
@@ -178,40 +189,7 @@ class _Places:
 
 
 def _lines(stream: BinaryIO, file: Path) -> Iterator[bytes]:
-    while line := stream.readline(_LARGEST_LINE + 1):
-        if len(line) > _LARGEST_LINE:
-            raise UnreadableRun(f"{file} has a line over {_LARGEST_LINE // 2**20} MiB.")
+    while line := stream.readline(LARGEST_LINE + 1):
+        if len(line) > LARGEST_LINE:
+            raise UnreadableRun(f"{file} has a line over {LARGEST_LINE // 2**20} MiB.")
         yield line
-
-
-class NotJson(Misfit):
-    """A text that is no JSON; at the very end of the file, a line that was cut off."""
-
-
-def parsed(text: bytes) -> object:
-    """Parsed JSON; raises `Misfit` on anything else, NaN and absurd nesting included."""
-    try:
-        return json.loads(text, parse_constant=_not_a_number)
-    except RecursionError as depth:
-        raise NotJson("it is nested too deeply") from depth
-    except ValueError as error:
-        if isinstance(error, Misfit):
-            raise
-        raise NotJson("it is not JSON") from error
-
-
-def _not_a_number(constant: str) -> NoReturn:
-    raise Misfit(f"it holds {constant}, which is not JSON")
-
-
-def opened(file: Path) -> BinaryIO:
-    """Open a regular file of the run for reading, never a link, a pipe or a device."""
-    try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except (OSError, ValueError) as error:
-        reason = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
-        raise UnreadableRun(f"{file} {reason}: name the folder of a run.") from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise UnreadableRun(f"{file} is not a regular file: name the folder of a run.")
-    return os.fdopen(descriptor, "rb")

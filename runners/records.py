@@ -16,7 +16,7 @@ class IterationRecord:
     end_ns: int
 
     def as_object(self) -> dict[str, Any]:
-        """Return the record as a line of the protocol has it."""
+        """Return the record as a run's line has it, where pings lie elsewhere."""
         return {"iteration": self.iteration, "start_ns": self.start_ns, "end_ns": self.end_ns}
 
 

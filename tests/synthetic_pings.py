@@ -4,8 +4,6 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from results.format import OriginRecord
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
@@ -26,7 +24,7 @@ SHAPES = {
 }
 
 
-def empty_origin() -> OriginRecord:
+def empty_origin() -> dict[str, Any]:
     """What the origin recorded before the first ping."""
     return {
         "joined": True,
@@ -45,7 +43,7 @@ def iteration_record(
     clock: int,
     pace_us: float,
     draw: random.Random,
-    origin: OriginRecord,
+    origin: dict[str, Any],
     opened: dict[int, int],
 ) -> dict[str, Any]:
     """One record of a program; what the origin saw of it is appended to `origin`."""

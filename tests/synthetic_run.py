@@ -10,24 +10,26 @@ differ by what `SPEED` says.
 
 import json
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from results.format import (
     INVOCATIONS_FILE,
+    PINGS_FILE,
     RUN_FILE,
     SCHEMA,
     SOURCES_FOLDER,
     ContenderPlan,
     GroupPlan,
-    Invocation,
     Machine,
     RunFile,
     Suite,
     WorkloadPlan,
 )
 from results.older import declarations
+from tests.stored_lines import store_lines
 from tests.synthetic_pings import SHAPES, empty_origin, iteration_record
 
 HOSTILE = "\x1b[31m<script>alert(1)</script>\u202e[red]*x*|`y`\n# z & [b](javascript:c)"
@@ -71,7 +73,8 @@ class Break:
 class SyntheticRun:
     """What to write. `measured` is the number of blocks that ran (default: all, complete);
     `superseded` that many earlier lines of block 0; `torn` cuts off one more line in its middle;
-    `hostile` puts `HOSTILE` into every free text; `live` is a run without origin."""
+    `hostile` puts `HOSTILE` into every free text; `live` is a run without origin; `older` is written
+    as schema 1 was."""
 
     seed: int = 1
     blocks: int = 15
@@ -85,23 +88,42 @@ class SyntheticRun:
     torn: bool = False
     hostile: bool = False
     live: bool = False
+    older: bool = False
     origin_busy: float = 0.3
 
 
 def write_run(folder: Path, run: SyntheticRun | None = None) -> Path:
-    """Write run.json, invocations.jsonl and sources below `folder`, and return it."""
+    """Write run.json, invocations.jsonl, pings.bin and sources below `folder`, and return it."""
     wanted = run or SyntheticRun()
     draw = random.Random(wanted.seed)
     folder.mkdir(parents=True, exist_ok=True)
     plan = _plan(wanted, draw)
     _write_sources(folder, plan)
     (folder / RUN_FILE).write_text(json.dumps(plan, indent=1))
-    lines = [json.dumps(line) for line in _invocations(wanted, plan, draw)]
-    text = "".join(f"{line}\n" for line in lines)
+    lines = _invocations(wanted, plan, draw)
+    if wanted.older:
+        _write_older(folder, plan, lines)
+    else:
+        for name in (INVOCATIONS_FILE, PINGS_FILE):
+            (folder / name).write_bytes(b"")
+        store_lines(folder, plan, lines)
     if wanted.torn:
-        text += lines[-1][: len(lines[-1]) // 2]
-    (folder / INVOCATIONS_FILE).write_text(text)
+        file = folder / INVOCATIONS_FILE
+        text = file.read_text()
+        file.write_text(text + text[text[:-1].rfind("\n") + 1 : -20])
     return folder
+
+
+def _write_older(folder: Path, plan: RunFile, lines: Sequence[Mapping[str, Any]]) -> None:
+    workloads = [_without(w, "job_limit_s", "young", "lengths") for w in plan["workloads"]]
+    run = _without(plan, "families", "suite", "null_arm") | {"schema": 1, "workloads": workloads}
+    (folder / RUN_FILE).write_text(json.dumps(run, indent=1))
+    text = "".join(f"{json.dumps(line)}\n" for line in lines)
+    (folder / INVOCATIONS_FILE).write_text(text)
+
+
+def _without(keyed: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in keyed.items() if key not in keys}
 
 
 def comparisons(run: SyntheticRun) -> int:
@@ -212,7 +234,7 @@ def _write_sources(folder: Path, plan: RunFile) -> None:
         file.write_text(f"await ping()  // {contender['name']} <b>&amp;\n")
 
 
-def _invocations(run: SyntheticRun, plan: RunFile, draw: random.Random) -> list[Invocation]:
+def _invocations(run: SyntheticRun, plan: RunFile, draw: random.Random) -> list[dict[str, Any]]:
     measured = run.blocks if run.measured is None else run.measured
     clock, lines = 1_000_000_000_000, []
     for block in range(measured):
@@ -245,7 +267,7 @@ def _invocation(
     clock: int,
     drift: float,
     draw: random.Random,
-) -> tuple[Invocation, int]:
+) -> tuple[dict[str, Any], int]:
     block, position, attempt, workload, contender = place
     shape = SHAPES[workload]
     pace = SPEED[contender] * drift * draw.lognormvariate(0, 0.02)
@@ -259,7 +281,7 @@ def _invocation(
         clock = records[-1]["end_ns"] + 1_000
     origin["wall_ns"] = clock - began
     origin["cpu_ns"] = int(run.origin_busy * (clock - began))
-    line: Invocation = {
+    line: dict[str, Any] = {
         "block": block,
         "position": position,
         "attempt": attempt,

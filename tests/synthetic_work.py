@@ -13,19 +13,12 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from results.format import (
-    INVOCATIONS_FILE,
-    RUN_FILE,
-    SOURCES_FOLDER,
-    ContenderPlan,
-    Invocation,
-    RunFile,
-    WorkloadPlan,
-)
-from results.older import declarations
 from benchmarks.families import family_of, matching
+from results.format import RUN_FILE, SOURCES_FOLDER, ContenderPlan, RunFile, WorkloadPlan
+from results.older import declarations
+from tests.stored_lines import store_lines
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
 # Per workload: its family, its parameters; how many CPUs this machine has is not to matter.
@@ -98,9 +91,7 @@ def write_work_run(folder: Path, run: WorkRun | None = None) -> Path:
     _extend(plan, wanted, draw)
     _write_sources(folder, plan)
     (folder / RUN_FILE).write_text(json.dumps(plan, indent=1))
-    with (folder / INVOCATIONS_FILE).open("a") as stream:
-        for line in _invocations(wanted, plan, draw):
-            stream.write(f"{json.dumps(line)}\n")
+    store_lines(folder, plan, _invocations(wanted, plan, draw))
     return folder
 
 
@@ -169,7 +160,7 @@ def _write_sources(folder: Path, plan: RunFile) -> None:
             file.write_text(f"# {source}: what runs\n")
 
 
-def _invocations(run: WorkRun, plan: RunFile, draw: random.Random) -> list[Invocation]:
+def _invocations(run: WorkRun, plan: RunFile, draw: random.Random) -> list[dict[str, Any]]:
     clock, lines = 5_000_000_000_000, []
     for block, groups in enumerate(plan["schedule"]):
         for group in (group for group in groups if group["workload"] in WORKLOADS):
@@ -187,7 +178,7 @@ def _invocation(
     clock: int,
     drift: float,
     draw: random.Random,
-) -> tuple[Invocation, int]:
+) -> tuple[dict[str, Any], int]:
     block, position, workload, contender = place
     family, params = WORKLOADS[workload]
     pace = drift * _real_ns(family, params, contender)
@@ -214,7 +205,7 @@ def _invocation(
         "canary_ns": None,
         "pressure": None,
     }
-    return cast(Invocation, line), clock + 1_000_000
+    return line, clock + 1_000_000
 
 
 def _records(

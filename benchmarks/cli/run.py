@@ -8,22 +8,19 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from benchmarks.families import DEFAULT
+from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
+from benchmarks.families import DEFAULT, discover_runners
+from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run import planning
 from benchmarks.run.execution import Outcome, insist_on_room, resume_run, start_run
-from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
-from benchmarks.families import discover_runners
-from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run.placement import MODES, place
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.progress import show_seconds
-from results.format import RunFile
-from benchmarks.run.store import find_run
 from benchmarks.run.selection import Selection, choose_substitutions, does, select
-from results.errors import UnreadableRun
-from results.plan import FEWEST_BLOCKS, MOST_BLOCKS, can_decide
-from results.run_folder import RunFolder
+from benchmarks.run.store import find_run
 from results.errors import MissingError, UsageError
+from results.format import RunFile
+from results.plan import FEWEST_BLOCKS, MOST_BLOCKS, can_decide
 
 _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFILES.values())
 
@@ -82,9 +79,7 @@ def run(
     warn_of_unknown_families(discovery)
     if resume is not None:
         _insist_on_resume_alone()
-        folder = find_run(resume)
-        _insist_on_sound(folder)
-        return _finish(resume_run(folder, discovery, replaced, _say))
+        return _finish(resume_run(find_run(resume), discovery, replaced, _say))
     chains = parse_sites(sites) if sites else None
     if chains is not None and workloads:
         raise UsageError("--sites and --workload exclude each other: live mode has its own.")
@@ -186,14 +181,6 @@ def _insist_on_resume_alone() -> None:
         raise UsageError(
             "--resume takes everything from the run itself; only --runner and --with go with it."
         )
-
-
-def _insist_on_sound(folder: Path) -> None:
-    """Refuse a folder that could be measured to its end and then not be read."""
-    try:
-        RunFolder.read(folder)
-    except UnreadableRun as error:
-        raise UsageError(f"--resume: {error}") from error
 
 
 def _insist_on_contenders(selection: Selection) -> None:

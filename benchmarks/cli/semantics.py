@@ -18,7 +18,7 @@ from benchmarks.run.lock import machine_lock
 from benchmarks.run.selection import choose_substitutions
 from benchmarks.run.store import find_run, store_semantics
 from reports.words.claims import SYMBOLS, is_finding, is_unjudged
-from results.claims import SEMANTICS_FILE, ClaimRow, ObservationRow, SemanticsFile, read_semantics
+from results.claims import ClaimRow, ObservationRow, SemanticsFile, semantics_as_written
 from results.errors import MissingError, UnreadableRun, UsageError
 from results.text import plain
 
@@ -81,13 +81,10 @@ def semantics(
 def _stored(folder: Path) -> SemanticsFile | None:
     """Return what the run has of an earlier execution; None where that cannot be read, either."""
     try:
-        if read_semantics(folder) is None:
-            return None
+        return semantics_as_written(folder)
     except UnreadableRun as error:
         _say(f"What the run has of earlier is replaced. {error}")
         return None
-    # As it was written: what is read for a page has lost its lines.
-    return cast(SemanticsFile, json.loads((folder / SEMANTICS_FILE).read_bytes()))
 
 
 def _as_json(execution: Execution) -> dict[str, object]:

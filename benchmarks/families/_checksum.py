@@ -22,7 +22,7 @@ from benchmarks.families._trial import (
     determined_by_protocol,
 )
 from benchmarks.ping.origin.handle import Origin
-from results.format import WorkloadPlan
+from results.format import JobRow, WorkloadPlan
 from runners.findings import first_per_rule
 from runners.invocation import invoke
 from runners.observation import Observation, Start
@@ -54,15 +54,20 @@ class Checksum:
         self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
     ) -> Measurement:
         """Run and judge one invocation."""
+        params = _seeded(workload["params"])
         seen = self._invoke(
             workload["family"],
-            workload["params"],
+            params,
             iterations,
             start,
             job_limit_s=workload["job_limit_s"],
             on_spawn=origin.guard,
         )
-        return Measurement(observation=seen, findings=first_per_rule(seen.findings))
+        return Measurement(
+            observation=seen,
+            findings=first_per_rule(seen.findings),
+            job=_job(params["seed"], seen),
+        )
 
     def scenarios(self, family: Family) -> Iterator[Scenario]:
         """Few iterations, and as many as a run asks for."""
@@ -75,7 +80,7 @@ class Checksum:
     def _examine(self, family: Family, iterations: int, trial: Trial) -> Examination:
         seen = self._invoke(
             family.name,
-            family.smallest.params,
+            _seeded(family.smallest.params),
             iterations,
             trial.start,
             job_limit_s=trial.job_limit_s,
@@ -98,12 +103,10 @@ class Checksum:
         on_spawn: Callable[[int], None],
         until_ns: int | None = None,
     ) -> Observation[WorkRecord]:
-        """Run one invocation with a fresh seed, so that no answer can be known beforehand."""
-        seeded = {**params, "seed": secrets.randbelow(_SEEDS)}
         return invoke(
             start,
-            Job(family=family, iterations=iterations, params=seeded),
-            records=self.form(seeded),
+            Job(family=family, iterations=iterations, params=params),
+            records=self.form(params),
             job_limit_s=job_limit_s,
             until_ns=until_ns,
             on_spawn=on_spawn,
@@ -118,3 +121,21 @@ class Checksum:
             rounds=0 if self.rounds is None else params[self.rounds],
             bound_ns=None if self.bound is None else params[self.bound],
         )
+
+
+def _seeded(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters with a fresh seed, so that no answer can be known beforehand."""
+    return {**params, "seed": secrets.randbelow(_SEEDS)}
+
+
+def _job(seed: int, seen: Observation[WorkRecord]) -> JobRow | None:
+    if seen.job_ns is None:
+        return None
+    return JobRow(
+        seed=seed,
+        port=None,
+        path=None,
+        addresses=[],
+        written_ns=seen.job_ns,
+        first_record_ns=seen.first_record_ns,
+    )

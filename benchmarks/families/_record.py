@@ -20,7 +20,7 @@ class WorkRecord(IterationRecord):
     fields: Mapping[str, int | None]
 
     def as_object(self) -> dict[str, Any]:
-        """Return the record as a line of the protocol has it."""
+        """Return the record as a run's line has it."""
         return {**IterationRecord.as_object(self), "checksum": self.checksum, **self.fields}
 
 

@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.ping.origin.handle import Origin
-from results.format import OriginRecord
+from results.format import JobRow, OriginRecord
+from results.pings import StoredPings
 from runners.findings import Finding
 from runners.observation import Observation, Start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
-    """What one invocation of a run gave: the program's side, the findings, the origin's side."""
+    """What one invocation of a run gave: the program's side, the findings, what else is stored.
+
+    `pings` are both sides of a family with a network.
+    """
 
     observation: Observation[Any]
     findings: Sequence[Finding]
+    job: JobRow | None = None
     origin: OriginRecord | None = None
+    pings: StoredPings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,11 @@ from benchmarks.families._trial import (
     Trial,
     determined_by_protocol,
 )
-from benchmarks.ping.measure import Measured, measure_ping, origin_record
+from benchmarks.ping.measure import Measured, job_of, measure_ping, origin_record
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.params import PingParams
 from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
+from benchmarks.ping.stored import stored_pings
 from results.format import WorkloadPlan
 from runners.observation import Start
 
@@ -40,10 +41,13 @@ class OnTheWire:
         """Run one invocation against the origin. Raises OriginLostError."""
         task = PingParams(**workload["params"]).task(iterations)
         measured = measure_ping(task, start, origin, job_limit_s=workload["job_limit_s"])
+        stored = stored_pings(measured)
         return Measurement(
             observation=measured.observation,
             findings=measured.findings,
-            origin=origin_record(measured),
+            job=job_of(measured),
+            origin=origin_record(measured, stored),
+            pings=stored,
         )
 
     def scenarios(self, family: Family) -> Iterator[Scenario]:

@@ -10,13 +10,14 @@ from benchmarks.ping.record import PingFormat, PingRecord, rows_of
 from benchmarks.ping.referee import Judgement, judge
 from benchmarks.ping.rows import Integers, PingRows
 from benchmarks.ping.task import PingTask
-from results.format import Head, OriginRecord
+from results.format import Head, JobRow, OriginRecord
+from results.pings import StoredPings
 from results.text import plain
 from runners.findings import Finding, first_per_rule
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
 from runners.observation import Observation, Start, in_order
 
-_HEADS_STORED = 20
+_HEADS_SHOWN = 20  # in a line; pings.bin holds all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,27 +79,35 @@ def measure_ping(
     )
 
 
-def origin_record(measured: Measured) -> OriginRecord | None:
-    """Return the origin's side as it is stored; None when there was no job."""
-    seen, record, joined = measured.observation, measured.record, measured.joined
+def job_of(measured: Measured) -> JobRow | None:
+    """Return what the program was asked and when; None when there was no job."""
+    seen, plan = measured.observation, measured.plan
     if seen.job_ns is None:
         return None
-    order = np.arange(len(record.seen_ns)) if joined is None else joined
-    connection = np.array(record.connection, dtype=np.int64)
-    accepted = np.array(record.accepted_ns, dtype=np.int64)[connection]
-    counts = np.bincount(
-        np.array(record.head, dtype=np.int64), minlength=len(record.heads)
-    ).tolist()
+    return JobRow(
+        seed=None,
+        port=plan.port,
+        path=plan.path,
+        addresses=[site.address for site in plan.sites],
+        written_ns=seen.job_ns,
+        first_record_ns=seen.first_record_ns,
+    )
+
+
+def origin_record(measured: Measured, stored: StoredPings) -> OriginRecord | None:
+    """Return the origin's side as a line has it; None when there was no job."""
+    seen = measured.observation
+    if seen.job_ns is None:
+        return None
+    counts = np.bincount(stored.request_head, minlength=len(stored.heads)).tolist()
     wall = None if seen.last_record_ns is None else seen.last_record_ns - seen.job_ns
     return OriginRecord(
-        joined=joined is not None,
-        accepted=accepted[order].tolist(),
-        seen=np.array(record.seen_ns, dtype=np.int64)[order].tolist(),
-        sent=np.array(record.sent_ns, dtype=np.int64)[order].tolist(),
+        joined=stored.joined() is not None,
         heads=[
             Head(head=plain(head.decode("latin-1").replace("\r\n", "\n")), count=count)
-            for head, count in zip(record.heads, counts, strict=True)
-        ][:_HEADS_STORED],
+            for head, count in zip(stored.heads, counts, strict=True)
+        ][:_HEADS_SHOWN],
+        unrecorded=measured.record.unrecorded,
         cpu_ns=seen.companion_cpu_ns,
         wall_ns=wall,
     )

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.ping.rows import NOTHING, Integers, PingRows
-from results.failures import code_of, status_of
+from results.failures import code_of
 from runners.protocol import MalformedLine, Object, check_keys, times_of
 from runners.records import IterationRecord
 
@@ -28,15 +28,6 @@ class PingRecord(IterationRecord):
 
     chains: tuple[int, ...]
     columns: Integers
-
-    def as_object(self) -> dict[str, Any]:
-        """Return the record as a line of the protocol has it."""
-        *times, codes = self.columns.tolist()
-        nullable = ([None if t == NOTHING else t for t in column] for column in times)
-        pings = [list(ping) for ping in zip(*nullable, map(status_of, codes), strict=True)]
-        ends = list(accumulate(self.chains))
-        chains = [pings[end - size : end] for end, size in zip(ends, self.chains, strict=True)]
-        return {**IterationRecord.as_object(self), "pings": chains}
 
 
 def rows_of(records: Sequence[PingRecord]) -> PingRows:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from benchmarks.families import Measurement
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
-from results.format import Broken, GroupPlan, Invocation
 from benchmarks.run.store import RunStore
+from results.format import Broken, GroupPlan, Invocation
 from results.text import plain
 
 _STDERR_STORED = 4000
@@ -88,12 +88,15 @@ class Session:
                 peak_rss_bytes=seen.peak_rss_bytes,
                 exit_status=seen.exit_status,
                 broken=broken,
+                job=measured.job,
                 iterations=[r.as_object() for r in seen.records] if seen.well_formed else [],
                 origin=measured.origin,
+                pings=None,
                 stderr=stderr if broken else None,
                 canary_ns=None,
                 pressure=None,
-            )
+            ),
+            measured.pings,
         )
         return bool(broken)
 

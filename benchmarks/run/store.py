@@ -12,14 +12,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from results.format import INVOCATIONS_FILE, RUN_FILE, SCHEMA, SOURCES_FOLDER, Invocation, RunFile
-
 from results.claims import SEMANTICS_FILE, SemanticsFile
+from results.errors import StorageError, UsageError
+from results.files import replace
+from results.format import (
+    INVOCATIONS_FILE,
+    PINGS_FILE,
+    RUN_FILE,
+    SOURCES_FOLDER,
+    Invocation,
+    RunFile,
+)
+from results.invocation import described
+from results.packets import packed
+from results.pings import StoredPings
+from results.run_folder import RunFolder
+from results.text import plain
 from runners.content import copy_content
 from runners.discovery import ROOT
-from results.files import replace
-from results.errors import StorageError, UsageError
-from results.text import plain
 from runners.manifest import Manifest
 
 OUT_VARIABLE = "AWAITBENCH_OUT"
@@ -101,25 +111,15 @@ class RunStore:
             for manifest in manifests:
                 copy_content(manifest.folder, folder / SOURCES_FOLDER / manifest.name)
             (folder / INVOCATIONS_FILE).touch()
+            (folder / PINGS_FILE).touch()
         store = cls(folder, run)
         store.save()
         return store
 
     @classmethod
     def open(cls, folder: Path) -> "RunStore":
-        """Open a run to go on with it. Raises UsageError when it is not one of ours."""
-        try:
-            run = json.loads((folder / RUN_FILE).read_text("utf-8"))
-            if run["schema"] != SCHEMA or run["status"] not in ("partial", "complete"):
-                raise ValueError("another schema")
-            if absent := RunFile.__required_keys__ - run.keys():
-                raise ValueError(f"it lacks {', '.join(sorted(absent))}")
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise UsageError(
-                f"{folder.name}/{RUN_FILE} cannot be read as a run ({plain(str(error))}); "
-                "start a new run."
-            ) from error
-        return cls(folder, run)
+        """Open a run to go on with it. Raises UnreadableRun where its end could not be read."""
+        return cls(folder, RunFolder.read(folder).run)
 
     def save(self) -> None:
         """Replace run.json. Raises StorageError."""
@@ -127,64 +127,75 @@ class RunStore:
         with _storing(self.folder):
             replace(self.folder / RUN_FILE, text + "\n")
 
-    def append(self, invocation: Invocation) -> None:
-        """Append one line and hand it to the disk. Raises StorageError."""
-        line = json.dumps(invocation, ensure_ascii=False, separators=(",", ":")) + "\n"
-        path = self.folder / INVOCATIONS_FILE
-        with _storing(self.folder):
-            before = path.stat().st_size
-            try:
-                with path.open("ab") as file:
-                    file.write(line.encode("utf-8", "replace"))
-                    file.flush()
-                    os.fsync(file.fileno())
-            except OSError:
-                os.truncate(path, before)  # half a line is worth nothing
-                raise
+    def append(self, invocation: Invocation, pings: StoredPings | None = None) -> None:
+        """Append one line, after the packet of its pings, and hand both to the disk.
+
+        Raises StorageError.
+        """
+        lines, packets = self.folder / INVOCATIONS_FILE, self.folder / PINGS_FILE
+        with _storing(self.folder), _whole_or_not_at_all(lines), _whole_or_not_at_all(packets):
+            if pings is not None:
+                packet, offset = packed(pings), packets.stat().st_size
+                _append(packets, packet)
+                invocation["pings"] = described(packet, offset, pings)
+            _append(lines, _as_line(invocation))
 
     def invocations(self) -> list[Invocation]:
-        """Return the lines so far. Raises UsageError on one that is damaged."""
-        found: list[Invocation] = []
-        with (self.folder / INVOCATIONS_FILE).open("rb") as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    value = json.loads(line)
-                    if value.keys() != Invocation.__required_keys__:
-                        raise ValueError("other keys")
-                    found.append(value)
-                except (ValueError, AttributeError, RecursionError) as error:
-                    raise UsageError(
-                        f"{self.folder.name}/{INVOCATIONS_FILE}: line {number} is damaged; "
-                        "start a new run."
-                    ) from error
-        return found
+        """Return the lines so far, without their iterations. Raises UnreadableRun."""
+        return [record.recorded for record in RunFolder.read(self.folder).invocations]
 
     def repair(self) -> bool:
-        """Cut off a torn last line; tell whether there was one. Raises StorageError."""
-        path = self.folder / INVOCATIONS_FILE
+        """Cut off a torn last line; tell whether there was one. Raises StorageError.
+
+        A packet without a line goes silently: its invocation is measured again.
+        """
+        lines, packets = self.folder / INVOCATIONS_FILE, self.folder / PINGS_FILE
         with _storing(self.folder):
-            data = path.read_bytes()
+            data = lines.read_bytes()
             whole = data.rfind(b"\n") + 1
-            if whole == len(data):
-                return False
-            os.truncate(path, whole)
-        return True
+            places = [line["pings"] for line in map(json.loads, data[:whole].splitlines())]
+            ends = [place["offset"] + place["length"] for place in places if place is not None]
+            os.truncate(packets, max(ends, default=0))
+            if whole < len(data):
+                os.truncate(lines, whole)
+        return whole < len(data)
 
     def supersede(self, keep: set[tuple[int, str]]) -> int:
         """Mark the lines of groups (block, workload) that are not in `keep`; return how many."""
-        lines = self.invocations()
+        file = self.folder / INVOCATIONS_FILE
+        lines: list[Invocation] = [json.loads(line) for line in file.read_bytes().splitlines()]
         marked = 0
         for line in lines:
             if (line["block"], line["workload"]) not in keep and not line["superseded"]:
                 line["superseded"] = True
                 marked += 1
         if marked:
-            text = "".join(
-                json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines
-            )
             with _storing(self.folder):
-                replace(self.folder / INVOCATIONS_FILE, text)
+                replace(file, b"".join(map(_as_line, lines)).decode("utf-8"))
         return marked
+
+
+def _as_line(invocation: Invocation) -> bytes:
+    text = json.dumps(invocation, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode("utf-8", "replace")
+
+
+def _append(file: Path, data: bytes) -> None:
+    with file.open("ab") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def _whole_or_not_at_all(file: Path) -> Iterator[None]:
+    """Undo what was appended when it cannot be written whole: half of it is worth nothing."""
+    before = file.stat().st_size
+    try:
+        yield
+    except OSError:
+        os.truncate(file, before)
+        raise
 
 
 def store_semantics(folder: Path, semantics: SemanticsFile) -> None:

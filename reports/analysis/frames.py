@@ -101,7 +101,9 @@ def _iterations(rows: Rows, totals: Sequence[PingTotals]) -> pd.DataFrame:
             "real_ns": end - start,
             "sum_ns": joined([each.sums for each in totals], np.float64),
             "bound_ns": joined([each.bounds for each in totals], np.float64),
-            "allocated_bytes": joined([r.iterations.allocated for r in records], np.float64),
+            "allocated_bytes": joined(
+                [r.iterations.field("allocated_bytes") for r in records], np.float64
+            ),
             **{name: np.repeat(values, counts) for name, values in rows.observed().items()},
         }
     )

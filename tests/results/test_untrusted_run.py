@@ -3,24 +3,26 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import reports
-from results.format import INVOCATIONS_FILE, RUN_FILE, SOURCES_FOLDER
 from results.errors import UnreadableRun
+from results.format import INVOCATIONS_FILE, RUN_FILE, SOURCES_FOLDER
 from results.run_folder import RunFolder
 from tests.synthetic_run import HOSTILE, Break, SyntheticRun, write_run
 
 RUN = SyntheticRun(
     blocks=2, workloads=("survey",), contenders=("csharp/socket", "node/net"), iterations=3
 )
+OLDER = replace(RUN, older=True)  # its lines hold pings
 Edit = Callable[[dict[str, Any]], object]
 
 
-def edited(folder: Path, edit: Edit, run: SyntheticRun = RUN) -> Path:
+def edited(folder: Path, edit: Edit, run: SyntheticRun = OLDER) -> Path:
     """A run whose second line was changed."""
     file = write_run(folder, run) / INVOCATIONS_FILE
     lines = [json.loads(line) for line in file.read_text().splitlines()]
@@ -211,7 +213,7 @@ def test_a_path_that_is_no_folder_is_refused(tmp_path: Path) -> None:
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("results.run_folder._LARGEST_LINE", 1000)
+    monkeypatch.setattr("results.run_folder.LARGEST_LINE", 500)
     with pytest.raises(UnreadableRun, match="has a line over"):
         reports.load(write_run(tmp_path, RUN))
 

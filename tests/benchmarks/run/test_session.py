@@ -1,5 +1,6 @@
 """The session: order, repetition, what is stored, and which groups are complete."""
 
+import json
 import os
 from collections.abc import Callable, Sequence
 
@@ -8,10 +9,10 @@ import pytest
 from benchmarks.families import Measurement
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
-from results.format import Broken, GroupPlan
-from benchmarks.run.store import OUT_VARIABLE, RunStore
 from benchmarks.run.session import Session, complete_groups, on_cpus
+from benchmarks.run.store import OUT_VARIABLE, RunStore
 from results.errors import OriginLostError
+from results.format import INVOCATIONS_FILE, Broken, GroupPlan
 from runners.findings import Finding
 from runners.observation import Observation
 from runners.records import IterationRecord
@@ -149,7 +150,8 @@ def test_malformed_records_are_not_stored_and_stderr_only_where_a_rule_broke(
     store: RunStore,
 ) -> None:
     run(store, Programs(0))
-    bad, good = store.invocations()[:2]
+    lines = store.folder / INVOCATIONS_FILE
+    bad, good = (json.loads(line) for line in lines.read_text().splitlines()[:2])
     assert (bad["iterations"], bad["broken"]) == ([], BROKEN)
     assert bad["stderr"] == "…/y said\N{REPLACEMENT CHARACTER}"
     assert (good["iterations"], good["broken"], good["stderr"]) == ([RECORD.as_object()], [], None)

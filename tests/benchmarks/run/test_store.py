@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from results.format import INVOCATIONS_FILE, RUN_FILE, SOURCES_FOLDER
 from benchmarks.run.store import (
     LATEST,
     OUT_VARIABLE,
@@ -19,8 +18,9 @@ from benchmarks.run.store import (
     room_for_runs,
     runs_folder,
 )
+from results.errors import StorageError, UnreadableRun, UsageError
+from results.format import INVOCATIONS_FILE, PINGS_FILE, RUN_FILE, SOURCES_FOLDER, Invocation
 from runners.content import content_hash
-from results.errors import StorageError, UsageError
 from runners.manifest import read_manifest
 from tests.benchmarks.run.lines import line_of, run_of
 from tests.fixtures import Folders
@@ -35,6 +35,13 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def store() -> RunStore:
     return RunStore.create(run_of("one"), [])
+
+
+def saying(runtime: str) -> Invocation:
+    """Return a line whose program called itself something."""
+    line = line_of(0, "survey", "a")
+    line["runtime"] = runtime
+    return line
 
 
 def short(text: object) -> str:
@@ -56,7 +63,9 @@ def full_disk(size: int) -> Iterator[None]:
 def test_a_new_run_has_its_plan_its_sources_and_no_invocation(out: Path, folders: Folders) -> None:
     manifest = read_manifest(folders.make(program="print()"))
     store = RunStore.create(run_of("one"), [manifest])
-    assert sorted(os.listdir(store.folder)) == sorted([RUN_FILE, INVOCATIONS_FILE, SOURCES_FOLDER])
+    assert sorted(os.listdir(store.folder)) == sorted(
+        [RUN_FILE, INVOCATIONS_FILE, PINGS_FILE, SOURCES_FOLDER]
+    )
     assert store.folder == out / "one"
     assert json.loads((store.folder / RUN_FILE).read_text()) == run_of("one")
     assert content_hash(store.folder / SOURCES_FOLDER / "fake") == content_hash(manifest.folder)
@@ -69,7 +78,7 @@ def test_a_run_is_never_written_over(store: RunStore) -> None:
 
 
 def test_what_is_written_is_read_again(store: RunStore) -> None:
-    lines = [line_of(0, "survey", "a"), line_of(0, "survey", "ä\u2028")]
+    lines = [line_of(0, "survey", "a"), line_of(0, "survey", "b")]
     for line in lines:
         store.append(line)
     again = RunStore.open(store.folder)
@@ -77,13 +86,13 @@ def test_what_is_written_is_read_again(store: RunStore) -> None:
 
 
 def test_every_invocation_is_one_line(store: RunStore) -> None:
-    store.append(line_of(0, "survey", "a\n\u2028\x85"))
+    store.append(saying("a\n\u2028\x85"))
     assert (store.folder / INVOCATIONS_FILE).read_bytes().count(b"\n") == 1
 
 
 def test_text_that_is_no_unicode_can_be_stored(store: RunStore) -> None:
-    store.append(line_of(0, "survey", "\ud800"))
-    assert store.invocations()[0]["contender"] == "?"
+    store.append(saying("\ud800"))
+    assert store.invocations()[0]["runtime"] == "?"
 
 
 @pytest.mark.parametrize("torn", [b"x", b'{"block":0', b"\0" * 10])
@@ -119,7 +128,7 @@ def test_a_plan_is_replaced_whole_or_not_at_all(store: RunStore) -> None:
     with full_disk(10), pytest.raises(StorageError):
         store.save()
     assert (store.folder / RUN_FILE).read_bytes() == before
-    assert sorted(os.listdir(store.folder)) == sorted([RUN_FILE, INVOCATIONS_FILE])
+    assert sorted(os.listdir(store.folder)) == sorted([RUN_FILE, INVOCATIONS_FILE, PINGS_FILE])
     store.save()
     assert RunStore.open(store.folder).run["status"] == "complete"
     assert (store.folder / RUN_FILE).stat().st_mode & 0o777 == 0o644
@@ -154,7 +163,7 @@ def test_superseding_on_a_full_disk_changes_nothing(store: RunStore) -> None:
 )
 def test_a_plan_that_is_none_is_refused(store: RunStore, text: str) -> None:
     (store.folder / RUN_FILE).write_bytes(text.encode("utf-8", "surrogatepass"))
-    with pytest.raises(UsageError, match="one/run.json cannot be read as a run"):
+    with pytest.raises(UnreadableRun, match="one/run.json: it"):
         RunStore.open(store.folder)
 
 
@@ -163,7 +172,7 @@ def test_a_damaged_line_is_named_by_its_number(store: RunStore, line: str) -> No
     store.append(line_of(0, "survey", "a"))
     with (store.folder / INVOCATIONS_FILE).open("a") as file:
         file.write(f"{line}\n")
-    with pytest.raises(UsageError, match="line 2 is damaged"):
+    with pytest.raises(UnreadableRun, match="line 2: "):
         store.invocations()
 
 

@@ -38,7 +38,8 @@ def test_a_row_is_an_iteration(folder: Path) -> None:
     assert (frame["real_ns"] == frame["end_ns"] - frame["start_ns"]).all()
 
 
-def test_a_row_is_a_ping_with_its_times_since_the_iteration_s_start(folder: Path) -> None:
+def test_a_row_is_a_ping_with_its_times_since_the_iteration_s_start(tmp_path: Path) -> None:
+    folder = write_run(tmp_path, SyntheticRun(blocks=1, iterations=3, older=True))
     frame = reports.load_pings(folder)
     line = json.loads((folder / INVOCATIONS_FILE).read_text().splitlines()[0])
     record, origin = line["iterations"][1], line["origin"]
@@ -106,7 +107,7 @@ def test_a_run_without_lines_gives_empty_frames(tmp_path: Path) -> None:
 
 
 def test_a_family_without_pings_has_iterations_only(tmp_path: Path) -> None:
-    folder = write_run(tmp_path, SyntheticRun(blocks=1, workloads=("survey",)))
+    folder = write_run(tmp_path, SyntheticRun(blocks=1, workloads=("survey",), older=True))
     file = folder / INVOCATIONS_FILE
     lines = [json.loads(line) for line in file.read_text().splitlines()]
     for line in lines:

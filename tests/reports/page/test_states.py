@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from results.format import INVOCATIONS_FILE, RUN_FILE
-from reports.markdown import markdown
 from reports import Analysis
+from reports.markdown import markdown
 from reports.publish import analyse
+from results.format import INVOCATIONS_FILE, RUN_FILE
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, SURVEY, analysed, rendered
 from tests.synthetic_run import Break, write_run
@@ -105,7 +105,9 @@ def test_a_warm_up_that_is_too_short_is_said_first(tmp_path: Path) -> None:
 
 
 def test_where_no_ping_was_answered_there_is_no_time(tmp_path: Path) -> None:
-    folder = write_run(tmp_path / "run", replace(SURVEY, blocks=6, iterations=3, live=True))
+    folder = write_run(
+        tmp_path / "run", replace(SURVEY, blocks=6, iterations=3, live=True, older=True)
+    )
     lines = [json.loads(line) for line in (folder / INVOCATIONS_FILE).read_text().splitlines()]
     for line in lines:
         if line["contender"] == "node/net":
