@@ -6,27 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.run import planning
+from benchmarks.families import FAMILIES, Measurement
 from benchmarks.ping.live import LivePinger
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.ping.stored import stored_live
+from benchmarks.run import planning
 from benchmarks.run.lock import machine_lock
 from benchmarks.run.machine import describe_machine, differences
-from benchmarks.families import FAMILIES, Measurement
-from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import watcher
-from results.format import RunFile, length_of
-from benchmarks.run.store import RESUME, RunStore, room_for_runs
 from benchmarks.run.selection import Entry
 from benchmarks.run.session import Perform, Session, complete_groups, on_cpus
+from benchmarks.run.store import RESUME, RunStore, room_for_runs
+from benchmarks.run.suite import change, describe_suite
+from results.errors import MissingError, OriginLostError, StoppedError, StorageError, UsageError
+from results.format import RunFile, length_of
 from runners import descendants
 from runners.discovery import ROOT, Discovery
-from results.errors import (
-    MissingError,
-    OriginLostError,
-    StoppedError,
-    StorageError,
-    UsageError,
-)
 from runners.observation import Start
 from runners.roster import Unavailable, all_contenders, prepare_all, start_of
 from runners.toolchain import Substitutions
@@ -151,7 +147,8 @@ def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> Perfor
 
     def perform(workload: str, contender: str) -> Measurement:
         observation = pinger.ping(starts[contender])
-        return Measurement(observation=observation, findings=observation.findings)
+        pings = stored_live(sites, observation)
+        return Measurement(observation=observation, findings=observation.findings, pings=pings)
 
     return perform
 
@@ -170,9 +167,20 @@ def _how_to_go_on(run: RunFile, entries: Sequence[Entry], substitutions: Substit
 
 def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutions) -> list[Entry]:
     """Return the run's contenders, if they and the machine are still the same."""
+    if run["suite"] is None:
+        raise UsageError(
+            f"--resume {run['id']}: an older awaitbench began it (format {run['schema']}); start a "
+            "new run."
+        )
+    if how := change(run["suite"], describe_suite()):
+        raise UsageError(
+            f"--resume {run['id']}: awaitbench's own code changed ({how}); undo the change, or "
+            "start a new run."
+        )
     if changed := differences(run["machine"], describe_machine()):
         raise UsageError(
-            f"--resume {run['id']}: the machine changed ({changed[0]}); start a new run."
+            f"--resume {run['id']}: the machine or its software changed ({changed[0]}); start a "
+            "new run."
         )
     placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
     if not placed or not placed <= os.sched_getaffinity(0):

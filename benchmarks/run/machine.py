@@ -9,7 +9,9 @@ import psutil
 
 from results.format import Machine
 
-_PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "httpx", "psutil")
+# Of the harness and the reports, and what a contender of ours is made of: httpx and its transport.
+_PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "psutil")
+_MEASURED_PACKAGES = ("httpx", "httpcore", "h11", "anyio")
 _GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 _PRODUCT = Path("/sys/class/dmi/id/sys_vendor")
 # What must not change between the parts of one run.
@@ -32,7 +34,9 @@ def describe_machine() -> Machine:
 
 def differences(then: Machine, now: Machine) -> list[str]:
     """Return what changed so that two parts of a run would not be comparable."""
-    found = {key: (then.get(key), now.get(key)) for key in _IDENTITY}
+    found = {key: (then.get(key), now.get(key)) for key in _IDENTITY} | {
+        name: (then["packages"].get(name), now["packages"].get(name)) for name in _MEASURED_PACKAGES
+    }
     return [f"{key} was {a}, is {b}" for key, (a, b) in found.items() if a != b]
 
 
@@ -55,7 +59,7 @@ def _virtualised() -> str | None:
 
 def _packages() -> dict[str, str]:
     found = {}
-    for name in _PACKAGES:
+    for name in (*_PACKAGES, *_MEASURED_PACKAGES):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
+from benchmarks.families import Workload, declarations, family_of
 from benchmarks.ping.live import PAUSE_S, live_plan
 from benchmarks.run.machine import describe_machine
 from benchmarks.run.placement import CpuPlacement
+from benchmarks.run.schedule import draw_schedule
+from benchmarks.run.selection import Entry, Selection
+from benchmarks.run.suite import describe_suite
 from results.format import (
     SCHEMA,
     ContenderPlan,
@@ -19,15 +23,12 @@ from results.format import (
     RunFile,
     WorkloadPlan,
 )
-from benchmarks.run.schedule import draw_schedule
 from results.plan import DELTA, count_comparisons
-from benchmarks.run.selection import Entry, Selection
-from benchmarks.families import Workload, declarations, family_of
 from results.text import plain
 
 SPAWN_S = 0.12  # start, stop and bookkeeping of one invocation, for estimates only
 # What a ping takes in a run's files, both sides of it, and what a run takes without any.
-_PING_BYTES = 130
+_PING_BYTES = 20
 _RUN_BYTES = 20_000_000
 
 
@@ -75,7 +76,7 @@ def make_plan(request: Request) -> RunFile:
         machine=describe_machine(),
         placement=_placement(request.placement),
         sites=request.sites,
-        suite=None,
+        suite=describe_suite(),
         null_arm={},
     )
 

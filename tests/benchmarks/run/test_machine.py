@@ -11,8 +11,8 @@ import pytest
 from benchmarks.run.machine import describe_machine, differences
 from benchmarks.run.placement import CpuPlacement, place
 from benchmarks.run.progress import TimeLeft, show_seconds
-from results.format import GroupPlan, Machine
 from results.errors import UsageError
+from results.format import GroupPlan, Machine
 from tests.benchmarks.run.lines import MACHINE
 
 
@@ -33,6 +33,11 @@ def test_what_would_spoil_a_comparison_is_a_difference(key: str) -> None:
     assert differences(MACHINE, other) == [
         f"{key} was {json.loads(json.dumps(MACHINE))[key]}, is other"
     ]
+
+
+def test_another_library_of_a_contender_is_a_difference() -> None:
+    other: Machine = json.loads(json.dumps({**MACHINE, "packages": {"httpx": "0.24"}}))
+    assert differences(MACHINE, other) == ["httpx was None, is 0.24"]
 
 
 def test_a_changed_package_or_governor_does_not_end_a_run() -> None:
