@@ -161,11 +161,8 @@ def npm(script: str) -> Findings:
     return run("node", ["npm", "run", "--silent", script])
 
 
-def main() -> int:
-    """Run all checks, or all formatters, and return the exit status."""
-    parser = argparse.ArgumentParser(prog="lint", description="Check all sources.")
-    parser.add_argument("--write", action="store_true", help="format the sources instead")
-    chosen = formatters() if parser.parse_args().write else checks()
+def report(chosen: Mapping[str, Check]) -> int:
+    """Do the checks, print a line for each, and return the exit status."""
     failed = False
     for title, check in chosen.items():
         start = time.monotonic()
@@ -178,6 +175,13 @@ def main() -> int:
             failed = True
             print(f"lint: {title}: FAILED\n{findings.found}", flush=True)
     return 1 if failed else 0
+
+
+def main() -> int:
+    """Run all checks, or all formatters, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="lint", description="Check all sources.")
+    parser.add_argument("--write", action="store_true", help="format the sources instead")
+    return report(formatters() if parser.parse_args().write else checks())
 
 
 if __name__ == "__main__":

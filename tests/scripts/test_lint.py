@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -79,14 +78,11 @@ def test_a_formatter_of_other_releases_is_left_alone(
 
 
 def test_the_exit_status_tells_whether_something_was_found(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["lint"])
-    findings = {"one": Findings(skipped="no tool"), "two": NONE}
-    monkeypatch.setattr(lint, "checks", lambda: {k: lambda v=v: v for k, v in findings.items()})
-    assert lint.main() == 0
-    findings["three"] = Findings(found="a mistake")
-    assert lint.main() == 1
+    checks = {"one": lambda: Findings(skipped="no tool"), "two": lambda: NONE}
+    assert lint.report(checks) == 0
+    assert lint.report({**checks, "three": lambda: Findings(found="a mistake")}) == 1
     assert capsys.readouterr().out.endswith("lint: three: FAILED\na mistake\n")
 
 
