@@ -20,7 +20,8 @@ FAMILY = Family(
     workloads=(
         Workload(
             name="await-completed",
-            question="What does it cost to await something that is already complete, 100,000 times?",
+            question="What does it cost to await something that is already complete, 100,000 "
+            "times?",
             params={"size": 100_000},
             lengths=every(22, 15),
             pilot_s=0.01,

@@ -17,7 +17,8 @@ FAMILY = Family(
     workloads=(
         Workload(
             name="cancel",
-            question="How long does it take to cancel 10,000 pending tasks, until the last has ended?",
+            question="How long does it take to cancel 10,000 pending tasks, until the last has "
+            "ended?",
             params={"size": 10_000},
             lengths=every(5, 2),
             pilot_s=0.13,

@@ -22,14 +22,16 @@ FAMILY = Family(
     workloads=(
         Workload(
             name="spawn-join-10k",
-            question="What does it cost to start and join 10,000 tasks that have nothing to wait for?",
+            question="What does it cost to start and join 10,000 tasks that have nothing to wait "
+            "for?",
             params={"size": 10_000},
             lengths=every(34, 29),
             pilot_s=0.01,
         ),
         Workload(
             name="spawn-join-100k",
-            question="What does it cost to start and join 100,000 tasks that have nothing to wait for?",
+            question="What does it cost to start and join 100,000 tasks that have nothing to wait "
+            "for?",
             params={"size": 100_000},
             lengths=every(4, 2),
             pilot_s=0.15,

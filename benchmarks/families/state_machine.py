@@ -21,8 +21,8 @@ FAMILY = Family(
     workloads=(
         Workload(
             name="state-machine",
-            question="What does the compiler's transformation cost beside the same method written by hand, "
-            "100,000 calls?",
+            question="What does the compiler's transformation cost beside the same method written "
+            "by hand, 100,000 calls?",
             params={"size": 100_000},
             lengths=every(18, 15),
             pilot_s=0.025,

@@ -21,7 +21,8 @@ FAMILY = Family(
     workloads=(
         Workload(
             name="styles",
-            question="What does the style cost: await, continuations or callbacks over 100,000 steps?",
+            question="What does the style cost: await, continuations or callbacks over 100,000 "
+            "steps?",
             params={"size": 100_000},
             lengths=every(16, 13),
             pilot_s=0.12,

@@ -31,14 +31,16 @@ FAMILY = Family(
     workloads=(
         Workload(
             name="value-task-completed",
-            question="What do Task and ValueTask cost, in time and memory, when a call completes at once?",
+            question="What do Task and ValueTask cost, in time and memory, when a call completes "
+            "at once?",
             params={"size": 1_000_000, "suspend": False},
             lengths=every(16, 10),
             pilot_s=0.01,
         ),
         Workload(
             name="value-task-suspended",
-            question="What do Task and ValueTask cost, in time and memory, when a call suspends once?",
+            question="What do Task and ValueTask cost, in time and memory, when a call suspends "
+            "once?",
             params={"size": 1_000_000, "suspend": True},
             lengths=every(6, 3),
             pilot_s=0.09,

@@ -33,8 +33,8 @@ class Entry:
 class Selection:
     """What takes part, and what was left out and why.
 
-    `families` are those of the workloads; in live mode, which has a workload of its own, its.
-    `idle`: contenders named by their own id, none of whose families is in a workload chosen.
+    `families` are those asked for: of the workloads, or of live mode, which has its own workload.
+    `idle` are contenders named by their own id that do none of these.
     """
 
     workloads: tuple[Workload, ...]

@@ -1,4 +1,4 @@
-"""Families and their workloads: complete, measured in every profile, and no longer than they say."""
+"""Families and their workloads: complete, measured in every profile, no longer than they say."""
 
 import sys
 from pathlib import Path
