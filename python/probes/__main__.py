@@ -7,7 +7,7 @@ import importlib
 import sys
 
 from contract import BadJob, Iteration, RawJob, now_ns, serve_harness
-from probes.catalogue import PROBES, Seen
+from probes.catalogue import PROBES, Observation
 from probes.children import CHILDREN
 
 THEMES = (
@@ -34,7 +34,7 @@ def main() -> int:
     return serve_harness(perform, fields)
 
 
-def perform(raw: RawJob) -> list[Iteration[Seen]]:
+def perform(raw: RawJob) -> list[Iteration[Observation]]:
     """Run the probe that a job names."""
     match raw:
         case RawJob("semantics", 1, {"probe": str(name), **more}) if not more:
@@ -49,7 +49,7 @@ def perform(raw: RawJob) -> list[Iteration[Seen]]:
     )
 
 
-def fields(iteration: Iteration[Seen]) -> dict[str, object]:
+def fields(iteration: Iteration[Observation]) -> dict[str, object]:
     """Give what the probe saw."""
     return iteration.result._asdict()
 

@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
 
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 
 Gate = asyncio.Future[None]
 
@@ -25,7 +25,7 @@ async def end_of(task: "asyncio.Task[object]") -> str:
 
 # probe: cancel-point
 @probe("cancel-point")
-def cancel_point() -> Seen:
+def cancel_point() -> Observation:
     """Cancel a task at each moment of its life."""
     moments: list[Callable[[], Coroutine[object, object, dict[str, Fact]]]] = [
         while_suspended,
@@ -39,7 +39,7 @@ def cancel_point() -> Seen:
         facts.update(asyncio.run(moment()))
     if sys.version_info >= (3, 12):
         facts.update(asyncio.run(before_start_eagerly()))
-    return Seen(facts)
+    return Observation(facts)
 
 
 async def while_suspended() -> dict[str, Fact]:
@@ -161,7 +161,7 @@ async def through_another() -> dict[str, Fact]:
 
 # probe: cancel-swallow
 @probe("cancel-swallow")
-def cancel_swallow() -> Seen:
+def cancel_swallow() -> Observation:
     """Catch a cancellation and go on."""
     events: list[str] = []
 
@@ -188,7 +188,7 @@ def cancel_swallow() -> Seen:
         }
 
     facts = asyncio.run(course())
-    return Seen(
+    return Observation(
         {
             **facts,
             "order": events,
@@ -220,7 +220,7 @@ async def thread_job_goes_on() -> bool:
 
 # probe: cancel-needs-token
 @probe("cancel-needs-token")
-def cancel_needs_token() -> Seen:
+def cancel_needs_token() -> Observation:
     """Cancel a chain of three calls that know of no token."""
     events: list[str] = []
 
@@ -240,4 +240,4 @@ def cancel_needs_token() -> Seen:
         return task.cancelled()
 
     cancelled = asyncio.run(course())
-    return Seen({"no-token-cancelled": cancelled, "reaches": events})
+    return Observation({"no-token-cancelled": cancelled, "reaches": events})

@@ -6,14 +6,14 @@ from typing import NamedTuple
 Fact = bool | int | str | list[str] | list[int]
 
 
-class Seen(NamedTuple):
+class Observation(NamedTuple):
     """What a probe saw: `facts` are compared with what is expected, `info` may vary."""
 
     facts: Mapping[str, Fact]
     info: Mapping[str, object] = {}
 
 
-Probe = Callable[[], Seen]
+Probe = Callable[[], Observation]
 PROBES: dict[str, Probe] = {}
 
 

@@ -5,7 +5,7 @@ import contextlib
 import traceback
 from collections.abc import Awaitable
 
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 from probes.children import child, run_child
 from probes.virtual_time import run_virtually
 
@@ -31,7 +31,7 @@ def type_name(error: BaseException | None) -> str:
 
 # probe: exception-path
 @probe("exception-path")
-def exception_path() -> Seen:
+def exception_path() -> Observation:
     """Call functions that fail at once, and see whether the call or the await raises."""
 
     def fails_before_returning() -> Awaitable[None]:
@@ -52,7 +52,7 @@ def exception_path() -> Seen:
             "plain-raises-at": plain,
         }
 
-    return Seen(asyncio.run(course()))
+    return Observation(asyncio.run(course()))
 
 
 # probe: unobserved-failure
@@ -97,10 +97,10 @@ def callback_fails() -> None:
 
 
 @probe("unobserved-failure")
-def unobserved_failure() -> Seen:
+def unobserved_failure() -> Observation:
     """Fail where nobody looks, in processes of their own."""
     dropped, late, callback = map(run_child, ("unobserved", "late-await", "callback-fails"))
-    return Seen(
+    return Observation(
         {
             "dropped": dropped.outcome,
             "dropped-prints": dropped.lines,
@@ -131,7 +131,7 @@ def rethrow() -> None:
 
 
 @probe("throw-in-catch")
-def throw_in_catch() -> Seen:
+def throw_in_catch() -> Observation:
     """Raise another exception while one is handled, with and without an awaiter above."""
 
     async def raises_again() -> None:
@@ -149,7 +149,7 @@ def throw_in_catch() -> Seen:
 
     error = asyncio.run(course())
     uncaught = run_child("rethrow")
-    return Seen(
+    return Observation(
         {
             "awaiter-catches": type_name(error),
             "first-error-kept": type_name(error and error.__context__),

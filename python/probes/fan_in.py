@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 from probes.restored import restored
 from probes.virtual_time import run_virtually
 
@@ -20,7 +20,7 @@ async def job(number: int) -> int:
 
 # probe: fan-in-order
 @probe("fan-in-order")
-def fan_in_order() -> Seen:
+def fan_in_order() -> Observation:
     """Join three jobs that end in the order 2, 0, 1, in each of the ways there are."""
 
     async def join(way: Callable[[Jobs], Awaitable[list[int]]]) -> list[int]:
@@ -40,7 +40,7 @@ def fan_in_order() -> Seen:
     async def wait() -> list[str]:
         return [type(part).__name__ for part in await asyncio.wait([asyncio.create_task(job(0))])]
 
-    return Seen(
+    return Observation(
         {
             "join": run_virtually(join(gather)),
             "task-group": run_virtually(join(task_group)),
@@ -139,7 +139,7 @@ async def in_task_group(a: "asyncio.Task[None]", b: "asyncio.Task[None]") -> Non
 
 
 @probe("fan-in-failure")
-def fan_in_failure() -> Seen:
+def fan_in_failure() -> Observation:
     """Let one of two joined jobs fail; see when the joiner hears of it and how the other ends."""
     ways: dict[str, Join] = {
         "join": lambda a, b: asyncio.gather(a, b),
@@ -150,4 +150,4 @@ def fan_in_failure() -> Seen:
     facts: dict[str, Fact] = {
         name: run_virtually(failure_course(join)) for name, join in ways.items()
     }
-    return Seen(facts)
+    return Observation(facts)

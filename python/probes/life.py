@@ -7,7 +7,7 @@ import types
 import warnings
 from collections.abc import Callable
 
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 from probes.children import child, run_child
 from probes.restored import restored
 
@@ -45,7 +45,7 @@ def uncaught() -> None:
 
 
 @probe("no-boilerplate")
-def no_boilerplate() -> Seen:
+def no_boilerplate() -> Observation:
     """Run a program of one line around its main function, and one that fails."""
 
     async def fails() -> None:
@@ -53,7 +53,7 @@ def no_boilerplate() -> Seen:
         raise LookupError("failed")
 
     shortest, failing = run_child("minimal"), run_child("uncaught")
-    return Seen(
+    return Observation(
         {
             "entry-point": "asyncio.run",
             "lines": shortest.lines,
@@ -87,7 +87,7 @@ def get_event_loop() -> str:
 
 
 @probe("loop-lifecycle")
-def loop_lifecycle() -> Seen:
+def loop_lifecycle() -> Observation:
     """Ask for the loop in four situations; nest, stop and close one."""
     # First of all, since a loop that was made or run changes the answer.
     facts: dict[str, Fact] = {"get-loop-in-fresh-main": outcome(get_event_loop)}
@@ -110,7 +110,7 @@ def loop_lifecycle() -> Seen:
     facts["seed-program"] = program.outcome
     facts["seed-program-prints"] = program.lines[1:]  # the first is the coroutine, at an address
     facts["survey-main"] = run_child("survey-main").lines[-1]
-    return Seen({**facts, **stopped_and_closed()})
+    return Observation({**facts, **stopped_and_closed()})
 
 
 @child("seed-drives")
@@ -179,10 +179,10 @@ def pending() -> None:
 
 
 @probe("exit-with-pending")
-def exit_with_pending() -> Seen:
+def exit_with_pending() -> Observation:
     """Run a program whose main function awaits something that never settles."""
     ended = run_child("pending")
-    return Seen(
+    return Observation(
         {
             "outcome": ended.outcome,
             "lines": ended.lines,
@@ -241,11 +241,11 @@ def orphan_forgotten() -> None:
 
 
 @probe("orphan-at-exit")
-def orphan_at_exit() -> Seen:
+def orphan_at_exit() -> Observation:
     """Finish while a background job is pending: after asyncio.run, by hand, and unreferenced."""
     ended, by_hand, forgotten = map(run_child, ("orphan", "orphan-by-hand", "orphan-forgotten"))
     destroyed = "Task was destroyed but it is pending!"
-    return Seen(
+    return Observation(
         {
             "outcome": ended.outcome,
             "lines": ended.lines,

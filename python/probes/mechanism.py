@@ -10,7 +10,7 @@ import types
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 
 from probes import dummy_loop
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 from probes.restored import restored
 
 
@@ -21,11 +21,11 @@ async def body() -> None:
 
 # probe: state-machine-artifact
 @probe("state-machine-artifact")
-def state_machine_artifact() -> Seen:
+def state_machine_artifact() -> Observation:
     """Look at a coroutine that has not started, and at the code that the compiler made of it."""
     coroutine = body()
     opcodes = {instruction.opname for instruction in dis.get_instructions(body)}
-    seen = Seen(
+    seen = Observation(
         {
             "is-coroutine-code": bool(body.__code__.co_flags & inspect.CO_COROUTINE),
             "state": inspect.getcoroutinestate(coroutine),
@@ -40,14 +40,14 @@ def state_machine_artifact() -> Seen:
 
 # probe: handwritten-state-machine
 @probe("handwritten-state-machine")
-def handwritten_state_machine() -> Seen:
+def handwritten_state_machine() -> Observation:
     """Run the seed's method, compiled and by hand, over five kinds of awaitables."""
     facts: dict[str, Fact] = {}
     for kind in KINDS:
         facts[f"compiled-{kind}"] = asyncio.run(course(compiled, kind))
         facts[f"by-hand-{kind}"] = asyncio.run(course(by_hand, kind))
     equal = [kind for kind in KINDS if facts[f"compiled-{kind}"] == facts[f"by-hand-{kind}"]]
-    return Seen({**facts, "equal-on": equal})
+    return Observation({**facts, "equal-on": equal})
 
 
 KINDS = ("pending", "completed", "faulted", "pending-then-faulted", "cancelled")
@@ -154,7 +154,7 @@ def yielding(value: str) -> Generator[str, str, str]:
 
 
 @probe("coroutine-vs-generator")
-def coroutine_vs_generator() -> Seen:
+def coroutine_vs_generator() -> Observation:
     """See which of a generator's abilities a coroutine has, and whether either can be the other."""
 
     def generator() -> Generator[None, None, None]:
@@ -172,7 +172,7 @@ def coroutine_vs_generator() -> Seen:
     coroutine = body()
     marked = awaits_marked_generator()
     abilities = ("send", "throw", "__await__", "__iter__", "__next__")
-    seen = Seen(
+    seen = Observation(
         {
             "yield-from-inside": thrown_name(
                 lambda: compile("async def f():\n yield from g()", "probe", "exec")
@@ -192,7 +192,7 @@ def coroutine_vs_generator() -> Seen:
 
 # probe: manual-drive
 @probe("manual-drive")
-def manual_drive() -> Seen:
+def manual_drive() -> Observation:
     """Drive coroutines by send, without a loop."""
 
     async def waiting() -> str:
@@ -215,7 +215,7 @@ def manual_drive() -> Seen:
     future: asyncio.Future[None] = loop.create_future()
     driven = on_future()
     yielded = driven.send(None)
-    seen = Seen(
+    seen = Observation(
         {
             "sends": steps,
             "yields-the-future": yielded is future,
@@ -239,7 +239,7 @@ class Ready:
 
 
 @probe("awaitable-kinds")
-def awaitable_kinds() -> Seen:
+def awaitable_kinds() -> Observation:
     """Tell tasks, futures and other awaitables apart."""
 
     async def task_facts() -> dict[str, Fact]:
@@ -259,7 +259,7 @@ def awaitable_kinds() -> Seen:
         await task
         return facts
 
-    return Seen(
+    return Observation(
         {
             "task-is-future": issubclass(asyncio.Task, asyncio.Future),
             "custom-is-awaitable": inspect.isawaitable(Ready()),
@@ -271,7 +271,7 @@ def awaitable_kinds() -> Seen:
 
 # probe: dummy-loop-transcript
 @probe("dummy-loop-transcript")
-def dummy_loop_transcript() -> Seen:
+def dummy_loop_transcript() -> Observation:
     """Run the survey's loop on generators, and the same tasks as coroutines."""
     mains: list[Callable[[], object]] = [restored("dummy_loop"), dummy_loop.main]
     outputs = []
@@ -279,7 +279,7 @@ def dummy_loop_transcript() -> Seen:
         with contextlib.redirect_stdout(io.StringIO()) as output:
             main()
         outputs.append(output.getvalue())
-    return Seen(
+    return Observation(
         {
             "lines": outputs[0].splitlines(),
             "sha256": hashlib.sha256(outputs[0].encode()).hexdigest(),

@@ -10,7 +10,7 @@ import types
 from collections.abc import Coroutine, Iterable
 from typing import Any, SupportsIndex
 
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 from probes.restored import restored
 
 # probe: ping-wire-as-written
@@ -127,9 +127,9 @@ class Refusal(Recorder):
 
 
 @probe("ping-wire-as-written")
-def ping_wire_as_written() -> Seen:
+def ping_wire_as_written() -> Observation:
     """Let the survey's program ping sites that answer, redirect, keep open, close or refuse."""
-    return Seen({**whole_program(), **other_answers()})
+    return Observation({**whole_program(), **other_answers()})
 
 
 def whole_program() -> dict[str, Fact]:

@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Awaitable, Callable, Coroutine
 
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 from probes.restored import restored
 from probes.task_start import start_order
 from probes.virtual_time import run_virtually
@@ -16,7 +16,7 @@ from probes.virtual_time import run_virtually
 
 # probe: hello-order
 @probe("hello-order")
-def hello_order() -> Seen:
+def hello_order() -> Observation:
     """Run the seed's sample as it is, its two seconds on virtual time: alone, and beside a job."""
 
     async def job() -> None:
@@ -26,7 +26,7 @@ def hello_order() -> Seen:
     async def beside_a_job() -> None:
         await asyncio.gather(restored("hello")(), job())
 
-    return Seen(
+    return Observation(
         {
             "lines": printed(restored("hello")()),
             "lines-beside-another-job": printed(beside_a_job()),
@@ -43,7 +43,7 @@ def printed(main: Coroutine[object, object, None]) -> list[str]:
 
 # probe: call-runs-body
 @probe("call-runs-body")
-def call_runs_body() -> Seen:
+def call_runs_body() -> Observation:
     """Call, look, then await; and call once more and drop what was returned."""
     events: list[str] = []
 
@@ -72,12 +72,12 @@ def call_runs_body() -> Seen:
     }
     if sys.version_info >= (3, 12):
         facts["eager-order"], _ = start_order(eager_factory=True)
-    return Seen(facts)
+    return Observation(facts)
 
 
 # probe: suspend-returns-to
 @probe("suspend-returns-to")
-def suspend_returns_to() -> Seen:
+def suspend_returns_to() -> Observation:
     """Follow a chain of three calls to the first suspension, and back once the gate is open."""
 
     def order(start: Callable[[Awaitable[None]], Awaitable[None]]) -> list[str]:
@@ -110,14 +110,14 @@ def suspend_returns_to() -> Seen:
         asyncio.run(main())
         return events
 
-    return Seen(
+    return Observation(
         {"order": order(lambda coroutine: coroutine), "order-as-task": order(asyncio.ensure_future)}
     )
 
 
 # probe: await-completed-inline
 @probe("await-completed-inline")
-def await_completed_inline() -> Seen:
+def await_completed_inline() -> Observation:
     """Queue a marker on the loop, then see which awaits let it in."""
     events: list[str] = []
 
@@ -140,12 +140,12 @@ def await_completed_inline() -> Seen:
         events.append("after-sleep0")
 
     asyncio.run(main())
-    return Seen({"order": events, "completed-await-suspends": events.index("LOOP-TICK") < 2})
+    return Observation({"order": events, "completed-await-suspends": events.index("LOOP-TICK") < 2})
 
 
 # probe: resume-order
 @probe("resume-order")
-def resume_order() -> Seen:
+def resume_order() -> Observation:
     """Let eight waiters wait for one gate, whose setter logs after it has opened it."""
     events: list[str] = []
 
@@ -162,7 +162,7 @@ def resume_order() -> Seen:
         await asyncio.gather(*waiters)
 
     asyncio.run(main())
-    return Seen({"order": events, "inline-waiters": events.index("set")})
+    return Observation({"order": events, "inline-waiters": events.index("set")})
 
 
 # probe: await-twice
@@ -197,7 +197,7 @@ async def outcome(awaitable: Awaitable[object]) -> str:
 
 
 @probe("await-twice")
-def await_twice() -> Seen:
+def await_twice() -> Observation:
     """Await one call twice, in turn and from two tasks at once, and call twice."""
 
     async def in_turn() -> dict[str, list[str]]:
@@ -226,7 +226,7 @@ def await_twice() -> Seen:
         await task
         return asyncio.ensure_future(task) is task
 
-    return Seen(
+    return Observation(
         {
             **asyncio.run(in_turn()),
             "two-tasks-sleep0": run_virtually(two_tasks(Await.sleep0)),

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 
 
 # probe: create-task-start
@@ -27,7 +27,7 @@ async def loop_turns(run: Callable[[], Awaitable[object]]) -> int:
 
 
 @probe("create-task-start")
-def create_task_start() -> Seen:
+def create_task_start() -> Observation:
     """See when a task starts, and what each way of starting one costs in turns of the loop."""
 
     async def noop() -> None:
@@ -47,7 +47,7 @@ def create_task_start() -> Seen:
             "turns-wait-for": await loop_turns(lambda: asyncio.wait_for(noop(), 60)),
         }
 
-    return Seen({**start_facts(), **asyncio.run(turns())})
+    return Observation({**start_facts(), **asyncio.run(turns())})
 
 
 def start_facts() -> dict[str, Fact]:

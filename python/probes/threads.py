@@ -10,7 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 
 # A meeting that can happen takes no time; this only bounds the wait of one that cannot.
 MEETING_S = 0.3
@@ -21,7 +21,7 @@ TASKS = 1000
 
 # probe: resume-thread
 @probe("resume-thread")
-def resume_thread() -> Seen:
+def resume_thread() -> Observation:
     """Note the thread before and after five kinds of awaits."""
 
     async def course() -> list[int]:
@@ -44,7 +44,7 @@ def resume_thread() -> Seen:
         return threads
 
     threads = asyncio.run(course())
-    return Seen(
+    return Observation(
         {
             "awaits": len(threads) - 1,
             "thread-count": len(set(threads)),
@@ -71,7 +71,7 @@ async def ticks(counter: list[int]) -> None:
 
 
 @probe("blocking-rendezvous")
-def blocking_rendezvous() -> Seen:
+def blocking_rendezvous() -> Observation:
     """Let two bodies block until both are inside, on the loop and in threads."""
 
     async def on_loop() -> dict[str, Fact]:
@@ -101,14 +101,14 @@ def blocking_rendezvous() -> Seen:
             jobs = (loop.run_in_executor(pool, meets, barrier) for _ in range(2))
             return {"one-worker-met": all(await asyncio.gather(*jobs))}
 
-    return Seen(
+    return Observation(
         {**asyncio.run(on_loop()), **asyncio.run(in_threads()), **asyncio.run(in_one_worker())}
     )
 
 
 # probe: pool-exhaustion
 @probe("pool-exhaustion")
-def pool_exhaustion() -> Seen:
+def pool_exhaustion() -> Observation:
     """Park a job in each of two workers, then see what a third job and the loop can do."""
 
     async def course() -> dict[str, Fact]:
@@ -141,7 +141,7 @@ def pool_exhaustion() -> Seen:
 
     with ThreadPoolExecutor() as default:
         workers = default._max_workers
-    return Seen(asyncio.run(course()), {"default-workers": workers, "cpus": os.cpu_count()})
+    return Observation(asyncio.run(course()), {"default-workers": workers, "cpus": os.cpu_count()})
 
 
 async def receives() -> bool:
@@ -164,7 +164,7 @@ def spin(seen: Callable[[], bool], seconds: float) -> bool:
 
 
 @probe("parallel-spin-flag")
-def parallel_spin_flag() -> Seen:
+def parallel_spin_flag() -> Observation:
     """Let a worker spin until it sees the flag that another sets, with pre-emption switched off."""
     # Processes first: to fork beside threads is unsafe.
     facts: dict[str, Fact] = {"processes-saw-flag": processes_saw_flag()}
@@ -175,7 +175,7 @@ def parallel_spin_flag() -> Seen:
     facts["threads-with-preemption-saw-flag"] = asyncio.run(thread_saw_flag())
     # Python 3.13 and later can be built without the lock, on which what threads see depends.
     has_gil: Callable[[], bool] = getattr(sys, "_is_gil_enabled", lambda: True)
-    return Seen(facts, {"gil-enabled": has_gil()})
+    return Observation(facts, {"gil-enabled": has_gil()})
 
 
 async def thread_saw_flag() -> bool:
@@ -243,7 +243,7 @@ class Counter:
 
 
 @probe("lost-update")
-def lost_update() -> Seen:
+def lost_update() -> Observation:
     """Let a thousand tasks each add one, with something between reading and writing."""
 
     async def one_suspending() -> int:
@@ -265,12 +265,12 @@ def lost_update() -> Seen:
         "add-await-suspending": lambda counter: counter.add_awaited(one_suspending),
         "locked": lambda counter: counter.add_locked(one_suspending),
     }
-    return Seen({name: asyncio.run(total(way)) for name, way in ways.items()})
+    return Observation({name: asyncio.run(total(way)) for name, way in ways.items()})
 
 
 # probe: sync-over-async
 @probe("sync-over-async")
-def sync_over_async() -> Seen:
+def sync_over_async() -> Observation:
     """Ask for a task's result without awaiting it."""
 
     async def answer() -> str:
@@ -295,7 +295,7 @@ def sync_over_async() -> Seen:
         coroutine.close()
         return facts
 
-    return Seen(asyncio.run(course()))
+    return Observation(asyncio.run(course()))
 
 
 def attempt(act: Callable[[], object]) -> str:

@@ -5,7 +5,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from probes.catalogue import Fact, Seen, probe
+from probes.catalogue import Fact, Observation, probe
 from probes.restored import restored
 from probes.virtual_time import run_virtually
 
@@ -15,9 +15,9 @@ SECONDS = {"127.0.0.1": 1, "127.0.0.2": 2, "127.0.0.3": 3, "127.0.0.4": 1}
 
 
 @probe("fork-join-makespan")
-def fork_join_makespan() -> Seen:
+def fork_join_makespan() -> Observation:
     """Ping sites of 1 + 2 and of 3 + 1 virtual seconds in two chains, plainly and as the survey."""
-    return Seen(
+    return Observation(
         {
             **run_virtually(makespan()),
             **run_virtually(seed_makespan()),
