@@ -4,8 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reports.analysis.frames import load, load_pings
     from reports.analysis.analysed import Analysis
+    from reports.analysis.frames import load, load_pings
     from reports.publish import analyse, write
 
 __all__ = ["Analysis", "analyse", "load", "load_pings", "write"]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from results.format import RunFile
 from reports.analysis.analysed import Analysis
 from reports.words.claims import in_one_line
 from reports.words.matrix import (
@@ -18,6 +17,7 @@ from reports.words.matrix import (
     sentences_of,
 )
 from reports.words.notes import opening_lines
+from results.format import RunFile
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|^#|#(?=\w))")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}

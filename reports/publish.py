@@ -7,17 +7,16 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
-
-from results.files import replace
-from results.claims import read_semantics
-from results.errors import UnwritableReport
-from results.run_folder import RunFolder
 from reports.analysis.analysed import Analysis
 from reports.analysis.frames import frames_of
 from reports.analysis.summary import Summary, summarise
 from reports.markdown import markdown
 from reports.words import sentences
+from results.claims import read_semantics
+from results.errors import UnwritableReport
+from results.files import replace
+from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
+from results.run_folder import RunFolder
 
 
 def analyse(run: str | Path) -> Analysis:

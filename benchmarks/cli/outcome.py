@@ -7,9 +7,9 @@ from pathlib import Path
 from rich.console import Console
 
 import reports
-from results.format import REPORT_FILE
 from reports.analysis.summary import Summary
 from reports.terminal import render
+from results.format import REPORT_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from results.claims import SemanticsFile
-from results.format import RunFile
-from results.run_folder import RunFolder
+from reports.analysis.estimates import EstimateRow
 from reports.analysis.frames import Frames
 from reports.analysis.notes import Notes, notes_of
 from reports.analysis.standing import Place, Standing, standings
-from reports.analysis.summary import EstimateRow, Summary
+from reports.analysis.summary import Summary
+from results.claims import SemanticsFile
+from results.format import RunFile
+from results.run_folder import RunFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from results.format import FamilyPlan, FigurePlan, WorkloadPlan
 from reports.analysis.amounts import Amount, plain_amounts, positive_amounts
 from reports.analysis.analysed import Analysis
 from reports.analysis.block_values import block_means, by_block
 from reports.analysis.work import families_of, family_of, free_cpus, items_of, whole
+from results.format import FamilyPlan, FigurePlan, WorkloadPlan
 
 Amounts = Mapping[str, Amount]
 

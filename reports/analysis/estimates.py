@@ -1,7 +1,7 @@
 """Every metric of every valid contender, with its interval."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,8 @@ from reports.analysis.intervals import centre
 from reports.analysis.pings import CellKey, CellPings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """One metric of a contender in a workload; no interval below six blocks."""
+class EstimateRow(TypedDict):
+    """One metric of a valid contender; low and high null below six blocks."""
 
     workload: str
     contender: str
@@ -25,14 +24,14 @@ class Estimate:
     blocks: int
 
 
-def block_estimates(values: pd.DataFrame, cells: Sequence[tuple[str, str]]) -> list[Estimate]:
+def block_estimates(values: pd.DataFrame, cells: Sequence[tuple[str, str]]) -> list[EstimateRow]:
     """exp of the Hodges–Lehmann estimate of the blocks' logarithms, for each metric of each cell.
 
     `values` is what `block_values` returns, `cells` are (workload, contender). A metric without
     any value gives no estimate.
     """
     groups = dict(iter(values.groupby(["workload", "contender"], observed=True)))
-    result: list[Estimate] = []
+    result: list[EstimateRow] = []
     for workload, contender in cells:
         if (workload, contender) not in groups:
             continue
@@ -43,7 +42,7 @@ def block_estimates(values: pd.DataFrame, cells: Sequence[tuple[str, str]]) -> l
             if present.size:
                 found = centre(present)
                 result.append(
-                    Estimate(
+                    EstimateRow(
                         workload=workload,
                         contender=contender,
                         metric=metric,
@@ -57,10 +56,12 @@ def block_estimates(values: pd.DataFrame, cells: Sequence[tuple[str, str]]) -> l
     return result
 
 
-def tail_estimates(pings: Mapping[CellKey, CellPings], cells: Sequence[CellKey]) -> list[Estimate]:
+def tail_estimates(
+    pings: Mapping[CellKey, CellPings], cells: Sequence[CellKey]
+) -> list[EstimateRow]:
     """p50 and p99 of single pings of each of `cells`, pooled over its measured iterations, ns."""
     return [
-        Estimate(
+        EstimateRow(
             workload=cell[0],
             contender=cell[1],
             metric=metric,

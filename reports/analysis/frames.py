@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from reports.analysis.pings import CellKey, CellPings, PingTotals, ping_figures, totals_of
+from reports.analysis.rows import Rows, floats, joined, statuses
+from reports.analysis.work import family_of, items_of
 from results.format import RunFile
 from results.invocation import InvocationRecord
 from results.records import Floats
-from reports.analysis.pings import CellKey, CellPings, PingTotals, ping_figures, totals_of
-from reports.analysis.rows import Rows, floats, joined, statuses
 from results.run_folder import RunFolder
-from reports.analysis.work import family_of, items_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from results.format import RunFile
 from reports.analysis.summary import planned_contenders
+from results.format import RunFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

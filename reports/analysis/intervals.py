@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.analysis.signed_rank import interval
-from results.plan import FEWEST_BLOCKS
 from reports.analysis.walsh import hodges_lehmann, walsh_averages
+from results.plan import FEWEST_BLOCKS
 
 Floats = NDArray[np.float64]
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from results.format import RunFile
-from results.run_folder import RunFolder
 from reports.analysis.frames import Frames
 from reports.analysis.origin_limit import origin_limited
 from reports.analysis.pings import CellKey
+from results.format import RunFile
+from results.run_folder import RunFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

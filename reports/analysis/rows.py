@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from results.format import length_of
-from results.invocation import InvocationRecord
 from results.failures import WORDS
+from results.format import length_of
 from results.records import Floats, Integers
 from results.run_folder import RunFolder
 

@@ -7,16 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from results.format import RunFile
+from reports.analysis.estimates import EstimateRow
 from reports.analysis.intervals import Interval
+from reports.analysis.summary import ComparisonRow, Summary, planned_contenders
+from reports.analysis.validity import InvalidRow
 from reports.analysis.verdicts import within_margin
-from reports.analysis.summary import (
-    ComparisonRow,
-    EstimateRow,
-    InvalidRow,
-    Summary,
-    planned_contenders,
-)
+from results.format import RunFile
 
 # The contract's tiers, in the order in which a person who chooses a library asks for them.
 _TIERS = {"client": "HTTP libraries (client tier)", "raw": "Bare sockets (raw tier)"}

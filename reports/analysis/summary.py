@@ -3,31 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Never, Protocol, TypedDict
 
-from results.format import RunFile
 from reports.analysis.block_values import COMPARED, block_values
 from reports.analysis.comparisons import DECISIVE, Comparison, compare
-from reports.analysis.estimates import Estimate, block_estimates, tail_estimates
-from reports.analysis.intervals import Centre
-from reports.analysis.validity import BrokenRule, JudgedInvocation, invalid_contenders
-from reports.analysis.verdicts import Plan, Verdict, decide
+from reports.analysis.estimates import EstimateRow, block_estimates, tail_estimates
 from reports.analysis.frames import Frames
+from reports.analysis.intervals import Centre
+from reports.analysis.validity import InvalidRow, JudgedInvocation, invalid_contenders
+from reports.analysis.verdicts import Plan, Verdict, decide
+from results.format import RunFile
 from results.plan import Pair, pairs_of
 from results.run_folder import RunFolder
 
 SUMMARY_SCHEMA = 1
-
-
-class EstimateRow(TypedDict):
-    """One metric of a valid contender; low and high null below six blocks."""
-
-    workload: str
-    contender: str
-    metric: str
-    unit: str
-    value: float
-    low: float | None
-    high: float | None
-    blocks: int
 
 
 class ComparisonRow(TypedDict):
@@ -51,15 +38,6 @@ class ComparisonRow(TypedDict):
     sentence: str | None
 
 
-class InvalidRow(TypedDict):
-    """One rule that an invalid contender broke."""
-
-    workload: str
-    contender: str
-    rule: str
-    seen: str
-
-
 class Summary(TypedDict):
     """summary.json as a whole; `null_arm` is reserved and empty."""
 
@@ -78,7 +56,7 @@ class Sentences(Protocol):
         ...
 
     def invalid_sentence(
-        self, a: str, b: str, broken: Sequence[tuple[str, Sequence[BrokenRule]]]
+        self, a: str, b: str, broken: Sequence[tuple[str, Sequence[InvalidRow]]]
     ) -> str:
         ...
 
@@ -93,12 +71,14 @@ def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
     broken = invalid_contenders(
         _judged(folder), planned, run["blocks"], run["status"] == "complete"
     )
-    without_number = {(rule.workload, rule.contender) for rule in broken}
+    without_number = {(rule["workload"], rule["contender"]) for rule in broken}
     cells = [(w, c) for w, names in planned.items() for c in names if (w, c) not in without_number]
     values = block_values(frames.invocations, frames.iterations, frames.pings)
     estimates = block_estimates(values, cells) + tail_estimates(frames.pings, cells)
     place = {cell: index for index, cell in enumerate(cells)}
-    estimates.sort(key=lambda e: place[e.workload, e.contender])  # stable: metrics keep their order
+    estimates.sort(
+        key=lambda row: place[row["workload"], row["contender"]]
+    )  # stable: metrics keep their order
     tiers = {contender["id"]: contender["tier"] for contender in run["contenders"]}
     pairs = [] if run["mode"] == "live" else pairs_of(planned, tiers)
     valid = [p for p in pairs if not {(p.workload, p.a), (p.workload, p.b)} & without_number]
@@ -106,9 +86,9 @@ def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
     return {
         "schema": SUMMARY_SCHEMA,
         "run": run["id"],
-        "estimates": [_estimate_row(estimate) for estimate in estimates],
+        "estimates": estimates,
         "comparisons": list(_comparison_rows(run, pairs, compared, broken, words)),
-        "invalid": [_invalid_row(rule) for rule in broken],
+        "invalid": broken,
         "null_arm": [],
     }
 
@@ -143,7 +123,7 @@ def _comparison_rows(
     run: RunFile,
     pairs: Sequence[Pair],
     compared: Sequence[Comparison],
-    broken: Sequence[BrokenRule],
+    broken: Sequence[InvalidRow],
     words: Sentences,
 ) -> Iterator[ComparisonRow]:
     """Rows in the order of the pairs; invalid pairs only where a verdict would be due."""
@@ -185,10 +165,13 @@ def _comparison_row(
 
 
 def _invalid_pair_row(
-    pair: Pair, labels: dict[str, str], broken: Sequence[BrokenRule], words: Sentences
+    pair: Pair, labels: dict[str, str], broken: Sequence[InvalidRow], words: Sentences
 ) -> ComparisonRow:
     reasons = [
-        (labels[who], [r for r in broken if (r.workload, r.contender) == (pair.workload, who)])
+        (
+            labels[who],
+            [r for r in broken if (r["workload"], r["contender"]) == (pair.workload, who)],
+        )
         for who in (pair.a, pair.b)
     ]
     row = _bare_row(pair, DECISIVE)
@@ -214,26 +197,4 @@ def _bare_row(pair: Pair, metric: str) -> ComparisonRow:
         "p_holm": None,
         "verdict": None,
         "sentence": None,
-    }
-
-
-def _estimate_row(estimate: Estimate) -> EstimateRow:
-    return {
-        "workload": estimate.workload,
-        "contender": estimate.contender,
-        "metric": estimate.metric,
-        "unit": estimate.unit,
-        "value": estimate.value,
-        "low": estimate.low,
-        "high": estimate.high,
-        "blocks": estimate.blocks,
-    }
-
-
-def _invalid_row(rule: BrokenRule) -> InvalidRow:
-    return {
-        "workload": rule.workload,
-        "contender": rule.contender,
-        "rule": rule.rule,
-        "seen": rule.seen,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from results.plan import FEWEST_BLOCKS
 
@@ -20,8 +21,7 @@ class JudgedInvocation:
     broken: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenRule:
+class InvalidRow(TypedDict):
     """One rule that an invalid contender broke, and what was seen the first time."""
 
     workload: str
@@ -35,7 +35,7 @@ def invalid_contenders(
     planned: Mapping[str, Sequence[str]],
     blocks: int,
     complete: bool,
-) -> list[BrokenRule]:
+) -> list[InvalidRow]:
     """The rules broken by each invalid contender, in the order of `planned`.
 
     A contender is invalid in a workload when a repeat broke a rule, when rules were broken in two
@@ -48,7 +48,7 @@ def invalid_contenders(
     }
     for invocation in judged:
         found[invocation.workload, invocation.contender].append(invocation)
-    result: list[BrokenRule] = []
+    result: list[InvalidRow] = []
     for (workload, contender), own in found.items():
         valid = len({each.block for each in own if not each.broken})
         if _is_invalid(own) or (complete and valid < FEWEST_BLOCKS):
@@ -58,7 +58,7 @@ def invalid_contenders(
                     TOO_FEW_BLOCKS: f"{valid} valid blocks of {blocks}, {FEWEST_BLOCKS} are due"
                 }
             result += [
-                BrokenRule(workload=workload, contender=contender, rule=rule, seen=seen)
+                InvalidRow(workload=workload, contender=contender, rule=rule, seen=seen)
                 for rule, seen in rules.items()
             ]
     return result

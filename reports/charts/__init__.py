@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from matplotlib.figure import Figure
 
-from results.format import WorkloadPlan
 from reports.analysis.analysed import Analysis
 from reports.analysis.derived import DerivedFigure
 from reports.analysis.standing import Place
@@ -22,6 +21,7 @@ from reports.drawing.canvas import Canvas
 from reports.drawing.ladder import Group
 from reports.words import figures
 from reports.words.tables import Table
+from results.format import WorkloadPlan
 
 RowT = TypeVar("RowT")
 

@@ -7,7 +7,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from results.format import WorkloadPlan
 from reports.analysis.analysed import Analysis
 from reports.analysis.block_values import block_means
 from reports.analysis.standing import Place
@@ -18,6 +17,7 @@ from reports.drawing.ladder import Group, Mark, ladder, set_scale
 from reports.words import units
 from reports.words.tables import Table, contender_table
 from reports.words.units import Scale
+from results.format import WorkloadPlan
 
 _ROW = 44
 _SPREAD = 0.62  # of the row's height, from the first block to the last

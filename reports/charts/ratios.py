@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from results.format import WorkloadPlan
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import Place
 from reports.charts import Chart, Picture, by_tier
@@ -13,6 +12,7 @@ from reports.drawing import ticks
 from reports.drawing.canvas import Canvas, drawing
 from reports.drawing.ladder import Group, interval_mark, ladder, set_scale
 from reports.words import units
+from results.format import WorkloadPlan
 
 _ROW = 30
 

@@ -10,7 +10,6 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from results.format import WorkloadPlan
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import Place
 from reports.analysis.traces import Bars, Floats, Trace, at_origin, joined
@@ -21,6 +20,7 @@ from reports.drawing.ladder import Group
 from reports.words import units
 from reports.words.tables import Cell, Column, RowGroup, Table, contender_table
 from reports.words.units import Scale
+from results.format import WorkloadPlan
 
 _HEADING, _TITLE, _GAP, _FOOT, _TOP, _EDGE = 26, 20, 10, 44, 2, 4
 _MOST_CHAINS_HEIGHT = 104.0

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from results.format import WorkloadPlan
 from reports.analysis.analysed import Analysis
 from reports.charts import Chart, Picture
 from reports.drawing import ticks
@@ -17,6 +16,7 @@ from reports.drawing.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing,
 from reports.words import units
 from reports.words.tables import Table, contender_table
 from reports.words.units import Scale
+from results.format import WorkloadPlan
 
 _PANEL, _TITLE, _FOOT, _LEFT, _GAP = 92, 24, 40, 46, 14
 

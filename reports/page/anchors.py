@@ -1,7 +1,7 @@
 """Ids of the page's sections: names in a run may hold anything, places may not."""
 
-from results.format import RunFile, WorkloadPlan
 from reports.analysis.work import families_of
+from results.format import RunFile, WorkloadPlan
 
 
 def anchor(workload: WorkloadPlan, run: RunFile) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from results.format import WorkloadPlan
 from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.derived import DerivedFigure, Part, figures_of
@@ -10,6 +9,7 @@ from reports.analysis.standing import Against, Place, Standing
 from reports.analysis.work import families_of, family_of, has_network, items_of
 from reports.page.anchors import anchor, family_anchor
 from reports.words import figures, units
+from results.format import WorkloadPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from reports.page.listings import highlighted
+from reports.words.claims import SYMBOLS, executed, in_one_line, is_finding
 from results.claims import (
     ClaimRow,
     ObservationRow,
@@ -15,8 +17,6 @@ from results.claims import (
     Verdict,
     same,
 )
-from reports.page.listings import highlighted
-from reports.words.claims import SYMBOLS, executed, in_one_line, is_finding
 
 _LONGEST_VALUE = 600
 _LONGEST_SOURCE = 64 * 2**10

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from results.format import RunFile
-from reports.words import units
 from reports.analysis.analysed import Analysis
-from reports.words.workloads import counted
-from reports.words.tables import Cell, Column, Row, RowGroup, Table
 from reports.analysis.work import free_cpus, has_network
+from reports.words import units
+from reports.words.tables import Cell, Column, Row, RowGroup, Table
+from reports.words.workloads import counted
+from results.format import RunFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

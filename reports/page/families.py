@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from results.format import FamilyPlan, WorkloadPlan
 from reports import charts
 from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
@@ -17,6 +16,7 @@ from reports.page.pairs import pair_table
 from reports.page.pictures import Embedded, embedded
 from reports.words.tables import Table
 from reports.words.workloads import describe
+from results.format import FamilyPlan, WorkloadPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from results.format import WorkloadPlan
 from reports.analysis.amounts import Amount
-from reports.analysis.survey import bound_figures, time_per_position, time_per_site
 from reports.analysis.analysed import Analysis
-from reports.page.anchors import anchor
-from reports.words.workloads import ping_shape
-from reports.words.tables import Cell, Column, Row, RowGroup, Table, in_one_unit
 from reports.analysis.standing import Standing
+from reports.analysis.survey import bound_figures, time_per_position, time_per_site
+from reports.page.anchors import anchor
+from reports.words.tables import Cell, Column, Row, RowGroup, Table, in_one_unit
+from reports.words.workloads import ping_shape
+from results.format import WorkloadPlan
 
 Metric = Callable[[str], Amount | None]
 

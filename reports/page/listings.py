@@ -12,11 +12,11 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_for_filename
 from pygments.util import ClassNotFound
 
-from results.format import ContenderPlan, WorkloadPlan
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import tier_heading, tiers
 from reports.analysis.summary import planned_contenders
 from reports.analysis.work import families_of
+from results.format import ContenderPlan, WorkloadPlan
 
 # Programs are a few hundred lines; a lexer is no place to feed megabytes of somebody's text.
 _LONGEST_HIGHLIGHTED = 128 * 2**10

@@ -1,9 +1,9 @@
 """What a reader must know before the first figure."""
 
-from results.plan import can_decide
-from reports.words.notes import opening_lines
 from reports.analysis.analysed import Analysis
 from reports.analysis.summary import planned_contenders
+from reports.words.notes import opening_lines
+from results.plan import can_decide
 
 
 def notices(analysis: Analysis) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from results.format import WorkloadPlan
-from reports.words import units
 from reports.analysis.analysed import Analysis
-from reports.page.anchors import anchor
-from reports.words.tables import Cell, Column, Row, RowGroup, Table
 from reports.analysis.summary import ComparisonRow
+from reports.page.anchors import anchor
+from reports.words import units
+from reports.words.tables import Cell, Column, Row, RowGroup, Table
+from results.format import WorkloadPlan
 
 _COLUMNS = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Verdict")
 # The summary's verdicts name the pair's contenders a and b.

@@ -9,24 +9,24 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from results.format import WorkloadPlan
 from reports import charts
 from reports.analysis.analysed import Analysis
 from reports.analysis.work import has_network
 from reports.drawing import palette
 from reports.drawing.palette import Style
 from reports.page import facts, figures, listings
-from reports.page.answer import answers, family_answers
 from reports.page.anchors import anchor
+from reports.page.answer import answers, family_answers
+from reports.page.claims import claims
 from reports.page.families import family_sections
 from reports.page.matrix import matrices
 from reports.page.notices import notices
 from reports.page.pairs import pair_table
 from reports.page.pictures import Embedded, embedded
-from reports.page.claims import claims
 from reports.page.typeset import unbroken
 from reports.words.tables import Table
 from reports.words.workloads import describe
+from results.format import WorkloadPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """What a reader must know beside the figures, worded once."""
 
-from results.format import RunFile
 from reports.analysis.analysed import Analysis
 from reports.analysis.grouping import without_contenders
+from results.format import RunFile
 
 
 def opening_lines(analysis: Analysis) -> list[str]:

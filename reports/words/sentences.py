@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from reports.analysis.intervals import Centre, Interval
-from results.plan import FEWEST_BLOCKS
-from reports.analysis.validity import TOO_FEW_BLOCKS, BrokenRule
+from reports.analysis.validity import TOO_FEW_BLOCKS, InvalidRow
 from reports.analysis.verdicts import Plan, Verdict, within_margin
 from reports.words.units import bound, percent, ratio
+from results.plan import FEWEST_BLOCKS
 
 
 def sentence(verdict: Verdict, a: str, b: str, found: Centre | None, plan: Plan) -> str:
@@ -39,7 +39,7 @@ def sentence(verdict: Verdict, a: str, b: str, found: Centre | None, plan: Plan)
             return _undecided(a, b, found.value, found.wide, found.blocks, plan)
 
 
-def invalid_sentence(a: str, b: str, broken: Sequence[tuple[str, Sequence[BrokenRule]]]) -> str:
+def invalid_sentence(a: str, b: str, broken: Sequence[tuple[str, Sequence[InvalidRow]]]) -> str:
     """Why `a` and `b` have no ratio: each invalid one's label, with the rules it broke."""
     reasons = " and ".join(f"{label} {_reason(rules)}" for label, rules in broken)
     return f"{a} and {b} are not compared, because {reasons}"
@@ -71,6 +71,6 @@ def _evidence(level: str, value: float, interval: Interval, blocks: int) -> str:
     return f"{level} interval {shown.interval}, {blocks} blocks"
 
 
-def _reason(rules: Sequence[BrokenRule]) -> str:
-    named = [rule.rule for rule in rules if rule.rule != TOO_FEW_BLOCKS]
-    return f"broke {', '.join(named)}" if named else f"has {rules[0].seen}"
+def _reason(rules: Sequence[InvalidRow]) -> str:
+    named = [rule["rule"] for rule in rules if rule["rule"] != TOO_FEW_BLOCKS]
+    return f"broke {', '.join(named)}" if named else f"has {rules[0]['seen']}"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from results.format import RunFile, WorkloadPlan
 from reports.analysis.work import has_network
 from reports.words import units
+from results.format import RunFile, WorkloadPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

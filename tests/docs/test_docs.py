@@ -24,7 +24,9 @@ from reports.analysis.block_values import COMPARED, UNITS
 from reports.analysis.holm import adjusted
 from reports.analysis.intervals import centre
 from reports.analysis.signed_rank import p_value
-from reports.analysis.summary import ComparisonRow, EstimateRow, InvalidRow, Summary
+from reports.analysis.estimates import EstimateRow
+from reports.analysis.summary import ComparisonRow, Summary
+from reports.analysis.validity import InvalidRow
 from reports.analysis.tails import QUANTILES
 from reports.analysis.verdicts import Plan, Verdict, decide
 from reports.words.sentences import sentence

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import reports
-from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
 from results.errors import UnwritableReport
+from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
 from tests.synthetic_run import SyntheticRun, write_run
 
 RUN = SyntheticRun(workloads=("survey",), contenders=("csharp/socket", "node/net"))

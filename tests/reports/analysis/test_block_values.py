@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 import reports
 from reports.analysis.block_values import COMPARED, UNITS, block_means, block_values
 from reports.analysis.comparisons import compare
-from results.plan import Pair
+from reports.analysis.frames import Frames, frames_of
 from reports.analysis.intervals import centre
 from reports.analysis.origin_limit import origin_limited
 from reports.analysis.survey import bound_figures, time_per_position, time_per_site
-from reports.analysis.frames import Frames, frames_of
+from results.plan import Pair
 from results.run_folder import RunFolder
 from tests.synthetic_run import SyntheticRun, write_run
 

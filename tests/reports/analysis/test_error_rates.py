@@ -10,8 +10,8 @@ import pytest
 from scipy import stats
 
 from reports.analysis.comparisons import Comparison, compare
-from results.plan import pairs_of
 from reports.analysis.verdicts import Plan, Verdict, decide
+from results.plan import pairs_of
 
 pytestmark = pytest.mark.slow
 

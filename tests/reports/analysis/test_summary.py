@@ -7,11 +7,11 @@ import jsonschema
 import numpy as np
 import pytest
 
-from results.format import INVOCATIONS_FILE
 from reports.analysis.frames import frames_of, pings_of
-from results.run_folder import RunFolder
 from reports.analysis.summary import ComparisonRow, Summary, summarise
 from reports.words import sentences
+from results.format import INVOCATIONS_FILE
+from results.run_folder import RunFolder
 from tests.synthetic_run import Break, SyntheticRun, comparisons, write_run
 
 SCHEMA = json.loads(Path(__file__).with_name("summary_schema.json").read_text())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.analysis.validity import BrokenRule, JudgedInvocation, invalid_contenders
+from reports.analysis.validity import InvalidRow, JudgedInvocation, invalid_contenders
 
 PLANNED = {"survey": ["a/x", "b/y"]}
 
@@ -31,8 +31,8 @@ def _repeats(broken: dict[tuple[int, int], tuple[str, ...]]) -> set[tuple[int, i
 def found(own: list[JudgedInvocation], complete: bool = True) -> list[tuple[str, str]]:
     others = outcomes({}, contender="b/y")
     rules = invalid_contenders(own + others, PLANNED, 8, complete)
-    assert all(rule.contender == "a/x" for rule in rules)
-    return [(rule.rule, rule.seen) for rule in rules]
+    assert all(rule["contender"] == "a/x" for rule in rules)
+    return [(rule["rule"], rule["seen"]) for rule in rules]
 
 
 def test_a_contender_that_breaks_nothing_is_valid() -> None:
@@ -72,5 +72,5 @@ def test_validity_is_judged_per_workload() -> None:
         for block in range(8)
     ]
     assert invalid_contenders(own + other, planned, 8, True) == [
-        BrokenRule(workload="survey", contender="a/x", rule="W3", seen="block 1")
+        InvalidRow(workload="survey", contender="a/x", rule="W3", seen="block 1")
     ]

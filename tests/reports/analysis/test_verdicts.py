@@ -3,7 +3,7 @@
 import pytest
 
 from reports.analysis.intervals import Centre, Interval
-from reports.analysis.validity import BrokenRule
+from reports.analysis.validity import InvalidRow
 from reports.analysis.verdicts import Plan, Verdict, decide, within_margin
 from reports.words.sentences import invalid_sentence, sentence
 
@@ -111,8 +111,8 @@ def test_an_excluded_difference_is_rounded_up() -> None:
 
 
 def test_an_invalid_pair_says_who_broke_what() -> None:
-    def rule(name: str) -> BrokenRule:
-        return BrokenRule(workload="survey", contender="x/y", rule=name, seen="two heads")
+    def rule(name: str) -> InvalidRow:
+        return InvalidRow(workload="survey", contender="x/y", rule=name, seen="two heads")
 
     assert invalid_sentence("A", "B", [("B", [rule("W3"), rule("P6")])]) == (
         "A and B are not compared, because B broke W3, P6"

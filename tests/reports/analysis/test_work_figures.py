@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import reports
-from results.format import INVOCATIONS_FILE
 from reports import Analysis
 from reports.analysis.intervals import centre, plain_centre
 from results.errors import UnreadableRun
+from results.format import INVOCATIONS_FILE
 from tests.reports.words.test_shown_tables import as_markdown, on_terminal
 from tests.synthetic_work import WORKLOADS, WorkRun, write_work_run
 

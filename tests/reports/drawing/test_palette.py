@@ -2,9 +2,9 @@
 
 import pytest
 
-from results.format import ContenderPlan
 from reports.drawing import palette
 from reports.drawing.palette import _contrast as contrast
+from results.format import ContenderPlan
 
 
 def contenders(*colors: str | None, runner: str | None = None) -> list[ContenderPlan]:

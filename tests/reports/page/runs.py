@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from reports.page import render
 from reports import Analysis
+from reports.page import render
 from reports.publish import analyse
 from tests.synthetic_run import Break, SyntheticRun, write_run
 

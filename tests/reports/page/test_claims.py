@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 import reports
-from results.claims import SEMANTICS_FILE
-from results.errors import UnreadableRun
 from reports.words.claims import in_one_line
-from results.claims import read_semantics
+from results.claims import SEMANTICS_FILE, read_semantics
+from results.errors import UnreadableRun
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
 

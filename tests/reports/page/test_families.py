@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from results.format import RUN_FILE
-from reports.page.answer import family_answers
+from reports import Analysis
 from reports.analysis.derived import DerivedFigure, figures_of
 from reports.charts.by_size import lines_of
 from reports.charts.dots import dots_of
-from reports import Analysis
-from reports.publish import analyse
+from reports.page.answer import family_answers
 from reports.png import write_pngs
+from reports.publish import analyse
+from results.format import RUN_FILE
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import rendered
 from tests.synthetic_run import HOSTILE, SyntheticRun

@@ -4,14 +4,14 @@ from typing import cast
 
 import pytest
 
-from results.format import RunFile, WorkloadPlan
-from results.older import declarations
 from reports.analysis.amounts import Amount
 from reports.drawing.ticks import linear, logarithmic
 from reports.page.typeset import unbroken
 from reports.words.tables import in_one_unit
 from reports.words.units import fitting
 from reports.words.workloads import describe
+from results.format import RunFile, WorkloadPlan
+from results.older import declarations
 
 
 def test_a_column_has_one_unit_and_three_digits() -> None:

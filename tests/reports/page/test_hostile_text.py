@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from results.format import RUN_FILE, SOURCES_FOLDER
 from reports.publish import analyse
+from results.format import RUN_FILE, SOURCES_FOLDER
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, analysed, rendered
 from tests.synthetic_run import HOSTILE, Break, write_run
