@@ -21,6 +21,7 @@ from benchmarks.families._trial import (
 )
 from benchmarks.ping.measure import Measured, job_of, measure_ping, origin_record
 from benchmarks.ping.origin.handle import Origin
+from benchmarks.ping.origin.plan import ConnectionMode
 from benchmarks.ping.params import PingParams
 from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
 from benchmarks.ping.stored import stored_pings
@@ -39,7 +40,7 @@ class OnTheWire:
         self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
     ) -> Measurement:
         """Run one invocation against the origin. Raises OriginLostError."""
-        task = PingParams(**workload["params"]).task(iterations)
+        task = PingParams.of(workload["params"]).task(iterations)
         measured = measure_ping(task, start, origin, job_limit_s=workload["job_limit_s"])
         stored = stored_pings(measured)
         return Measurement(
@@ -127,7 +128,9 @@ FAMILY = Family(
         Workload(
             name="keep-alive",
             question="What does a ping cost on a warm connection: 8 chains of 32, no delay?",
-            params=asdict(PingParams(chains=8, pings_per_site=32, connection="keep-alive")),
+            params=asdict(
+                PingParams(chains=8, pings_per_site=32, connection=ConnectionMode.KEEP_ALIVE)
+            ),
             lengths=lengths(quick=(13, 12), default=(22, 20), publication=(40, 22)),
             pilot_s=0.025,
             steady_after=20,

@@ -51,7 +51,7 @@ def measure_ping(
     """
     sites = task.placed(origin.fresh_addresses(len(task.sites)))
     requests = task.pings * task.iterations
-    plan = origin.expect(sites, keep_alive=task.keep_alive, requests=requests, hold=task.hold)
+    plan = origin.expect(sites, task.connection, requests=requests, hold=task.hold)
     observation = invoke(
         start,
         task.job(plan),

@@ -15,7 +15,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.ping.origin.plan import Behaviour, Plan, Record
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Plan, Record
 from benchmarks.ping.rows import NOTHING, Integers, PingRows
 from benchmarks.ping.task import PingTask
 from results.failures import status_of
@@ -56,9 +56,9 @@ def judge(task: PingTask, plan: Plan, record: Record, rows: PingRows | None) -> 
 
 def due_head(plan: Plan, site: int) -> bytes:
     """Return the only request head that a site may get."""
-    connection = "keep-alive" if plan.keep_alive else "close"
     host = f"{plan.sites[site].address}:{plan.port}"
-    return f"HEAD {plan.path} HTTP/1.1\r\nHost: {host}\r\nConnection: {connection}\r\n\r\n".encode()
+    lines = (f"HEAD {plan.path} HTTP/1.1", f"Host: {host}", f"Connection: {plan.connection}")
+    return "".join(f"{line}\r\n" for line in (*lines, "")).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -143,7 +143,7 @@ def _heads(plan: Plan, record: Record, wire: _Wire) -> str | None:
 def _connections(task: PingTask, plan: Plan, wire: _Wire) -> str | None:
     if idle := np.count_nonzero(wire.carried == 0):
         return f"{idle} connection(s) without a request"
-    if task.keep_alive:
+    if task.connection is ConnectionMode.KEEP_ALIVE:
         opened = np.bincount(wire.connection_site, minlength=len(task.sites))
         for site in np.flatnonzero(opened > 1):
             address = plan.sites[site].address

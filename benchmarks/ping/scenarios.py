@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.ping.measure import Measured
-from benchmarks.ping.origin.plan import Behaviour
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode
 from benchmarks.ping.task import PingTask, SiteSpec
 from results.failures import Failure, status_of
 
@@ -40,20 +40,20 @@ class PingScenario:
     judge: Callable[[Measured], str | None] | None = None
 
 
-def basic(iterations: int, *, keep_alive: bool, name: str) -> PingScenario:
+def basic(iterations: int, connection: ConnectionMode, name: str) -> PingScenario:
     """3 chains × 2 sites, each chain with one slow site."""
     sites = (SiteSpec(delay_ns=DELAY_NS), SiteSpec()) * 3
     chains = ((0, 1), (3, 2), (4, 5))
-    task = PingTask(sites=sites, chains=chains, iterations=iterations, keep_alive=keep_alive)
+    task = PingTask(sites=sites, chains=chains, iterations=iterations, connection=connection)
     return PingScenario(name=name, task=task)
 
 
 def scenarios(long_iterations: int) -> tuple[PingScenario, ...]:
     """All scenarios of family ping, in the order in which they are run."""
     return (
-        basic(BASIC_ITERATIONS, keep_alive=False, name="close"),
-        basic(BASIC_ITERATIONS, keep_alive=True, name="keep-alive"),
-        basic(long_iterations, keep_alive=False, name=f"{long_iterations} iterations"),
+        basic(BASIC_ITERATIONS, ConnectionMode.CLOSE, "close"),
+        basic(BASIC_ITERATIONS, ConnectionMode.KEEP_ALIVE, "keep-alive"),
+        basic(long_iterations, ConnectionMode.CLOSE, f"{long_iterations} iterations"),
         _overlap(),
         _framing(),
         _redirect(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.ping.origin.plan import Behaviour, Plan, Site
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Plan, Site
 from runners.protocol import Job
 
 FAMILY = "ping"
@@ -30,7 +30,7 @@ class PingTask:
     sites: tuple[SiteSpec, ...]
     chains: tuple[tuple[int, ...], ...]
     iterations: int
-    keep_alive: bool = False
+    connection: ConnectionMode = ConnectionMode.CLOSE
     timeout_ns: int = TIMEOUT_NS
     hold: int = 0
 
@@ -62,35 +62,7 @@ class PingTask:
         params = {
             "chains": [[names[site] for site in chain] for chain in self.chains],
             "path": plan.path,
-            "connection": "keep-alive" if self.keep_alive else "close",
+            "connection": self.connection,
             "timeout_ns": self.timeout_ns,
         }
         return Job(family=FAMILY, iterations=self.iterations, params=params)
-
-
-def own_sites(
-    *,
-    chains: int,
-    sites_per_chain: int,
-    pings_per_site: int,
-    iterations: int,
-    delay_ns: int = 0,
-    keep_alive: bool = False,
-    timeout_ns: int = TIMEOUT_NS,
-) -> PingTask:
-    """Return a task whose chains each have sites of their own, visited in turn."""
-    visits = tuple(
-        tuple(
-            chain * sites_per_chain + site
-            for site in range(sites_per_chain)
-            for _ in range(pings_per_site)
-        )
-        for chain in range(chains)
-    )
-    return PingTask(
-        sites=(SiteSpec(delay_ns=delay_ns),) * (chains * sites_per_chain),
-        chains=visits,
-        iterations=iterations,
-        keep_alive=keep_alive,
-        timeout_ns=timeout_ns,
-    )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.ping.origin.plan import Plan, Record, Site
+from benchmarks.ping.origin.plan import ConnectionMode, Plan, Record, Site
 from benchmarks.ping.origin.answers import answer_bytes
 from benchmarks.ping.origin.server import Server
 from benchmarks.ping.referee import due_head, judge
@@ -29,11 +29,11 @@ PINGS = 100
 _PORT = 9753
 
 
-@pytest.fixture(params=[False, True], ids=["close", "keep-alive"])
+@pytest.fixture(params=ConnectionMode, ids=str)
 def served(request: pytest.FixtureRequest) -> Iterator[tuple[Server, Plan]]:
     """A server in this process, which a client can take turns with."""
     site = Site(address="127.77.0.1")
-    plan = Plan(port=_PORT, path="/p", keep_alive=request.param, sites=(site,), requests=10**7)
+    plan = Plan(port=_PORT, path="/p", connection=request.param, sites=(site,), requests=10**7)
     with select.epoll() as epoll:
         server = Server(epoll, -1)
         server.open(plan)
@@ -44,11 +44,15 @@ def served(request: pytest.FixtureRequest) -> Iterator[tuple[Server, Plan]]:
 def test_a_ping_as_both_sides_pay_for_it(benchmark: Any, served: tuple[Server, Plan]) -> None:
     """100 pings of a client on plain sockets, which pays for about half of it."""
     server, plan = served
-    head, answer = due_head(plan, 0), answer_bytes(200, keep_alive=plan.keep_alive)
+    head, answer = due_head(plan, 0), answer_bytes(200, plan.connection)
     place = (plan.sites[0].address, plan.port)
 
     def pings() -> bytes:
-        client = socket.create_connection(place) if plan.keep_alive else None
+        client = (
+            socket.create_connection(place)
+            if plan.connection is ConnectionMode.KEEP_ALIVE
+            else None
+        )
         said = b""
         for _ in range(PINGS):
             sock = client or socket.create_connection(place)
@@ -71,8 +75,8 @@ def test_a_ping_as_both_sides_pay_for_it(benchmark: Any, served: tuple[Server, P
 def invocation() -> tuple[Exchange, list[bytes]]:
     """One invocation of `parallel` in the default profile."""
     (workload,) = [w for w in WORKLOADS if w.name == "parallel"]
-    params: dict[str, Any] = {**workload.params}
-    exchange = honest(PingParams(**params).task(workload.lengths["default"]["iterations"]))
+    task = PingParams.of(workload.params).task(workload.lengths["default"]["iterations"])
+    exchange = honest(task)
     return exchange, [json.dumps(row).encode() for row in exchange.rows]
 
 

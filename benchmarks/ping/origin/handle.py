@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from types import TracebackType
 
-from benchmarks.ping.origin.plan import Plan, Record, Site
+from benchmarks.ping.origin.plan import ConnectionMode, Plan, Record, Site
 from benchmarks.ping.origin.ports import addresses, candidate_ports
 from runners.discovery import ROOT
 from results.errors import MissingError, OriginLostError
@@ -69,7 +69,7 @@ class Origin:
         return [next(source) for _ in range(count)]
 
     def expect(
-        self, sites: tuple[Site, ...], *, keep_alive: bool, requests: int, hold: int = 0
+        self, sites: tuple[Site, ...], connection: ConnectionMode, *, requests: int, hold: int = 0
     ) -> Plan:
         """Open the sites under a fresh path of 128 random bits; return the plan in force.
 
@@ -80,7 +80,7 @@ class Origin:
             plan = Plan(
                 port=self._port,
                 path=path,
-                keep_alive=keep_alive,
+                connection=connection,
                 sites=sites,
                 requests=requests,
                 hold=hold,

@@ -18,6 +18,13 @@ class Behaviour(StrEnum):
     GARBLE = "garble"
 
 
+class ConnectionMode(StrEnum):
+    """How many requests a connection carries: one, or all of its site's."""
+
+    CLOSE = "close"
+    KEEP_ALIVE = "keep-alive"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One address that answers HTTP.
@@ -41,7 +48,7 @@ class Plan:
 
     port: int
     path: str
-    keep_alive: bool
+    connection: ConnectionMode
     sites: tuple[Site, ...]
     requests: int
     hold: int = 0

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from benchmarks.ping.origin.answers import GARBLE, answer_bytes
 from benchmarks.ping.origin.log import Log
-from benchmarks.ping.origin.plan import Behaviour, Plan, Record, Site
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Plan, Record, Site
 
 HEAD_LIMIT = 8 * 1024
 IDLE_LIMIT_NS = 30_000_000_000
@@ -55,7 +55,7 @@ class Server:
         """Listen on the plan's sites and start a new record. Raises OSError (address in use)."""
         self._plan = plan
         self._path = plan.path.encode()
-        self._ok = answer_bytes(200, keep_alive=plan.keep_alive)
+        self._ok = answer_bytes(200, plan.connection)
         self._log = Log(plan.requests)
         try:
             for number, site in enumerate(plan.sites):
@@ -206,7 +206,7 @@ class Server:
                 self._send(connection, request, 200, self._ok)
 
     def _answer(self, connection: _Connection, request: int, status: int) -> None:
-        answer = answer_bytes(status, keep_alive=self._plan.keep_alive)
+        answer = answer_bytes(status, self._plan.connection)
         self._send(connection, request, status, answer)
 
     def _send(self, connection: _Connection, request: int, status: int, answer: bytes) -> None:
@@ -218,7 +218,7 @@ class Server:
         except OSError:
             pass  # the client has gone: its own record must say how that ping ended
         connection.waiting = -1
-        if self._plan.keep_alive:
+        if self._plan.connection is ConnectionMode.KEEP_ALIVE:
             return
         if connection.site.behaviour is Behaviour.LATE_CLOSE:
             due = self._log.sent[request] + connection.site.close_delay_ns

@@ -4,7 +4,7 @@ import socket
 import struct
 
 from benchmarks.ping.origin.handle import Origin
-from benchmarks.ping.origin.plan import Behaviour, Plan, Site
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Plan, Site
 from benchmarks.ping.referee import due_head
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -61,7 +61,7 @@ def plan_of(
     *behaviours: Behaviour,
     delay_ns: int = 0,
     close_delay_ns: int = 0,
-    keep_alive: bool = False,
+    connection: ConnectionMode = ConnectionMode.CLOSE,
     requests: int = 10,
     hold: int = 0,
 ) -> Plan:
@@ -71,4 +71,4 @@ def plan_of(
         Site(address=a, behaviour=b, delay_ns=delay_ns, close_delay_ns=close_delay_ns)
         for a, b in zip(places, behaviours, strict=True)
     )
-    return origin.expect(sites, keep_alive=keep_alive, requests=requests, hold=hold)
+    return origin.expect(sites, connection, requests=requests, hold=hold)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from benchmarks.ping.origin.plan import Plan, Record
+from benchmarks.ping.origin.plan import ConnectionMode, Plan, Record
 from benchmarks.ping.record import PingFormat, rows_of
 from benchmarks.ping.referee import Judgement, due_head, judge
 from benchmarks.ping.task import PingTask
@@ -61,7 +61,7 @@ def honest(task: PingTask) -> Exchange:
     sites = task.placed([f"127.0.0.{n + 1}" for n in range(len(task.sites))])
     requests = task.pings * task.iterations
     plan = Plan(
-        port=9, path="/p", keep_alive=task.keep_alive, sites=sites, requests=requests, hold=0
+        port=9, path="/p", connection=task.connection, sites=sites, requests=requests, hold=0
     )
     record = Record(
         connection_site=[], accepted_ns=[], connection=[], seen_ns=[], sent_ns=[], head=[],
@@ -78,7 +78,9 @@ def honest(task: PingTask) -> Exchange:
             for chain, visits in enumerate(task.chains):
                 if place < len(visits):
                     site = visits[place]
-                    reused = warm.get(site) if task.keep_alive else None
+                    reused = (
+                        warm.get(site) if task.connection is ConnectionMode.KEEP_ALIVE else None
+                    )
                     warm[site] = exchange.request(site, start + at + STEP_NS, connection=reused)
                     pings[chain].append([at, None, at + 4 * STEP_NS, at + 5 * STEP_NS, 200])
         exchange.rows.append(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from benchmarks.ping.origin.plan import ConnectionMode
 from benchmarks.ping.referee import due_head
 from results.text import quote
 from tests.benchmarks.ping.exchange import Exchange
@@ -59,12 +60,13 @@ def connections(exchange: Exchange) -> str | None:
     carried = [record.connection.count(c) for c in range(len(record.connection_site))]
     if 0 in carried:
         return f"{carried.count(0)} connection(s) without a request"
-    wanted = len(task.sites) if task.keep_alive else task.pings * task.iterations
+    keep_alive = task.connection is ConnectionMode.KEEP_ALIVE
+    wanted = len(task.sites) if keep_alive else task.pings * task.iterations
     for site, address in enumerate(exchange.plan.sites):
         opened = record.connection_site.count(site)
-        if task.keep_alive and opened > 1:
+        if keep_alive and opened > 1:
             return f"{opened} connections at {address.address}, where 1 was due"
-    if not task.keep_alive and max(carried, default=0) > 1:
+    if not keep_alive and max(carried, default=0) > 1:
         return f"a connection with {max(carried)} requests, where 1 was due"
     if len(carried) != wanted:
         return f"{len(carried)} connections, where {wanted} were due"

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.ping.origin import server as server_module
 from benchmarks.ping.origin.handle import Origin
-from benchmarks.ping.origin.plan import Behaviour, Plan, Site
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Plan, Site
 from benchmarks.ping.origin.answers import answer_bytes
 from benchmarks.ping.origin.server import HEAD_LIMIT, Server
 from tests.benchmarks.ping.clients import OK, Client, plan_of
@@ -17,8 +17,8 @@ GARBLE = b"NOT AN HTTP ANSWER\r\n\r\n"
 
 
 def test_an_answer_is_the_contract_s_bytes() -> None:
-    assert answer_bytes(200, keep_alive=False) == OK
-    assert answer_bytes(302, keep_alive=True) == (
+    assert answer_bytes(200, ConnectionMode.CLOSE) == OK
+    assert answer_bytes(302, ConnectionMode.KEEP_ALIVE) == (
         b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /\r\nConnection: keep-alive\r\n\r\n"
     )
 
@@ -35,9 +35,11 @@ def test_a_request_is_answered_closed_and_recorded(origin: Origin) -> None:
 
 
 def test_with_keep_alive_one_connection_carries_all(origin: Origin) -> None:
-    plan = plan_of(origin, Behaviour.ANSWER, keep_alive=True)
+    plan = plan_of(origin, Behaviour.ANSWER, connection=ConnectionMode.KEEP_ALIVE)
     with Client(plan) as client:
-        assert [client.ask() for _ in range(3)] == [answer_bytes(200, keep_alive=True)] * 3
+        assert [client.ask() for _ in range(3)] == [
+            answer_bytes(200, ConnectionMode.KEEP_ALIVE)
+        ] * 3
         record = origin.collect()
     assert (record.connection_site, record.connection) == ([0], [0, 0, 0])
     assert (record.heads, record.head) == ([client.head], [0, 0, 0])
@@ -46,7 +48,7 @@ def test_with_keep_alive_one_connection_carries_all(origin: Origin) -> None:
 @pytest.mark.parametrize(
     ("behaviour", "status", "answer"),
     [
-        (Behaviour.REDIRECT, 302, answer_bytes(302, keep_alive=False)),
+        (Behaviour.REDIRECT, 302, answer_bytes(302, ConnectionMode.CLOSE)),
         (Behaviour.LATE_CLOSE, 200, OK),
         (Behaviour.GARBLE, 0, GARBLE),
         (Behaviour.CLOSE, 0, b""),
@@ -136,7 +138,14 @@ def test_a_held_request_is_given_up_in_the_end(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(server_module, "HOLD_LIMIT_NS", wait_ns)
     server = Server(select.epoll(), -1)
     site = Site(address="127.0.0.1", behaviour=Behaviour.HOLD)
-    plan = Plan(port=free_port(), path="/p", keep_alive=False, sites=(site,), requests=1, hold=2)
+    plan = Plan(
+        port=free_port(),
+        path="/p",
+        connection=ConnectionMode.CLOSE,
+        sites=(site,),
+        requests=1,
+        hold=2,
+    )
     server.open(plan)
     answers: list[bytes] = []
     with Client(plan) as client:
@@ -145,7 +154,7 @@ def test_a_held_request_is_given_up_in_the_end(monkeypatch: pytest.MonkeyPatch) 
         while asking.is_alive():
             server.turn(0.01)
     record = server.close()
-    assert answers == [answer_bytes(504, keep_alive=False)]
+    assert answers == [answer_bytes(504, ConnectionMode.CLOSE)]
     assert (record.status, record.sent_ns[0] - record.seen_ns[0] >= wait_ns) == ([504], True)
 
 
@@ -161,7 +170,7 @@ def test_an_unknown_path_is_answered_404_and_counted(origin: Origin) -> None:
     plan = plan_of(origin, Behaviour.ANSWER)
     head = b"HEAD / HTTP/1.1\r\nHost: x\r\n\r\n"
     with Client(plan) as client:
-        assert client.ask(head) == answer_bytes(404, keep_alive=False)
+        assert client.ask(head) == answer_bytes(404, ConnectionMode.CLOSE)
     record = origin.collect()
     assert (record.status, record.heads) == ([404], [head])
 
@@ -193,12 +202,12 @@ def test_an_oversized_head_is_answered_431(origin: Origin) -> None:
     plan = plan_of(origin, Behaviour.ANSWER)
     with Client(plan) as client:
         client.send(b"H" * (HEAD_LIMIT + 1))
-        assert client.receive() == answer_bytes(431, keep_alive=False)
+        assert client.receive() == answer_bytes(431, ConnectionMode.CLOSE)
     assert origin.collect().status == [431]
 
 
 def test_two_heads_in_one_read_are_told(origin: Origin) -> None:
-    plan = plan_of(origin, Behaviour.ANSWER, keep_alive=True)
+    plan = plan_of(origin, Behaviour.ANSWER, connection=ConnectionMode.KEEP_ALIVE)
     with Client(plan) as client:
         client.send(client.head + client.head)
         client.receive()

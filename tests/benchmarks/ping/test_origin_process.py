@@ -14,7 +14,7 @@ import pytest
 from benchmarks.ping.origin import handle
 from benchmarks.ping.origin.answers import answer_bytes
 from benchmarks.ping.origin.handle import Origin
-from benchmarks.ping.origin.plan import Behaviour
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode
 from benchmarks.ping.origin.ports import addresses, candidate_ports
 from results.errors import OriginLostError
 from tests.benchmarks.ping.clients import OK, Client, plan_of
@@ -28,7 +28,7 @@ def test_a_plan_begins_with_an_empty_record_and_a_fresh_path(origin: Origin) -> 
     second = plan_of(origin, Behaviour.ANSWER)
     with Client(second) as client:
         foreign = client.head.replace(second.path.encode(), first.path.encode())
-        assert client.ask(foreign) == answer_bytes(404, keep_alive=False)
+        assert client.ask(foreign) == answer_bytes(404, ConnectionMode.CLOSE)
     assert origin.collect().status == [404]
 
 

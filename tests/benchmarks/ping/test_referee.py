@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.ping.origin.plan import Behaviour
-from benchmarks.ping.task import PingTask, SiteSpec, own_sites
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode
+from benchmarks.ping.params import PingParams
+from benchmarks.ping.task import PingTask, SiteSpec
 from benchmarks.ping.referee import due_head
 from tests.benchmarks.ping import plain_referee
 from tests.benchmarks.ping.exchange import STEP_NS, Exchange, honest
 
-CLOSE = own_sites(chains=2, sites_per_chain=2, pings_per_site=2, iterations=3)
-KEPT = replace(CLOSE, keep_alive=True)
+CLOSE = PingParams(chains=2, sites_per_chain=2, pings_per_site=2).task(3)
+KEPT = replace(CLOSE, connection=ConnectionMode.KEEP_ALIVE)
 LATE_NS = 10**10  # long after everything else
 
 
@@ -32,7 +33,7 @@ def tasks(draw: st.DrawFn) -> PingTask:
         sites=(SiteSpec(),) * sites,
         chains=tuple(chains),
         iterations=draw(st.integers(1, 4)),
-        keep_alive=draw(st.booleans()),
+        connection=draw(st.sampled_from(ConnectionMode)),
     )
 
 

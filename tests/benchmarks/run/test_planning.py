@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -82,14 +81,13 @@ def test_two_plans_never_share_an_id(selection: Selection) -> None:
 
 @pytest.mark.parametrize("workload", FAMILIES["ping"].workloads, ids=lambda w: str(w.name))
 def test_a_task_has_the_pings_of_its_workload(workload: Workload) -> None:
-    given: dict[str, Any] = {**workload.params}
-    params = PingParams(**given)
+    params = PingParams.of(workload.params)
     task = params.task(3)
     assert (task.iterations, len(task.chains)) == (3, params.chains)
     assert task.pings == FAMILIES["ping"].items(workload)
     sites = [site for chain in task.chains for site in set(chain)]
     assert sorted(sites) == list(range(len(task.sites)))  # no site belongs to two chains
-    assert task.keep_alive == (params.connection == "keep-alive")
+    assert task.connection is params.connection
 
 
 def test_contenders_that_share_a_label_are_told_apart_by_their_ids(folders: Folders) -> None:
