@@ -5,6 +5,7 @@ from statistics import median
 
 from runners.findings import Finding
 from runners.records import IterationRecord, R, RecordFormat
+from runners.rules import Rule
 
 _GAP_SHARE = 0.05
 _GAP_NS = 500_000
@@ -24,7 +25,7 @@ def check_consistency(
         or _gaps(records)
         or form.check_times(records)
     )
-    return Finding(rule="P6", seen=seen) if seen else None
+    return Finding(rule=Rule.P6, seen=seen) if seen else None
 
 
 def _outside(records: Sequence[IterationRecord], job_ns: int, first_record_ns: int) -> str | None:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from runners.rules import Rule
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One broken rule: its id, and the evidence in a sentence."""
+    """One broken rule, and the evidence in a sentence."""
 
-    rule: str
+    rule: Rule
     seen: str
 
 

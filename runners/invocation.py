@@ -14,6 +14,7 @@ from runners.observation import Observation, Start, in_order
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import Job, MalformedLine, Object, is_done, parse_object, parse_ready, salvage
 from runners.records import R, RecordFormat
+from runners.rules import Rule
 
 READY_LIMIT_S = 10.0
 EXIT_LIMIT_S = 5.0
@@ -43,7 +44,7 @@ def invoke(
         )
     except OSError as error:
         seen: Observation[R] = Observation(stopped=True)
-        seen.broke("P1", f"the program could not be started: {error.strerror}")
+        seen.broke(Rule.P1, f"the program could not be started: {error.strerror}")
         return seen
     with started as program:
         if on_spawn is not None:
@@ -106,7 +107,7 @@ class _Session(Generic[R]):
                 case Ended():
                     return self._not_ready(f"{self._how_it_ended()} before `ready`")
                 case TooLong():
-                    self.seen.broke("P2", "a line of over 16 MiB before `ready`")
+                    self.seen.broke(Rule.P2, "a line of over 16 MiB before `ready`")
                     return self._not_ready("no `ready`, but a line of over 16 MiB")
 
     def send_job(self) -> None:
@@ -131,11 +132,11 @@ class _Session(Generic[R]):
                     count, due = len(self.numbers), self.job.iterations
                     spent = (time.monotonic_ns() - self.seen.job_ns) / 1e9
                     self.seen.broke(
-                        "P3", f"{count} of {due} iterations after {spent:.1f} s, no `done`"
+                        Rule.P3, f"{count} of {due} iterations after {spent:.1f} s, no `done`"
                     )
                     return self._stop()
                 case TooLong():
-                    self.seen.broke("P2", "a line of over 16 MiB")
+                    self.seen.broke(Rule.P2, "a line of over 16 MiB")
                     return self._stop()
                 case Ended(rest=rest):
                     self._output_ended(rest)
@@ -151,27 +152,29 @@ class _Session(Generic[R]):
         self.seen.exit_status = status
         if status is None:
             self.seen.stopped = True
-            self.seen.broke("P4", f"still running {EXIT_LIMIT_S:.0f} s after the end of its input")
+            self.seen.broke(
+                Rule.P4, f"still running {EXIT_LIMIT_S:.0f} s after the end of its input"
+            )
             return
         if status != 0:
-            self.seen.broke("P4", f"{_ended_with(status)}{self._stderr_said()}")
+            self.seen.broke(Rule.P4, f"{_ended_with(status)}{self._stderr_said()}")
         if left := self.program.left_behind(deadline):
             self.seen.stopped = True
-            self.seen.broke("P4", f"left {len(left)} process(es) behind: {', '.join(left[:3])}")
+            self.seen.broke(Rule.P4, f"left {len(left)} process(es) behind: {', '.join(left[:3])}")
         match self.program.next_line(0):
             case Line(data=data):
-                self.seen.broke("P2", f"a line after `done`: {quote(data)}")
+                self.seen.broke(Rule.P2, f"a line after `done`: {quote(data)}")
             case Ended(rest=rest) if rest:
-                self.seen.broke("P2", f"output after `done`: {quote(rest)}")
+                self.seen.broke(Rule.P2, f"output after `done`: {quote(rest)}")
             case TooLong():
-                self.seen.broke("P2", "a line of over 16 MiB after `done`")
+                self.seen.broke(Rule.P2, "a line of over 16 MiB after `done`")
 
     def conclude(self) -> None:
         """Judge what can only be judged at the end."""
         seen = self.seen
         seen.stderr = self.program.stderr
         if seen.well_formed and (problem := self.form.check_work(seen.records)):
-            seen.broke("C1", problem)
+            seen.broke(Rule.C1, problem)
         complete = len(seen.records) == self.job.iterations and seen.well_formed
         if not complete or seen.job_ns is None or seen.first_record_ns is None:
             return
@@ -199,20 +202,20 @@ class _Session(Generic[R]):
             if salvaged is None or "iteration" not in salvaged:
                 return None if self._stray(seen) else self._stop()
             value = salvaged
-            self.seen.broke("P2", seen)
+            self.seen.broke(Rule.P2, seen)
             self.seen.well_formed = False
         return self._take_record(value, data, read_ns)
 
     def _take_record(self, record: Object, data: bytes, read_ns: int) -> bool | None:
         seen = self.seen
         if len(self.numbers) == self.job.iterations:
-            seen.broke("P2", f"a line more than due: {quote(data)}")
-            seen.broke("P3", f"more than the {self.job.iterations} iterations asked for")
+            seen.broke(Rule.P2, f"a line more than due: {quote(data)}")
+            seen.broke(Rule.P3, f"more than the {self.job.iterations} iterations asked for")
             return self._stop()
         try:
             seen.records.append(self.form.parse(record))
         except MalformedLine as error:
-            seen.broke("P2", str(error))
+            seen.broke(Rule.P2, str(error))
             seen.well_formed = False
         if seen.first_record_ns is None:
             seen.first_record_ns = read_ns
@@ -234,26 +237,26 @@ class _Session(Generic[R]):
     def _check_iterations(self) -> None:
         numbers, due = self.numbers, list(range(self.job.iterations))
         if len(numbers) < len(due):
-            self.seen.broke("P3", f"{len(numbers)} of {len(due)} iterations, then `done`")
+            self.seen.broke(Rule.P3, f"{len(numbers)} of {len(due)} iterations, then `done`")
         elif numbers != due:
             place = next(i for i, number in enumerate(numbers) if number != due[i])
-            self.seen.broke("P3", f"record {place} is of iteration {numbers[place]!r}")
+            self.seen.broke(Rule.P3, f"record {place} is of iteration {numbers[place]!r}")
 
     def _output_ended(self, rest: bytes) -> None:
         seen = self.seen
         if rest:
-            seen.broke("P2", f"output that ends within a line: {quote(rest)}")
+            seen.broke(Rule.P2, f"output that ends within a line: {quote(rest)}")
         if len(self.numbers) == self.job.iterations:
-            seen.broke("P2", "no `done` line")
+            seen.broke(Rule.P2, "no `done` line")
             self._check_iterations()
         else:
             count, due = len(self.numbers), self.job.iterations
-            seen.broke("P3", f"{self._how_it_ended()} after {count} of {due} iterations")
+            seen.broke(Rule.P3, f"{self._how_it_ended()} after {count} of {due} iterations")
 
     def _stray(self, seen: str) -> bool:
         """Note a line that is not the protocol's; False when there were too many."""
         self.strays += 1
-        self.seen.broke("P2", seen)
+        self.seen.broke(Rule.P2, seen)
         return self.strays < STRAY_LINES
 
     def _stop(self) -> bool:
@@ -261,7 +264,7 @@ class _Session(Generic[R]):
         return False
 
     def _not_ready(self, seen: str) -> bool:
-        self.seen.broke("P1", f"{seen}{self._stderr_said()}")
+        self.seen.broke(Rule.P1, f"{seen}{self._stderr_said()}")
         return self._stop()
 
     def _how_it_ended(self) -> str:

@@ -9,6 +9,7 @@ from typing import Generic
 from results.text import plain
 from runners.findings import Finding
 from runners.records import R
+from runners.rules import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Observation(Generic[R]):
     findings: list[Finding] = field(default_factory=list)
     stderr: bytes = b""
 
-    def broke(self, rule: str, seen: str) -> None:
+    def broke(self, rule: Rule, seen: str) -> None:
         """Note a broken rule."""
         self.findings.append(Finding(rule=rule, seen=plain(seen)))
 

@@ -8,7 +8,7 @@ import click
 
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.conformance.check import check_contender, rows_of_broken, rows_of_unavailable
-from benchmarks.conformance.verdicts import MANIFEST_RULES, CheckRow
+from benchmarks.conformance.verdicts import CheckRow
 from benchmarks.run.lock import machine_lock
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.selection import choose_substitutions, unknown
@@ -18,6 +18,7 @@ from runners.discovery import Discovery
 from results.errors import MissingError
 from runners.roster import Unavailable, prepare, start_of
 from runners.toolchain import Substitutions
+from runners.rules import MANIFEST_RULES, Rule
 
 _MARKS = {True: "ok  ", False: "FAIL", None: "--  "}
 
@@ -120,7 +121,7 @@ def _missing(missing: Sequence[Unavailable]) -> str:
 
 def _print(rows: Sequence[CheckRow], told: set[str]) -> None:
     """Print a contender's rows; what is so of a whole runner only once, as `told` remembers."""
-    without_runner = any(row["rule"] == "M2" and row["ok"] is False for row in rows)
+    without_runner = any(row["rule"] == Rule.M2 and row["ok"] is False for row in rows)
     for row in rows:
         of_runner = without_runner and row["rule"] in MANIFEST_RULES
         if of_runner:

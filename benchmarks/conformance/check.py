@@ -4,13 +4,7 @@ import time
 from collections.abc import Collection, Sequence
 
 from benchmarks.conformance.bad_jobs import judge_bad_jobs
-from benchmarks.conformance.verdicts import (
-    EXPECTED,
-    MANIFEST_RULES,
-    PROTOCOL_RULES,
-    CheckRow,
-    Verdicts,
-)
+from benchmarks.conformance.verdicts import CheckRow, Verdicts
 from benchmarks.families import FAMILIES, Family
 from benchmarks.families._trial import Examination, Scenario, Trial
 from benchmarks.ping.origin.handle import Origin
@@ -19,6 +13,7 @@ from runners.findings import Finding
 from runners.manifest import Contender
 from runners.observation import Start
 from runners.roster import Unavailable
+from runners.rules import MANIFEST_RULES, PROTOCOL_RULES, Rule
 
 JOB_LIMIT_S = 20.0
 CONTENDER_LIMIT_S = 90.0  # leaves ten seconds for ending processes and collecting records
@@ -26,8 +21,8 @@ CONTENDER_LIMIT_S = 90.0  # leaves ten seconds for ending processes and collecti
 
 def rows_of_broken(broken: BrokenManifest) -> list[CheckRow]:
     """Return the row of a folder whose manifest is not valid."""
-    verdicts = Verdicts.of(broken.name, ("M1",))
-    verdicts.broke("M1", broken.problem)
+    verdicts = Verdicts.of(broken.name, (Rule.M1,))
+    verdicts.broke(Rule.M1, broken.problem)
     return list(verdicts.rows.values())
 
 
@@ -35,8 +30,8 @@ def rows_of_unavailable(contender: Contender, why: Unavailable) -> list[CheckRow
     """Return the rows of a contender whose runner could not be made ready."""
     rules = _rules(_families(contender))
     verdicts = Verdicts.of(contender.id, rules)
-    verdicts.passed("M1", "valid")
-    verdicts.broke("M2", why.reason)
+    verdicts.passed(Rule.M1, "valid")
+    verdicts.broke(Rule.M2, why.reason)
     for rule in rules:
         verdicts.skipped(rule, "the runner could not be made ready")
     return list(verdicts.rows.values())
@@ -49,8 +44,8 @@ def check_contender(contender: Contender, start: Start, origin: Origin) -> list[
     """
     families = _families(contender)
     verdicts = Verdicts.of(contender.id, _rules(families))
-    verdicts.passed("M1", "valid")
-    verdicts.passed("M2", "ready")
+    verdicts.passed(Rule.M1, "valid")
+    verdicts.passed(Rule.M2, "ready")
     if families:
         _Check(verdicts, start, origin).run(families)
     return list(verdicts.rows.values())
@@ -60,12 +55,12 @@ def _families(contender: Contender) -> list[Family]:
     return [FAMILIES[name] for name in contender.families if name in FAMILIES]
 
 
-def _rules(families: Sequence[Family]) -> tuple[str, ...]:
+def _rules(families: Sequence[Family]) -> tuple[Rule, ...]:
     """Return the rules that apply to a contender of these families, each once."""
-    applying = {*MANIFEST_RULES}
+    applying: set[Rule] = {*MANIFEST_RULES}
     for family in families:
         applying |= {*PROTOCOL_RULES, *family.proof.rules}
-    return tuple(rule for rule in EXPECTED if rule in applying)
+    return tuple(rule for rule in Rule if rule in applying)
 
 
 class _Check:
@@ -83,7 +78,7 @@ class _Check:
                     self._examine(scenario)
         if self._may_go_on():
             problem, outlived = judge_bad_jobs(families[0], self.start, lambda: self.until_ns)
-            self._note("P5", problem, "all five refused with status 2")
+            self._note(Rule.P5, problem, "all five refused with status 2")
             if outlived:
                 self.stop = "a process outlived its limit"
         for rule in self.verdicts.rows:
@@ -110,7 +105,7 @@ class _Check:
         else:
             self._note_one(scenario, scenario.rule, examined)
 
-    def _note_one(self, scenario: Scenario, rule: str, examined: Examination) -> None:
+    def _note_one(self, scenario: Scenario, rule: Rule, examined: Examination) -> None:
         """Note the one rule that a scenario was made for."""
         known = self.verdicts.broken()
         problem = _first_new(examined.findings, known) or examined.problem
@@ -126,14 +121,14 @@ class _Check:
         for rule in examined.determined:
             self.verdicts.passed(rule, "held in every scenario")
 
-    def _note(self, rule: str, problem: str | None, held: str) -> None:
+    def _note(self, rule: Rule, problem: str | None, held: str) -> None:
         if problem is None:
             self.verdicts.passed(rule, held)
         else:
             self.verdicts.broke(rule, problem)
 
 
-def _first_new(findings: Sequence[Finding], known: Collection[str]) -> str | None:
+def _first_new(findings: Sequence[Finding], known: Collection[Rule]) -> str | None:
     """Return what kept an invocation from ending as it should, whatever the rule.
 
     What breaks a rule that is `known` to be broken says nothing more about this scenario's own.

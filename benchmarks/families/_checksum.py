@@ -27,6 +27,7 @@ from runners.findings import first_per_rule
 from runners.invocation import invoke
 from runners.observation import Observation, Start
 from runners.protocol import Job
+from runners.rules import Rule
 
 _FEW = 3
 _SEEDS = 2**31  # what fits every language's plain integer
@@ -42,7 +43,7 @@ class Checksum:
     size delivers.
     """
 
-    rules: ClassVar[Sequence[str]] = ("C1",)
+    rules: ClassVar[Sequence[Rule]] = (Rule.C1,)
     network: ClassVar[bool] = False
 
     fields: tuple[str, ...] = ()
@@ -89,7 +90,7 @@ class Checksum:
         )
         rules = determined_by_protocol(seen, iterations)
         if seen.well_formed and seen.records:
-            rules.append("C1")
+            rules.append(Rule.C1)
         return Examination(stopped=seen.stopped, findings=seen.findings, determined=rules)
 
     def _invoke(

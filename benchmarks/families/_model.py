@@ -10,6 +10,7 @@ from benchmarks.ping.origin.handle import Origin
 from results.format import FamilyPlan, FigurePlan, Length, WorkloadPlan
 from runners.invocation import RUN_JOB_LIMIT_S
 from runners.observation import Start
+from runners.rules import Rule
 
 _PROFILES = ("quick", "default", "publication")
 _LAST = 1000
@@ -58,7 +59,7 @@ class Proof(Protocol):
     """
 
     @property
-    def rules(self) -> Sequence[str]:
+    def rules(self) -> Sequence[Rule]:
         ...
 
     @property

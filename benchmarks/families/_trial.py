@@ -9,6 +9,7 @@ from results.format import JobRow, OriginRecord
 from results.pings import StoredPings
 from runners.findings import Finding
 from runners.observation import Observation, Start
+from runners.rules import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Examination:
 
     stopped: bool
     findings: Sequence[Finding]
-    determined: Sequence[str]
+    determined: Sequence[Rule]
     answer: bool = True
     problem: str | None = None
 
@@ -62,18 +63,18 @@ class Scenario:
 
     name: str
     perform: Callable[[Trial], Examination]
-    rule: str | None = None
+    rule: Rule | None = None
 
 
-def determined_by_protocol(seen: Observation[Any], iterations: int) -> list[str]:
+def determined_by_protocol(seen: Observation[Any], iterations: int) -> list[Rule]:
     """Return the • rules of the protocol that an invocation lets us judge at all."""
     rules = []
     if seen.startup_ns is not None:
-        rules += ["P1", "P2"]
+        rules += [Rule.P1, Rule.P2]
     if seen.job_ns is not None:
-        rules.append("P3")
+        rules.append(Rule.P3)
         if seen.exit_status is not None:
-            rules.append("P4")
+            rules.append(Rule.P4)
     if seen.well_formed and len(seen.records) == iterations:
-        rules.append("P6")
+        rules.append(Rule.P6)
     return rules

@@ -27,12 +27,13 @@ from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
 from benchmarks.ping.stored import stored_pings
 from results.format import WorkloadPlan
 from runners.observation import Start
+from runners.rules import Rule, WIRE_RULES
 
 
 class OnTheWire:
     """Proof by the origin, which sees every ping."""
 
-    rules = ("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9")
+    rules = WIRE_RULES
     network = True
     fields: tuple[str, ...] = ()
 
@@ -75,12 +76,12 @@ def _examine(scenario: PingScenario, trial: Trial) -> Examination:
     )
 
 
-def _determined(measured: Measured) -> list[str]:
+def _determined(measured: Measured) -> list[Rule]:
     rules = determined_by_protocol(measured.observation, measured.task.iterations)
     if measured.observation.job_ns is not None:
-        rules += ["W1", "W2", "W3", "W4"]
+        rules += [Rule.W1, Rule.W2, Rule.W3, Rule.W4]
     if measured.rows is not None and measured.joined is not None:
-        rules.append("W9")
+        rules.append(Rule.W9)
     return rules
 
 

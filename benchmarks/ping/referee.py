@@ -21,6 +21,7 @@ from benchmarks.ping.task import PingTask
 from results.failures import status_of
 from results.text import quote
 from runners.findings import Finding
+from runners.rules import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,13 +44,13 @@ def judge(task: PingTask, plan: Plan, record: Record, rows: PingRows | None) -> 
     wire = _Wire.of(task, record)
     joined = _join(task, wire)
     rules = {
-        "W1": _heads(plan, record, wire),
-        "W2": _connections(task, plan, wire),
-        "W3": _counts(task, plan, record, wire),
-        "W4": _sequence(task, record, wire, joined),
+        Rule.W1: _heads(plan, record, wire),
+        Rule.W2: _connections(task, plan, wire),
+        Rule.W3: _counts(task, plan, record, wire),
+        Rule.W4: _sequence(task, record, wire, joined),
     }
     if joined is not None and rows is not None:
-        rules["W9"] = _enclosure(wire, joined, rows)
+        rules[Rule.W9] = _enclosure(wire, joined, rows)
     findings = tuple(Finding(rule=rule, seen=seen) for rule, seen in rules.items() if seen)
     return Judgement(findings=findings, joined=joined)
 

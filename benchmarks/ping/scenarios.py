@@ -8,6 +8,7 @@ from benchmarks.ping.measure import Measured
 from benchmarks.ping.origin.plan import Behaviour, ConnectionMode
 from benchmarks.ping.task import PingTask, SiteSpec
 from results.failures import Failure, status_of
+from runners.rules import Rule
 
 # Enough for a median gap (P6) that one pre-emption of a cold process does not decide; for the
 # same reason the scenarios of W5 to W8 have a single iteration, hence no gap.
@@ -36,7 +37,7 @@ class PingScenario:
 
     name: str
     task: PingTask
-    rule: str | None = None
+    rule: Rule | None = None
     judge: Callable[[Measured], str | None] | None = None
 
 
@@ -64,7 +65,7 @@ def scenarios(long_iterations: int) -> tuple[PingScenario, ...]:
 def _overlap() -> PingScenario:
     sites = (SiteSpec(behaviour=Behaviour.HOLD), SiteSpec()) * 3
     task = PingTask(sites=sites, chains=((0, 1), (2, 3), (4, 5)), iterations=1, hold=3)
-    return PingScenario(name="rendezvous", task=task, rule="W5", judge=judge_overlap)
+    return PingScenario(name="rendezvous", task=task, rule=Rule.W5, judge=judge_overlap)
 
 
 def _framing() -> PingScenario:
@@ -73,13 +74,13 @@ def _framing() -> PingScenario:
     # client that pools connections against its job would reuse that one.
     chains = ((0, 0, 1), (2, 2, 3), (4, 4, 5))
     task = PingTask(sites=(late,) * 6, chains=chains, iterations=1)
-    return PingScenario(name="delayed close", task=task, rule="W6", judge=judge_framing)
+    return PingScenario(name="delayed close", task=task, rule=Rule.W6, judge=judge_framing)
 
 
 def _redirect() -> PingScenario:
     sites = (SiteSpec(behaviour=Behaviour.REDIRECT), SiteSpec()) * 2
     task = PingTask(sites=sites, chains=((0, 1), (3, 2)), iterations=1)
-    return PingScenario(name="redirect", task=task, rule="W7", judge=judge_statuses)
+    return PingScenario(name="redirect", task=task, rule=Rule.W7, judge=judge_statuses)
 
 
 def _failures() -> PingScenario:
@@ -88,7 +89,7 @@ def _failures() -> PingScenario:
     )
     chains = tuple((site, site + 1) for site in range(0, len(sites), 2))
     task = PingTask(sites=sites, chains=chains, iterations=1, timeout_ns=SILENT_TIMEOUT_NS)
-    return PingScenario(name="failures", task=task, rule="W8", judge=judge_failures)
+    return PingScenario(name="failures", task=task, rule=Rule.W8, judge=judge_failures)
 
 
 def can_judge(measured: Measured) -> bool:

@@ -15,7 +15,6 @@ import tomllib
 
 import reports
 from benchmarks.conformance.bad_jobs import bad_jobs
-from benchmarks.conformance.verdicts import EXPECTED, MANIFEST_RULES, PROTOCOL_RULES
 from benchmarks.families import FAMILIES
 from benchmarks.families._checksum import Checksum
 from benchmarks.ping.live import parse_sites
@@ -37,12 +36,12 @@ from runners.consistency import check_consistency
 from runners.content import GENERATED
 from runners.manifest import read_manifest
 from runners.protocol import Job, is_done, parse_object, parse_ready
+from runners.rules import MANIFEST_RULES, PROTOCOL_RULES, Rule
 from tests.docs.pages import DOCS, ROOT, read_page, rows
 from tests.synthetic_run import SyntheticRun, write_run
 
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
 READMES = [f"../{folder}/README.md" for folder in ("python", "csharp", "node")]
-ON_EVERY_RUN = ["P1", "P2", "P3", "P4", "P6", "W1", "W2", "W3", "W4", "W9", "C1"]
 METRICS = {**UNITS, **{name: "ns" for name, _, _ in QUANTILES}}
 
 
@@ -87,10 +86,11 @@ def test_the_picture_of_the_house_shows_every_room() -> None:
 def test_the_contract_names_every_rule_with_what_it_demands_and_when_it_is_examined() -> None:
     page = read_page("runner-contract.md")
     table = re.findall(r"^\| ([MPWC]\d)( •)? \| (.*?) \| .* \|$", page.prose, re.MULTILINE)
-    assert {rule: demand for rule, _, demand in table} == EXPECTED
-    assert {rule for rule, every, _ in table if every} == set(ON_EVERY_RUN)
+    assert {id_: (demand, bool(every)) for id_, every, demand in table} == {
+        rule: (rule.demand, rule.on_every_run) for rule in Rule
+    }
     sections = {heading[:2] for heading in page.headings if heading[2:4] == ": "}
-    assert sections < EXPECTED.keys()
+    assert sections < {*Rule}
 
 
 def test_the_manifest_shown_is_valid_and_every_key_is_explained(tmp_path: Path) -> None:

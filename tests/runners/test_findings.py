@@ -1,8 +1,9 @@
 """Findings: which of them are told."""
 
 from runners.findings import Finding, first_per_rule
+from runners.rules import Rule
 
-SEEN = (("W3", "a"), ("P2", "b"), ("W3", "c"))
+SEEN = ((Rule.W3, "a"), (Rule.P2, "b"), (Rule.W3, "c"))
 
 
 def test_each_rule_keeps_its_first_evidence() -> None:

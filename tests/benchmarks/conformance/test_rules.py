@@ -2,13 +2,11 @@
 
 import pytest
 
+from runners.rules import MANIFEST_RULES, PROTOCOL_RULES, WIRE_RULES
 from tests.benchmarks.conformance.checks import Checks
 from tests.fakes.command_line import processes_in
 
-ALL_RULES = {
-    "M1", "M2", "P1", "P2", "P3", "P4", "P5", "P6",
-    "W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9",
-}  # fmt: skip
+ALL_RULES = {*MANIFEST_RULES, *PROTOCOL_RULES, *WIRE_RULES}
 
 # What each fake breaks. All but those of W5 to W8 behave in the scenarios made for one rule:
 # there, whatever fails breaks that rule.

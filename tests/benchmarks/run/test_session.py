@@ -16,6 +16,7 @@ from results.format import INVOCATIONS_FILE, Broken, GroupPlan
 from runners.findings import Finding
 from runners.observation import Observation
 from runners.records import IterationRecord
+from runners.rules import Rule
 from tests.benchmarks.run.lines import line_of, run_of
 
 SCHEDULE = [
@@ -64,7 +65,7 @@ class Programs:
     def __call__(self, workload: str, contender: str) -> Measurement:
         bad = len(self.done) in self.breaking
         self.done.append((workload, contender))
-        findings = [Finding(rule="W1", seen="x")] if bad else []
+        findings = [Finding(rule=Rule.W1, seen="x")] if bad else []
         seen: Observation[IterationRecord] = Observation(
             lifetime_ns=5 * 10**8, stderr=b"/usr/lib/x/y said\x1b"
         )
