@@ -27,7 +27,7 @@ from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
 from benchmarks.ping.stored import stored_pings
 from results.format import WorkloadPlan
 from runners.observation import Start
-from runners.rules import Rule, WIRE_RULES
+from runners.rules import WIRE_RULES, Rule
 
 
 class OnTheWire:

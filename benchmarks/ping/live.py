@@ -5,11 +5,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from benchmarks.ping.record import PingFormat, PingRecord
 from benchmarks.ping.params import PingParams
+from benchmarks.ping.record import PingFormat, PingRecord
 from benchmarks.ping.task import FAMILY, TIMEOUT_NS
-from results.format import WorkloadPlan
 from results.errors import UsageError
+from results.format import WorkloadPlan
 from results.text import plain
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
 from runners.observation import Observation, Start

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from benchmarks.ping.origin.plan import ConnectionMode, Plan, Record, Site
-from benchmarks.ping.origin.answers import answer_bytes
-from benchmarks.ping.origin.server import Server
-from benchmarks.ping.referee import due_head, judge
 from benchmarks.families import WORKLOADS
-from benchmarks.ping.record import PingFormat, rows_of
+from benchmarks.ping.origin.answers import answer_bytes
+from benchmarks.ping.origin.plan import ConnectionMode, Plan, Record, Site
+from benchmarks.ping.origin.server import Server
 from benchmarks.ping.params import PingParams
+from benchmarks.ping.record import PingFormat, rows_of
+from benchmarks.ping.referee import due_head, judge
 from runners.consistency import check_consistency
 from runners.protocol import parse_object
 from tests.benchmarks.ping.exchange import Exchange, honest

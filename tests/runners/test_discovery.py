@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from runners.discovery import discover
 from results.errors import UsageError
+from runners.discovery import discover
 from runners.manifest import MANIFEST
 from tests.fixtures import Folders
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runners.manifest import MANIFEST, Contender, Manifest, read_manifest
 from results.errors import TableError
-from tests.fixtures import Folders
+from runners.manifest import MANIFEST, Contender, Manifest, read_manifest
 from tests.fakes.folder import Value
+from tests.fixtures import Folders
 
 Change = dict[str, Value]
 

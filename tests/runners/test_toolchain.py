@@ -7,8 +7,8 @@ import pytest
 
 from runners.manifest import Manifest, read_manifest
 from runners.toolchain import missing_executables, read_version, resolve
-from tests.fixtures import Folders
 from tests.fakes.folder import Value
+from tests.fixtures import Folders
 
 NODE = {"node": Path("/usr/bin/other-node")}
 

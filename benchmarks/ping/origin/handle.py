@@ -12,8 +12,8 @@ from types import TracebackType
 
 from benchmarks.ping.origin.plan import ConnectionMode, Plan, Record, Site
 from benchmarks.ping.origin.ports import addresses, candidate_ports
-from runners.discovery import ROOT
 from results.errors import MissingError, OriginLostError
+from runners.discovery import ROOT
 
 _ANSWER_LIMIT_S = 20.0
 _PORT_TRIES = 50

@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from benchmarks.ping.origin import server as server_module
+from benchmarks.ping.origin.answers import answer_bytes
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Plan, Site
-from benchmarks.ping.origin.answers import answer_bytes
 from benchmarks.ping.origin.server import HEAD_LIMIT, Server
 from tests.benchmarks.ping.clients import OK, Client, plan_of
 

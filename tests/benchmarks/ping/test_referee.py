@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from benchmarks.ping.origin.plan import Behaviour, ConnectionMode
 from benchmarks.ping.params import PingParams
-from benchmarks.ping.task import PingTask, SiteSpec
 from benchmarks.ping.referee import due_head
+from benchmarks.ping.task import PingTask, SiteSpec
 from tests.benchmarks.ping import plain_referee
 from tests.benchmarks.ping.exchange import STEP_NS, Exchange, honest
 
