@@ -126,6 +126,8 @@ def _per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigur
 def _field_per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
     """Mean of a field of the records over the number of items; it may be 0."""
     field = bare.plan["of"] or ""
+    if field not in bare.family["fields"]:
+        return []
     parts = (each.part(plain_amounts(each.means(field) / each.items)) for each in sized)
     return [replace(bare, parts=tuple(parts))]
 

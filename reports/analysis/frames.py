@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -78,8 +79,8 @@ def iterations_of(folder: RunFolder) -> pd.DataFrame:
     (the invocation broke nothing and stands for its block); iteration; measured (not warm-up);
     start_ns, end_ns on the monotonic clock; real_ns; sum_ns (the pings' summed durations, NaN
     without pings); bound_ns (origin: first accept, or first request on a connection that was
-    already open, to last answer; NaN where not joined); allocated_bytes (as the program counted
-    them; NaN where it did not); startup_ns, cpu_ns, peak_rss_bytes (the invocation's, repeated).
+    already open, to last answer; NaN where not joined); allocated_bytes and the families' other
+    fields (as the program counted them; NaN where it did not); startup_ns, cpu_ns, peak_rss_bytes (the invocation's, repeated).
     """
     rows = Rows(folder)
     return _iterations(rows, [totals_of(record, record.pings) for record in rows.records])
@@ -91,22 +92,21 @@ def _iterations(rows: Rows, totals: Sequence[PingTotals]) -> pd.DataFrame:
     number = joined([r.iterations.number for r in records], np.int64)
     start = joined([r.iterations.start for r in records], np.int64)
     end = joined([r.iterations.end for r in records], np.int64)
-    return pd.DataFrame(
-        {
-            **rows.identity(counts),
-            "iteration": number,
-            "measured": number >= np.repeat(rows.warmup, counts),
-            "start_ns": start,
-            "end_ns": end,
-            "real_ns": end - start,
-            "sum_ns": joined([each.sums for each in totals], np.float64),
-            "bound_ns": joined([each.bounds for each in totals], np.float64),
-            "allocated_bytes": joined(
-                [r.iterations.field("allocated_bytes") for r in records], np.float64
-            ),
-            **{name: np.repeat(values, counts) for name, values in rows.observed().items()},
-        }
-    )
+    columns: dict[str, Any] = {
+        **rows.identity(counts),
+        "iteration": number,
+        "measured": number >= np.repeat(rows.warmup, counts),
+        "start_ns": start,
+        "end_ns": end,
+        "real_ns": end - start,
+        "sum_ns": joined([each.sums for each in totals], np.float64),
+        "bound_ns": joined([each.bounds for each in totals], np.float64),
+    }
+    for name in ("allocated_bytes", *rows.fields):
+        if name not in columns:  # a run may declare anything
+            columns[name] = joined([r.iterations.field(name) for r in records], np.float64)
+    columns |= {name: np.repeat(values, counts) for name, values in rows.observed().items()}
+    return pd.DataFrame(columns)
 
 
 def pings_of(folder: RunFolder) -> pd.DataFrame:

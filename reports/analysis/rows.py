@@ -18,8 +18,8 @@ _Element = TypeVar("_Element", bound=np.generic)
 class Rows:
     """The invocations of a run that are not superseded, and the columns that identify them.
 
-    Per invocation, `standing` says whether it stands for its block, `warmup` how many of its first
-    iterations are warm-up.
+    `fields` are what records of the run's families hold of their own. Per invocation, `standing`
+    says whether it stands for its block, `warmup` how many of its first iterations are warm-up.
     """
 
     def __init__(self, folder: RunFolder) -> None:
@@ -27,6 +27,7 @@ class Rows:
         self._lines = [record.recorded for record in self.records]
         self._workloads = folder.run["workloads"]
         self._contenders = [contender["id"] for contender in folder.run["contenders"]]
+        self.fields = [name for family in folder.run["families"] for name in family["fields"]]
         self.standing = self._standing()
         self.warmup = self._warmup()
 

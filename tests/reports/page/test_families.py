@@ -12,7 +12,7 @@ from reports.charts.dots import dots_of
 from reports.page.answer import family_answers
 from reports.png import write_pngs
 from reports.publish import analyse
-from results.format import RUN_FILE
+from results.format import INVOCATIONS_FILE, RUN_FILE
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import rendered
 from tests.synthetic_run import HOSTILE, SyntheticRun
@@ -205,6 +205,13 @@ def test_a_page_is_drawn_of_a_family_that_nobody_here_knows(tmp_path: Path) -> N
     }
     (figure,) = family["figures"]
     figure |= {"heading": "Time per stitch", "caption": "{size} times {item}{0.x}"}
+    yarn = {"kind": "field-per-item", "unit": "1", "drawn": "bars", "told": "yarn"}
+    family["fields"] = ["yarn_mm"]
+    family["figures"] += [figure | yarn | {"key": key, "of": key} for key in ("yarn_mm", "absent")]
+    lines = [json.loads(line) for line in (folder / INVOCATIONS_FILE).read_text().splitlines()]
+    for record in (record for line in lines for record in line["iterations"]):
+        record["yarn_mm"] = 600
+    (folder / INVOCATIONS_FILE).write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     (workload,) = plan["workloads"]
     workload |= {"family": "knitting", "params": {"rows": 10, "n": 20}}
     (folder / RUN_FILE).write_text(json.dumps(plan))
@@ -213,6 +220,8 @@ def test_a_page_is_drawn_of_a_family_that_nobody_here_knows(tmp_path: Path) -> N
     assert "Wool is warm." in own.text and "Real per stitch" in own.text
     assert [each.all("h4")[0].text for each in own.all("figure")][0] == "Time per stitch"
     assert "200 times stitch{0.x}" in own.text
+    assert shown.by_id("answer-family-1") is not None
+    assert "3.00× (3.00–3.00)" in shown.text
 
 
 def test_hostile_text_is_shown_and_never_obeyed(tmp_path: Path) -> None:
