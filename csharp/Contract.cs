@@ -51,8 +51,7 @@ internal static class Contract
         await input.ReadToEndAsync();
     });
 
-    /// <summary>Does some work; returns the exit status: 2, with a sentence on standard error, at a
-    /// <see cref="BadJobException"/>.</summary>
+    /// <summary>Does some work; returns the exit status: 2, with a sentence on standard error, at a bad job.</summary>
     public static async Task<int> DoOrRefuseAsync(Func<Task> workAsync)
     {
         try
@@ -60,7 +59,7 @@ internal static class Contract
             await workAsync();
             return 0;
         }
-        catch (BadJobException error)
+        catch (Exception error) when (error is BadJobException or JsonException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return 2;
@@ -83,19 +82,10 @@ internal static class Contract
     /// <summary>Reads one line of the harness, strictly: every member due, each of its type, and no other.</summary>
     private static RawJob Parse(string? line)
     {
-        try
-        {
-            RawJob? job = JsonSerializer.Deserialize(line ?? "", ContractJson.Default.RawJob);
-            if (job is { Iterations: > 0, Params.ValueKind: JsonValueKind.Object })
-            {
-                return job;
-            }
-        }
-        catch (JsonException)
-        {
-            // refused below
-        }
-        throw new BadJobException("A job is a line of JSON with a family, a number of iterations and params; this one differs.");
+        RawJob? job = JsonSerializer.Deserialize(line ?? "", ContractJson.Default.RawJob);
+        return job is { Iterations: > 0, Params.ValueKind: JsonValueKind.Object }
+            ? job
+            : throw new BadJobException("A job has a family, a number of iterations and params; this one differs.");
     }
 
     /// <summary>Sends one line to the harness.</summary>

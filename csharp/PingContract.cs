@@ -79,22 +79,13 @@ internal static class PingContract
     /// <summary>Reads a job of the harness, strictly: every member due, each of its type, and no other.</summary>
     private static Job ParseJob(RawJob raw)
     {
-        try
-        {
-            if (raw.Family == "ping"
-                && raw.Params.Deserialize(PingJson.Default.PingParams) is (var chains, ['/', ..] path, var connection, var timeoutNs)
-                && connection is "close" or "keep-alive"
-                && timeoutNs is > 0 and <= ADayNs)
-            {
-                return new(raw.Iterations, ParseChains(chains), path, connection, TimeSpan.FromMicroseconds(timeoutNs / 1e3));
-            }
-        }
-        catch (JsonException)
-        {
-            // refused below
-        }
-        throw new BadJobException("This program does jobs of the family ping with iterations and, in params, chains, path,"
-            + " connection and timeout_ns; this one differs.");
+        (string[][] chains, string path, string connection, long timeoutNs) = raw.Params.Deserialize(PingJson.Default.PingParams)!;
+        bool understood = raw.Family == "ping" && path.StartsWith('/') && connection is "close" or "keep-alive"
+            && timeoutNs is > 0 and <= ADayNs;
+        return understood
+            ? new(raw.Iterations, ParseChains(chains), path, connection, TimeSpan.FromMicroseconds(timeoutNs / 1e3))
+            : throw new BadJobException("This program does jobs of the family ping with iterations and, in params, chains,"
+                + " path, connection and timeout_ns; this one differs.");
     }
 
     /// <summary>Reads chains of site names, at least one site in each.</summary>

@@ -3,11 +3,9 @@ namespace Awaitbench.Work;
 /// <summary>Two tasks that pass a value to and fro: each await really suspends.</summary>
 internal static class AwaitSuspended
 {
-    public static Family Family => new(new() { ["task"] = TasksAsync, ["task-single"] = OnPumpAsync });
-
     /// <summary>Completion sources as gates, one per player: who receives a value closes a new gate of its own, and
     /// opens the other's with the next value.</summary>
-    private static async Task<uint> TasksAsync(Job job, int iteration)
+    public static async Task<uint> TasksAsync(Job job, int iteration)
     {
         TaskCompletionSource<uint>[] gates = [NewGate(), NewGate()];
         uint checksum = 0;
@@ -30,7 +28,7 @@ internal static class AwaitSuspended
     }
 
     /// <summary>The same on a context of one thread, as an event loop has it.</summary>
-    private static Task<uint> OnPumpAsync(Job job, int iteration) =>
+    public static Task<uint> OnPumpAsync(Job job, int iteration) =>
         Task.FromResult(Pump.Run(() => TasksAsync(job, iteration)));
 
     /// <summary>A gate whose opening does not run the other player inside its own call, ever deeper.</summary>

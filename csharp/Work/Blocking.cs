@@ -3,11 +3,8 @@ namespace Awaitbench.Work;
 /// <summary>Calls that block, started at once.</summary>
 internal static class Blocking
 {
-    public static Family Family => new(
-        new() { ["on-pump"] = OnPumpAsync, ["task-run"] = TaskRunAsync }, Own: ["block_ns"]);
-
     /// <summary>Called from async methods on a context of one thread: each holds it up.</summary>
-    private static Task<uint> OnPumpAsync(Job job, int iteration)
+    public static Task<uint> OnPumpAsync(Job job, int iteration)
     {
         TimeSpan time = job.Time("block_ns");
 
@@ -23,7 +20,7 @@ internal static class Blocking
     }
 
     /// <summary>Handed to the thread pool, which adds threads as it sees fit.</summary>
-    private static async Task<uint> TaskRunAsync(Job job, int iteration)
+    public static async Task<uint> TaskRunAsync(Job job, int iteration)
     {
         TimeSpan time = job.Time("block_ns");
         return Job.Fold(await Task.WhenAll(job.Values(iteration).Select(value => Task.Run(() => Block(value, time)))));

@@ -3,10 +3,8 @@ namespace Awaitbench.Work;
 /// <summary>Cancelling many pending tasks, until the last has ended.</summary>
 internal static class Cancel
 {
-    public static Family Family => new(new() { ["task"] = TasksAsync });
-
     /// <summary>One CancellationTokenSource for all.</summary>
-    private static async Task<uint> TasksAsync(Job job, int iteration)
+    public static async Task<uint> TasksAsync(Job job, int iteration)
     {
         using var source = new CancellationTokenSource();
         Task<uint>[] waiting = [.. job.Values(iteration).Select(value => PendingAsync(value, source.Token))];

@@ -11,10 +11,8 @@ internal sealed class DummyLoop(uint first)
     private uint _checksum;
     private DummyFuture? _newest;
 
-    public static Family Family => new(new() { ["generators"] = GeneratorsAsync });
-
     /// <summary>Async methods, await and a loop that resumes them.</summary>
-    private static Task<uint> GeneratorsAsync(Job job, int iteration)
+    public static Task<uint> GeneratorsAsync(Job job, int iteration)
     {
         var loop = new DummyLoop(job.Value(iteration, 0));
         DummyFuture[] futures = [loop.Start(), loop.Start()];

@@ -1,21 +1,31 @@
 namespace Awaitbench.Work;
 
+/// <summary>A family: its ways, and the names of its own parameters, whole numbers or flags.</summary>
+internal sealed record Family(Dictionary<string, Way> Ways, string[]? Own = null, string[]? Flags = null);
+
 /// <summary>The families by name: a table, as what is found by name alone is lost when a program is trimmed.</summary>
 internal static class Families
 {
     public static Family? Find(string name) => name switch
     {
-        "timers" => Timers.Family,
-        "await-completed" => AwaitCompleted.Family,
-        "await-suspended" => AwaitSuspended.Family,
-        "spawn-join" => SpawnJoin.Family,
-        "state-machine" => StateMachine.Family,
-        "dummy-loop" => DummyLoop.Family,
-        "value-task" => ValueTasks.Family,
-        "styles" => Styles.Family,
-        "cancel" => Cancel.Family,
-        "blocking" => Blocking.Family,
-        "parallel-cpu" => ParallelCpu.Family,
+        "timers" => new(new() { ["task"] = Timers.DelayAsync }, Own: ["delay_ns"]),
+        "await-completed" => new(new() { ["task"] = AwaitCompleted.TaskAsync }),
+        "await-suspended" => new(new() { ["task"] = AwaitSuspended.TasksAsync, ["task-single"] = AwaitSuspended.OnPumpAsync }),
+        "spawn-join" => new(new() { ["task"] = SpawnJoin.WhenAllAsync, ["task-run"] = SpawnJoin.TaskRunAsync }),
+        "state-machine" => new(new() { ["task"] = StateMachine.CompiledAsync, ["by-hand"] = StateMachine.ByHandAsync }),
+        "dummy-loop" => new(new() { ["generators"] = DummyLoop.GeneratorsAsync }),
+        "value-task" => new(
+            new()
+            {
+                ["task"] = ValueTasks.TaskAsync,
+                ["value-task"] = ValueTasks.ValueTaskAsync,
+                ["pooled-value-task"] = ValueTasks.PooledAsync,
+            },
+            Flags: ["suspend"]),
+        "styles" => new(new() { ["task"] = Styles.AwaitAsync, ["continue-with"] = Styles.ContinueWithAsync }),
+        "cancel" => new(new() { ["task"] = Cancel.TasksAsync }),
+        "blocking" => new(new() { ["on-pump"] = Blocking.OnPumpAsync, ["task-run"] = Blocking.TaskRunAsync }, Own: ["block_ns"]),
+        "parallel-cpu" => new(new() { ["task-run"] = ParallelCpu.TaskRunAsync }, Own: ["rounds"]),
         _ => null,
     };
 }

@@ -5,9 +5,6 @@ namespace Awaitbench.Work;
 /// <summary>One way of doing a family: does an iteration, and gives its checksum.</summary>
 internal delegate Task<uint> Way(Job job, int iteration);
 
-/// <summary>A family: its ways, and the names of its own parameters, whole numbers or flags.</summary>
-internal sealed record Family(Dictionary<string, Way> Ways, string[]? Own = null, string[]? Flags = null);
-
 /// <summary>What to do: a size, the seed of the values, and a family's own, a flag as 0 or 1.</summary>
 internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
 {

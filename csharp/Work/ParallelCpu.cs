@@ -3,10 +3,8 @@ namespace Awaitbench.Work;
 /// <summary>Jobs that only compute, started at once.</summary>
 internal static class ParallelCpu
 {
-    public static Family Family => new(new() { ["task-run"] = TaskRunAsync }, Own: ["rounds"]);
-
     /// <summary>Handed to the thread pool.</summary>
-    private static async Task<uint> TaskRunAsync(Job job, int iteration)
+    public static async Task<uint> TaskRunAsync(Job job, int iteration)
     {
         int rounds = checked((int)job.Own["rounds"]);
         return Job.Fold(await Task.WhenAll(job.Values(iteration).Select(value => Task.Run(() => Compute(value, rounds)))));

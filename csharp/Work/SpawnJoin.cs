@@ -3,10 +3,8 @@ namespace Awaitbench.Work;
 /// <summary>Starting many tasks and joining them.</summary>
 internal static class SpawnJoin
 {
-    public static Family Family => new(new() { ["task"] = WhenAllAsync, ["task-run"] = TaskRunAsync });
-
     /// <summary>Calls of an async method, which run at once on the caller's thread; Task.WhenAll joins them.</summary>
-    private static async Task<uint> WhenAllAsync(Job job, int iteration)
+    public static async Task<uint> WhenAllAsync(Job job, int iteration)
     {
         var tasks = new Task<uint>[job.Size];
         for (int k = 0; k < tasks.Length; k++)
@@ -17,7 +15,7 @@ internal static class SpawnJoin
     }
 
     /// <summary>Task.Run hands each to the thread pool.</summary>
-    private static async Task<uint> TaskRunAsync(Job job, int iteration)
+    public static async Task<uint> TaskRunAsync(Job job, int iteration)
     {
         var tasks = new Task<uint>[job.Size];
         for (int k = 0; k < tasks.Length; k++)

@@ -6,13 +6,11 @@ namespace Awaitbench.Work;
 /// <remarks>Both suspend once per call at a step that their driver completes; no scheduler takes part.</remarks>
 internal static class StateMachine
 {
-    public static Family Family => new(new() { ["task"] = CompiledAsync, ["by-hand"] = ByHandAsync });
-
     /// <summary><c>async</c> and <c>await</c>.</summary>
-    private static Task<uint> CompiledAsync(Job job, int iteration) => DriveAsync(NativeAsync, job, iteration);
+    public static Task<uint> CompiledAsync(Job job, int iteration) => DriveAsync(NativeAsync, job, iteration);
 
     /// <summary>A struct with a state.</summary>
-    private static Task<uint> ByHandAsync(Job job, int iteration) => DriveAsync(ByHand.CallAsync, job, iteration);
+    public static Task<uint> ByHandAsync(Job job, int iteration) => DriveAsync(ByHand.CallAsync, job, iteration);
 
     /// <summary>Runs each call to its step, completes that with a value, and takes the result.</summary>
     private static async Task<uint> DriveAsync(Func<Slot, Task<uint>> method, Job job, int iteration)

@@ -3,10 +3,8 @@ namespace Awaitbench.Work;
 /// <summary>The same dependent steps with await and with continuations; each takes a turn of the pool.</summary>
 internal static class Styles
 {
-    public static Family Family => new(new() { ["task"] = AwaitAsync, ["continue-with"] = ContinueWithAsync });
-
     /// <summary>Awaits each step.</summary>
-    private static async Task<uint> AwaitAsync(Job job, int iteration)
+    public static async Task<uint> AwaitAsync(Job job, int iteration)
     {
         uint checksum = 0;
         for (int k = 0; k < job.Size; k++)
@@ -17,7 +15,7 @@ internal static class Styles
     }
 
     /// <summary>Asks each step to go on with the next one: plain ContinueWith, a work item of its own.</summary>
-    private static Task<uint> ContinueWithAsync(Job job, int iteration)
+    public static Task<uint> ContinueWithAsync(Job job, int iteration)
     {
         var end = new TaskCompletionSource<uint>(TaskCreationOptions.RunContinuationsAsynchronously);
         uint checksum = 0;

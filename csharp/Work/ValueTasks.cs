@@ -7,17 +7,14 @@ namespace Awaitbench.Work;
 /// resumes it inside the writing.</remarks>
 internal static class ValueTasks
 {
-    public static Family Family => new(
-        new() { ["task"] = TaskAsync, ["value-task"] = ValueTaskAsync, ["pooled-value-task"] = PooledAsync }, Flags: ["suspend"]);
-
     /// <summary><c>Task&lt;T&gt;</c>.</summary>
-    private static Task<uint> TaskAsync(Job job, int iteration) => CallAsync(ReadTaskAsync, job, iteration);
+    public static Task<uint> TaskAsync(Job job, int iteration) => CallAsync(ReadTaskAsync, job, iteration);
 
     /// <summary><c>ValueTask&lt;T&gt;</c>.</summary>
-    private static Task<uint> ValueTaskAsync(Job job, int iteration) => CallAsync(ReadValueTaskAsync, job, iteration);
+    public static Task<uint> ValueTaskAsync(Job job, int iteration) => CallAsync(ReadValueTaskAsync, job, iteration);
 
     /// <summary><c>ValueTask&lt;T&gt;</c> whose state machines are pooled.</summary>
-    private static Task<uint> PooledAsync(Job job, int iteration) => CallAsync(ReadPooledAsync, job, iteration);
+    public static Task<uint> PooledAsync(Job job, int iteration) => CallAsync(ReadPooledAsync, job, iteration);
 
     private static async Task<uint> CallAsync(Func<Slot, Task<uint>> readAsync, Job job, int iteration)
     {

@@ -3,14 +3,14 @@
 
 import { fold } from './job.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
 
 /**
  * Promises that are resolved: await suspends all the same, until the next microtask.
  * @param {Job} job
  * @param {number} iteration
  */
-async function promise(job, iteration) {
+export async function promise(job, iteration) {
   const first = job.first(iteration);
   let checksum = 0;
   for (let k = 0; k < job.size; k++) {
@@ -18,6 +18,3 @@ async function promise(job, iteration) {
   }
   return checksum >>> 0;
 }
-
-/** @type {Family} */
-export const family = { ways: { promise } };

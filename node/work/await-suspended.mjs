@@ -4,7 +4,7 @@
 import { Gate } from './gate.mjs';
 import { fold } from './job.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
 
 /**
  * Promises as gates, one per player: who receives a value closes a new gate of its own, and opens
@@ -12,7 +12,7 @@ import { fold } from './job.mjs';
  * @param {Job} job
  * @param {number} iteration
  */
-async function tasks(job, iteration) {
+export async function promise(job, iteration) {
   /** @type {[Gate, Gate]} */
   const gates = [new Gate(), new Gate()];
   const first = job.first(iteration);
@@ -33,6 +33,3 @@ async function tasks(job, iteration) {
   await Promise.all(players);
   return checksum >>> 0;
 }
-
-/** @type {Family} */
-export const family = { ways: { promise: tasks } };

@@ -4,7 +4,9 @@
 import { foldAll } from './job.mjs';
 import { run } from './pool.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
+
+export const own = ['block_ns'];
 
 const never = new Int32Array(new SharedArrayBuffer(4));
 
@@ -19,7 +21,7 @@ export function block(value, ms) {
  * @param {Job} job
  * @param {number} iteration
  */
-async function onLoop(job, iteration) {
+export async function onLoop(job, iteration) {
   const ms = job.ms('block_ns');
   const call = async (/** @type {number} */ value) => block(value, ms);
   return foldAll(await Promise.all(job.values(iteration).map(call)));
@@ -30,10 +32,7 @@ async function onLoop(job, iteration) {
  * @param {Job} job
  * @param {number} iteration
  */
-async function workers(job, iteration) {
+export async function workers(job, iteration) {
   const ms = job.ms('block_ns');
   return foldAll(await run(job.values(iteration).map((value) => ['block', value, ms])));
 }
-
-/** @type {Family} */
-export const family = { ways: { 'on-loop': onLoop, workers }, own: ['block_ns'] };

@@ -3,7 +3,7 @@
 
 import { foldAll } from './job.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
 
 /** Waits for what never comes; gives the value when cancelled. @param {number} value @param {AbortSignal} signal */
 async function pending(value, signal) {
@@ -22,7 +22,7 @@ async function pending(value, signal) {
  * @param {Job} job
  * @param {number} iteration
  */
-async function tasks(job, iteration) {
+export async function promise(job, iteration) {
   const waiting = job.values(iteration).map((value) => {
     const controller = new AbortController();
     return { controller, end: pending(value, controller.signal) };
@@ -30,6 +30,3 @@ async function tasks(job, iteration) {
   for (const { controller } of waiting) controller.abort();
   return foldAll(await Promise.all(waiting.map(({ end }) => end)));
 }
-
-/** @type {Family} */
-export const family = { ways: { promise: tasks } };

@@ -7,7 +7,7 @@
 
 import { fold } from './job.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
 
 /** @typedef {Generator<DummyFuture, void, number>} Task */
 
@@ -63,7 +63,7 @@ function* inner(values) {
  * @param {Job} job
  * @param {number} iteration
  */
-async function generators(job, iteration) {
+export async function generators(job, iteration) {
   const values = new Values(job.first(iteration));
   const tasks = [outer(values), outer(values)];
   const steps = tasks.map((task) => task.next());
@@ -75,6 +75,3 @@ async function generators(job, iteration) {
   }
   return values.checksum;
 }
-
-/** @type {Family} */
-export const family = { ways: { generators } };

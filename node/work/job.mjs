@@ -11,11 +11,6 @@ import { BadJob, iterate, serveHarness } from '../contract.mjs';
  * @typedef {(job: Job, iteration: number) => Promise<number>} Way
  */
 
-/**
- * The `family` of a file that is one: its ways, and the names of its own parameters.
- * @typedef {{ ways: Record<string, Way>, own?: string[] }} Family
- */
-
 /** What to do: a size, the seed of the values, and a family's own. */
 export class Job {
   /** @param {number} size @param {number} seed @param {Record<string, number>} own */
@@ -80,43 +75,37 @@ export function serve(way) {
  */
 async function perform(name, raw) {
   const family = await find(raw.family);
-  const way = family?.ways[name];
+  /** @type {Way | undefined} */
+  const way = family[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())];
   if (!way) {
     throw new BadJob(`There is no family ${JSON.stringify(raw.family)} here in the way ${name}.`);
   }
-  const job = parse(raw, family);
+  const job = parse(raw, family.own ?? []);
   return iterate((iteration) => way(job, iteration), raw.iterations);
 }
 
-/**
- * Imports a family from the file of its name in this folder, and no other file.
- * @param {string} name
- * @returns {Promise<Family | undefined>}
- */
+/** Imports a family: the file of its name in this folder, whose exports are its ways. @param {string} name */
 async function find(name) {
   const isName = /^[a-z]+(-[a-z]+)*$/.test(name);
-  if (!isName || !existsSync(new URL(`${name}.mjs`, import.meta.url))) return undefined;
-  return (await import(`./${name}.mjs`)).family;
+  const isFamily = isName && existsSync(new URL(`${name}.mjs`, import.meta.url));
+  return isFamily ? import(`./${name}.mjs`) : {};
 }
 
 /**
  * Reads a job's params, strictly: every one due, each a whole number, and no other.
  * @param {RawJob} raw
- * @param {Family} family
+ * @param {string[]} own
  * @returns {Job}
  */
-function parse({ family: name, params }, family) {
-  const due = ['size', 'seed', ...(family.own ?? [])];
+function parse({ family, params }, own) {
+  const due = ['size', 'seed', ...own];
   const understood =
     Object.keys(params).length === due.length &&
     due.every((name) => Number.isSafeInteger(params[name]) && params[name] >= 0);
   if (!understood) {
-    throw new BadJob(
-      `A job of the family ${name} has the params ${due.join(', ')}; this one differs.`,
-    );
+    throw new BadJob(`A job of the family ${family} has the params ${due}; this one differs.`);
   }
-  const { size, seed, ...own } = params;
-  return new Job(size, seed, own);
+  return new Job(params['size'], params['seed'], params);
 }
 
 /**

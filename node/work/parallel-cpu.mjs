@@ -4,7 +4,9 @@
 import { foldAll } from './job.mjs';
 import { run } from './pool.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
+
+export const own = ['rounds'];
 
 /** Turns a linear congruential generator. @param {number} value @param {number} rounds */
 export function compute(value, rounds) {
@@ -19,10 +21,7 @@ export function compute(value, rounds) {
  * @param {Job} job
  * @param {number} iteration
  */
-async function workers(job, iteration) {
+export async function workers(job, iteration) {
   const rounds = job.own['rounds'] ?? 0;
   return foldAll(await run(job.values(iteration).map((value) => ['compute', value, rounds])));
 }
-
-/** @type {Family} */
-export const family = { ways: { workers }, own: ['rounds'] };

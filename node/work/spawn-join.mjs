@@ -3,7 +3,7 @@
 
 import { foldAll } from './job.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
 
 /** Has nothing to wait for. @param {number} value */
 async function immediate(value) {
@@ -15,9 +15,6 @@ async function immediate(value) {
  * @param {Job} job
  * @param {number} iteration
  */
-async function promiseAll(job, iteration) {
+export async function promise(job, iteration) {
   return foldAll(await Promise.all(job.values(iteration).map(immediate)));
 }
-
-/** @type {Family} */
-export const family = { ways: { promise: promiseAll } };

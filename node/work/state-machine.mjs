@@ -8,7 +8,7 @@
 import { Gate } from './gate.mjs';
 import { fold } from './job.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
 
 /** @typedef {(step: Promise<number>) => Promise<number>} Method */
 
@@ -78,7 +78,7 @@ async function drive(method, job, iteration) {
  * @param {Job} job
  * @param {number} iteration
  */
-function compiled(job, iteration) {
+export function promise(job, iteration) {
   return drive(native, job, iteration);
 }
 
@@ -87,9 +87,6 @@ function compiled(job, iteration) {
  * @param {Job} job
  * @param {number} iteration
  */
-function byHand(job, iteration) {
+export function byHand(job, iteration) {
   return drive(ByHand.call, job, iteration);
 }
-
-/** @type {Family} */
-export const family = { ways: { promise: compiled, 'by-hand': byHand } };

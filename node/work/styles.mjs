@@ -3,7 +3,7 @@
 
 import { fold } from './job.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
 
 /** Promises a value on the loop's next turn. @param {number} value @returns {Promise<number>} */
 function step(value) {
@@ -15,7 +15,7 @@ function step(value) {
  * @param {Job} job
  * @param {number} iteration
  */
-async function coroutine(job, iteration) {
+export async function promise(job, iteration) {
   const first = job.first(iteration);
   let checksum = 0;
   for (let k = 0; k < job.size; k++) {
@@ -25,11 +25,11 @@ async function coroutine(job, iteration) {
 }
 
 /**
- * Asks each step to go on with the next one.
+ * Asks each step to go on with the next one. (Not named `then`: whatever has a `then` is no module to await.)
  * @param {Job} job
  * @param {number} iteration
  */
-function then(job, iteration) {
+export function promiseChain(job, iteration) {
   return inTurn(job, iteration, (value, stop) => step(value).then(stop));
 }
 
@@ -38,7 +38,7 @@ function then(job, iteration) {
  * @param {Job} job
  * @param {number} iteration
  */
-function callbacks(job, iteration) {
+export function callbacks(job, iteration) {
   return inTurn(job, iteration, (value, stop) => setImmediate(stop, value));
 }
 
@@ -67,6 +67,3 @@ function inTurn(job, iteration, begin) {
     start();
   });
 }
-
-/** @type {Family} */
-export const family = { ways: { promise: coroutine, then, callbacks } };

@@ -5,7 +5,9 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { now } from '../contract.mjs';
 import { foldAll } from './job.mjs';
 
-/** @import { Family, Job } from './job.mjs' */
+/** @import { Job } from './job.mjs' */
+
+export const own = ['delay_ns'];
 
 /**
  * timers/promises, joined by Promise.all. Node counts timers in whole ms, and some were seen to be 0.5 ms
@@ -13,13 +15,10 @@ import { foldAll } from './job.mjs';
  * @param {Job} job
  * @param {number} iteration
  */
-async function sleep(job, iteration) {
+export async function promise(job, iteration) {
   const due = now() + BigInt(job.own['delay_ns'] ?? 0);
   const delay = job.ms('delay_ns');
   const values = await Promise.all(job.values(iteration).map((value) => setTimeout(delay, value)));
   while (now() < due) await setImmediate();
   return foldAll(values);
 }
-
-/** @type {Family} */
-export const family = { ways: { promise: sleep }, own: ['delay_ns'] };

@@ -2,10 +2,10 @@
 
 import asyncio
 
-from work.job import MASK, Family, Job
+from work.job import MASK, Job
 
 
-async def future(job: Job, iteration: int) -> int:
+async def coroutine(job: Job, iteration: int) -> int:
     """Futures that are done: await does not suspend."""
     loop = asyncio.get_running_loop()
     checksum = 0
@@ -14,6 +14,3 @@ async def future(job: Job, iteration: int) -> int:
         done.set_result(value)
         checksum = (31 * checksum + await done) & MASK
     return checksum
-
-
-FAMILY = Family({"asyncio": future})

@@ -2,10 +2,10 @@
 
 import asyncio
 
-from work.job import MASK, Family, Job
+from work.job import MASK, Job
 
 
-async def tasks(job: Job, iteration: int) -> int:
+async def coroutine(job: Job, iteration: int) -> int:
     """Futures as gates, one per player.
 
     Who receives a value closes a new gate of its own, and opens the other's with the next value.
@@ -28,6 +28,3 @@ async def tasks(job: Job, iteration: int) -> int:
         group.create_task(player(1))
         gates[0].set_result(values.start)
     return checksum
-
-
-FAMILY = Family({"asyncio": tasks})

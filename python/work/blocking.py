@@ -3,7 +3,9 @@
 import asyncio
 import time
 
-from work.job import Family, Job, fold
+from work.job import Job, fold
+
+OWN = ["block_ns"]
 
 
 def block(value: int, seconds: float) -> int:
@@ -27,6 +29,3 @@ async def to_thread(job: Job, iteration: int) -> int:
     seconds = job.own["block_ns"] / 1e9
     calls = (asyncio.to_thread(block, value, seconds) for value in job.values(iteration))
     return fold(await asyncio.gather(*calls))
-
-
-FAMILY = Family({"on-loop": on_loop, "to-thread": to_thread}, own=["block_ns"])

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from work.job import Family, Job, fold
+from work.job import Job, fold
 
 
 async def pending(value: int) -> int:
@@ -14,13 +14,10 @@ async def pending(value: int) -> int:
     return value
 
 
-async def tasks(job: Job, iteration: int) -> int:
+async def coroutine(job: Job, iteration: int) -> int:
     """Task.cancel on each."""
     waiting = [asyncio.create_task(pending(value)) for value in job.values(iteration)]
     await asyncio.sleep(0)  # every task reaches its await
     for task in waiting:
         task.cancel()
     return fold(await asyncio.gather(*waiting))
-
-
-FAMILY = Family({"asyncio": tasks})

@@ -6,7 +6,7 @@ Two tasks; a turn of the loop resumes each with what its future gives, so it del
 from collections.abc import Generator
 from itertools import count
 
-from work.job import MASK, Family, Job
+from work.job import MASK, Job
 
 
 class DummyFuture:
@@ -57,6 +57,3 @@ async def generators(job: Job, iteration: int) -> int:
         for index, task in enumerate(tasks):
             futures[index] = task.send(futures[index].wait())
     return total.value
-
-
-FAMILY = Family({"generators": generators})

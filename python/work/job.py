@@ -5,6 +5,8 @@ import importlib
 import os
 import re
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from functools import partial
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from contract import BadJob, Iteration, RawJob, iterate, serve_harness
@@ -30,13 +32,6 @@ class Job(NamedTuple):
 Way = Callable[[Job, int], Coroutine[Any, Any, int]]
 
 
-class Family(NamedTuple):
-    """The FAMILY of a module that is one: its ways, and the names of its own parameters."""
-
-    ways: Mapping[str, Way]
-    own: Sequence[str] = ()
-
-
 def fold(values: Iterable[int]) -> int:
     """Return the checksum of values in their order."""
     checksum = 0
@@ -53,24 +48,24 @@ def serve(way: str) -> int:
 def perform(name: str, raw: RawJob) -> list[Iteration[int]]:
     """Do all iterations of a job in the way of that name."""
     family = find(raw.family)
-    if family is None or name not in family.ways:
+    way: Way | None = getattr(family, name.replace("-", "_"), None)
+    if way is None:
         raise BadJob(f"There is no family {raw.family!r:.100} here in the way {name}.")
-    way, job = family.ways[name], parse(raw, family)
-    return asyncio.run(iterate(lambda iteration: way(job, iteration), raw.iterations))
+    job = parse(raw, getattr(family, "OWN", []))
+    return asyncio.run(iterate(partial(way, job), raw.iterations))
 
 
-def find(name: str) -> Family | None:
-    """Import a family from the file of its name in this folder, and no other module of it."""
+def find(name: str) -> ModuleType | None:
+    """Import a family: the file of its name in this folder, whose functions are its ways."""
     module = name.replace("-", "_")
     if NAME.fullmatch(name) and os.path.exists(f"{os.path.dirname(__file__)}/{module}.py"):
-        family: Family | None = getattr(importlib.import_module(f"work.{module}"), "FAMILY", None)
-        return family
+        return importlib.import_module(f"work.{module}")
     return None
 
 
-def parse(raw: RawJob, family: Family) -> Job:
+def parse(raw: RawJob, own: Sequence[str]) -> Job:
     """Read a job's params, strictly: every one due, each a whole number, and no other."""
-    due = ["size", "seed", *family.own]
+    due = ["size", "seed", *own]
     read = {
         name: number
         for name, number in raw.params.items()
@@ -80,7 +75,7 @@ def parse(raw: RawJob, family: Family) -> Job:
         raise BadJob(
             f"A job of the family {raw.family} has the params {', '.join(due)}; this one differs."
         )
-    return Job(read["size"], read["seed"], {name: read[name] for name in family.own})
+    return Job(read["size"], read["seed"], read)
 
 
 def fields(iteration: Iteration[int]) -> dict[str, object]:

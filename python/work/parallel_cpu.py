@@ -4,7 +4,9 @@ import asyncio
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import cache
 
-from work.job import MASK, Family, Job, fold
+from work.job import MASK, Job, fold
+
+OWN = ["rounds"]
 
 
 def compute(value: int, rounds: int) -> int:
@@ -32,6 +34,3 @@ async def processes(job: Job, iteration: int) -> int:
     loop, rounds = asyncio.get_running_loop(), job.own["rounds"]
     jobs = [loop.run_in_executor(pool(), compute, value, rounds) for value in job.values(iteration)]
     return fold(await asyncio.gather(*jobs))
-
-
-FAMILY = Family({"to-thread": to_thread, "processes": processes}, own=["rounds"])

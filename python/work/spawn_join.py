@@ -2,7 +2,7 @@
 
 import asyncio
 
-from work.job import Family, Job, fold
+from work.job import Job, fold
 
 
 async def immediate(value: int) -> int:
@@ -10,11 +10,8 @@ async def immediate(value: int) -> int:
     return value
 
 
-async def task_group(job: Job, iteration: int) -> int:
+async def coroutine(job: Job, iteration: int) -> int:
     """A task group joins them; each is asked for its result."""
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(immediate(value)) for value in job.values(iteration)]
     return fold(task.result() for task in tasks)
-
-
-FAMILY = Family({"asyncio": task_group})

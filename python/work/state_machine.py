@@ -7,7 +7,7 @@ import types
 from collections.abc import Coroutine, Generator
 from typing import Any
 
-from work.job import MASK, Family, Job
+from work.job import MASK, Job
 
 
 @types.coroutine
@@ -53,7 +53,7 @@ def drive(method: Coroutine[Any, Any, int] | Generator[Any, Any, int] | ByHand, 
     raise RuntimeError("the method suspended twice")
 
 
-async def compiled(job: Job, iteration: int) -> int:
+async def coroutine(job: Job, iteration: int) -> int:
     """`async def` and `await`."""
     checksum = 0
     for value in job.values(iteration):
@@ -61,7 +61,7 @@ async def compiled(job: Job, iteration: int) -> int:
     return checksum
 
 
-async def generator(job: Job, iteration: int) -> int:
+async def generators(job: Job, iteration: int) -> int:
     """A generator and `yield from`."""
     checksum = 0
     for value in job.values(iteration):
@@ -75,6 +75,3 @@ async def by_hand(job: Job, iteration: int) -> int:
     for value in job.values(iteration):
         checksum = (31 * checksum + drive(ByHand(), value)) & MASK
     return checksum
-
-
-FAMILY = Family({"asyncio": compiled, "generators": generator, "by-hand": by_hand})

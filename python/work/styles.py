@@ -2,7 +2,7 @@
 
 import asyncio
 
-from work.job import MASK, Family, Job
+from work.job import MASK, Job
 
 
 async def step(value: int) -> int:
@@ -41,6 +41,3 @@ async def callbacks(job: Job, iteration: int) -> int:
     start()
     result: int = await end
     return result
-
-
-FAMILY = Family({"asyncio": coroutine, "callbacks": callbacks})

@@ -10,7 +10,7 @@ import pytest
 from runners.discovery import ROOT
 
 PROGRAMS = {
-    "python": (sys.executable, "-m", "work", "asyncio"),
+    "python": (sys.executable, "-m", "work", "coroutine"),
     "node": ("node", "work/main.mjs", "promise"),
 }
 NOT_FAMILIES = ("../contract", "job", "main", "__main__", "pool", "worker", "await_completed")
