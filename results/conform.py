@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from results.errors import InnerError
 from results.text import one_line
 
 # Times on disk are integers 0 <= t < 2**63, and so numpy can hold them.
@@ -23,7 +24,7 @@ _NAMED: Mapping[object, str] = {
 }
 
 
-class Misfit(ValueError):
+class Misfit(InnerError):
     """A value that is not what the format asks for; the text says where and what came."""
 
 
@@ -38,8 +39,6 @@ def parsed(text: bytes) -> object:
     except RecursionError as depth:
         raise NotJson("it is nested too deeply") from depth
     except ValueError as error:
-        if isinstance(error, Misfit):
-            raise
         raise NotJson("it is not JSON") from error
 
 

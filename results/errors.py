@@ -1,17 +1,22 @@
 """Every error of this project: one tree, and the exit status that each asks for.
 
-    AwaitbenchError             base: one sentence for a person; status 2
+    AwaitbenchError             base
     ├── UsageError              the command line or a file given to it is wrong; status 2
     │   ├── TableError          a manifest, or other TOML that people write, is not valid
     │   └── UnreadableRun       a run's folder is missing, damaged, or not a run
     ├── StoppedError            a run was interrupted; status 130
-    └── MissingError            something is missing or in the way on this machine; status 3
-        ├── LockHeldError       another run is measuring
-        ├── OriginLostError     the origin died or no longer answers
-        ├── StorageError        results cannot be written
-        └── UnwritableReport    a report cannot be written
+    ├── MissingError            something is missing or in the way on this machine; status 3
+    │   ├── BuildError          a runner's programs cannot be built, or give no version
+    │   ├── LockHeldError       another run is measuring
+    │   ├── OriginLostError     the origin died or no longer answers
+    │   ├── StorageError        results cannot be written
+    │   └── UnwritableReport    a report cannot be written
+    └── InnerError              caught before it reaches anybody: its text goes into another sentence
+        ├── MalformedLine       a program's line is not what the protocol says (`runners.protocol`)
+        └── Misfit              a stored value is not what the format asks for (`results.conform`)
+            └── NotJson         it is not even JSON
 
-A broken rule is no error but a finding (`runners.findings`): data, with its evidence.
+All but the inner ones carry one sentence for a person. A broken rule is no error but a finding (`runners.findings`): data, with its evidence.
 Only the command line turns an error into output and an exit status.
 """
 
@@ -19,7 +24,7 @@ from results.text import plain
 
 
 class AwaitbenchError(Exception):
-    """Base of all errors that a person is told in one sentence."""
+    """Base of all errors."""
 
     exit_status = 2
 
@@ -48,6 +53,10 @@ class MissingError(AwaitbenchError):
     exit_status = 3
 
 
+class BuildError(MissingError):
+    """Raised when a runner cannot be made ready; the text says how, with the end of its output."""
+
+
 class LockHeldError(MissingError):
     """Raised when another process on this machine is measuring."""
 
@@ -66,3 +75,7 @@ class UnreadableRun(UsageError):
 
 class UnwritableReport(MissingError):
     """Raised when a report cannot be written: the folder is read-only or the disk is full."""
+
+
+class InnerError(AwaitbenchError):
+    """Base of errors that are caught where the sentence for a person, or the finding, is made."""

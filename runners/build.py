@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from results.errors import BuildError
 from results.text import plain
 from runners import descendants
 from runners.content import content_hash
@@ -26,10 +27,6 @@ STAMP = ".awaitbench-build.json"
 BUILD_LIMIT_S = 600.0
 _OUTPUT_LINES = 12
 _OUTPUT_BYTES = 64 * 1024
-
-
-class BuildError(Exception):
-    """Raised when a build fails; the text says how, with the end of its output."""
 
 
 def ensure_built(manifest: Manifest, substitutions: Substitutions) -> bool:

@@ -46,7 +46,7 @@ class TooLong:
     """A line grew over LINE_LIMIT."""
 
 
-Outcome = Line | Ended | Late | TooLong
+Output = Line | Ended | Late | TooLong
 
 
 def program_environment(own: Mapping[str, str]) -> dict[str, str]:
@@ -133,7 +133,7 @@ class Program:
                 pass  # the program has gone; its status will tell
             self._stdin = None
 
-    def next_line(self, deadline_ns: int) -> Outcome:
+    def next_line(self, deadline_ns: int) -> Output:
         """Wait for the next line of standard output, until `deadline_ns` (monotonic)."""
         late = False
         while not self._lines:

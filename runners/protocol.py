@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from results.errors import InnerError
+
 RUNTIME_LENGTH = 200
 INTEGER_LIMIT = 2**63
 
 Object = dict[str, Any]  # a line as JSON has it; what is read from it is typed
 
 
-class MalformedLine(Exception):
+class MalformedLine(InnerError):
     """Raised when a line is not what the protocol says; the text says what was seen."""
 
 

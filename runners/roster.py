@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from runners.build import BuildError, ensure_built
+from results.errors import BuildError
+from runners.build import ensure_built
 from runners.content import content_hash
 from runners.discovery import Discovery
 from runners.manifest import Contender, Manifest
@@ -44,7 +45,7 @@ def prepare(manifest: Manifest, substitutions: Substitutions) -> Ready | Unavail
         ensure_built(manifest, substitutions)
         version = read_version(manifest, substitutions)
         return Ready(manifest=manifest, version=version, hash=content_hash(manifest.folder))
-    except (BuildError, ValueError) as error:
+    except BuildError as error:
         reason = str(error)
     except OSError as error:
         reason = f"the runner's files cannot be read: {error.strerror}"

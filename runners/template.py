@@ -7,6 +7,7 @@ the one that is measured, so it cannot fall behind the contract.
 import shutil
 from pathlib import Path
 
+from results.errors import UsageError
 from runners.content import content_files
 from runners.discovery import discover
 from runners.manifest import MANIFEST, NAME, Contender, Manifest
@@ -32,15 +33,15 @@ sources = {sources}
 
 
 def make_runner(path: str) -> Path:
-    """Make the folder `path` and return it. Raises ValueError, saying why it cannot be made."""
+    """Make the folder `path` and return it. Raises UsageError where it cannot be made."""
     folder = Path(path)
     if not NAME.match(folder.name):
-        raise ValueError(f"‘{folder.name}’ is no runner's name; it must match {NAME.pattern[:-2]}.")
+        raise UsageError(f"‘{folder.name}’ is no runner's name; it must match {NAME.pattern[:-2]}.")
     if folder.exists():
-        raise ValueError(f"‘{path}’ exists already; choose another name.")
+        raise UsageError(f"‘{path}’ exists already; choose another name.")
     manifest, contender = _pattern()
     if any(found.name == folder.name for found in discover().manifests):
-        raise ValueError(f"there is a runner ‘{folder.name}’ already; choose another name.")
+        raise UsageError(f"there is a runner ‘{folder.name}’ already; choose another name.")
     try:
         folder.mkdir()
         for file in _files(manifest, contender):
@@ -56,7 +57,7 @@ def make_runner(path: str) -> Path:
         )
         (folder / MANIFEST).write_text(text)
     except OSError as error:
-        raise ValueError(f"‘{path}’ cannot be made: {error.strerror}.") from error
+        raise UsageError(f"‘{path}’ cannot be made: {error.strerror}.") from error
     return folder
 
 
@@ -66,7 +67,7 @@ def _pattern() -> tuple[Manifest, Contender]:
         for contender in manifest.contenders:
             if not manifest.requires and not manifest.build and contender.tier == "raw":
                 return manifest, contender
-    raise ValueError("no runner here can serve as a pattern; clone the suite again.")
+    raise UsageError("no runner here can serve as a pattern; clone the suite again.")
 
 
 def _files(manifest: Manifest, contender: Contender) -> list[Path]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from results.errors import BuildError
 from results.text import plain
 from runners.manifest import PYTHON, Manifest
 
@@ -41,7 +42,7 @@ def missing_executables(manifest: Manifest, substitutions: Substitutions) -> lis
 def read_version(manifest: Manifest, substitutions: Substitutions) -> str | None:
     """Return the first line that the manifest's `version` prints; None when it has no `version`.
 
-    Raises ValueError, saying what was seen, when the command fails.
+    Raises BuildError, saying what was seen, when the command fails.
     """
     if not manifest.version:
         return None
@@ -58,9 +59,9 @@ def read_version(manifest: Manifest, substitutions: Substitutions) -> str | None
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise ValueError(f"`{shown}` could not be run: {plain(str(error))}") from error
+        raise BuildError(f"`{shown}` could not be run: {plain(str(error))}") from error
     lines = [line for line in done.stdout.decode("utf-8", "replace").splitlines() if line.strip()]
     if done.returncode != 0 or not lines:
         said = plain(lines[0].strip(), VERSION_LENGTH) if lines else "nothing"
-        raise ValueError(f"`{shown}` ended with status {done.returncode} and printed {said}")
+        raise BuildError(f"`{shown}` ended with status {done.returncode} and printed {said}")
     return plain(lines[0].strip(), VERSION_LENGTH)

@@ -21,7 +21,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.families import discover_runners
-from runners.build import BuildError, ensure_built
+from results.errors import BuildError
+from runners.build import ensure_built
 from runners.toolchain import missing_executables
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,7 +5,6 @@ import shlex
 import click
 
 from runners.discovery import ROOT
-from results.errors import UsageError
 from runners.template import make_runner
 
 
@@ -16,10 +15,7 @@ def new_runner(name: str) -> int:
 
     NAME may be a path; its last part becomes the runner's name.
     """
-    try:
-        folder = make_runner(name)
-    except ValueError as error:
-        raise UsageError(str(error)) from error
+    folder = make_runner(name)
     click.echo(f"{folder}/ is ready. Next:")
     # A top-level folder is found by its name; one that lies elsewhere has to be shown.
     found = folder.resolve().parent == ROOT

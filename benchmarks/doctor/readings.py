@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 
+from results.errors import BuildError
 from results.format import Machine
 from runners.discovery import Discovery
 from runners.toolchain import missing_executables, read_version
@@ -116,7 +117,7 @@ def _toolchains(found: Discovery) -> tuple[Toolchain, ...]:
             continue
         try:
             toolchains.append(Toolchain(runner=name, version=read_version(manifest, {})))
-        except ValueError as error:
+        except BuildError as error:
             toolchains.append(Toolchain(runner=name, failure=str(error), install=manifest.install))
     return tuple(toolchains)
 

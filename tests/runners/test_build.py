@@ -10,8 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from results.errors import BuildError
 from runners import build as build_module
-from runners.build import STAMP, BuildError, ensure_built
+from runners.build import STAMP, ensure_built
 from runners.content import content_hash
 from runners.manifest import MANIFEST, read_manifest
 from runners.roster import Ready, Unavailable, prepare

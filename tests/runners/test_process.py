@@ -17,7 +17,7 @@ from runners.process import (
     Ended,
     Late,
     Line,
-    Outcome,
+    Output,
     Program,
     TooLong,
     program_environment,
@@ -44,18 +44,18 @@ def start(tmp_path: Path, subreaper: None) -> Iterator[Start]:
         yield start
 
 
-def data(outcome: Outcome) -> bytes:
-    assert isinstance(outcome, Line), outcome
-    return outcome.data
+def data(output: Output) -> bytes:
+    assert isinstance(output, Line), output
+    return output.data
 
 
 def said(program: Program) -> list[bytes]:
     """Every line up to the end of standard output, and what came after the last."""
     lines = []
-    while isinstance(outcome := program.next_line(soon()), Line):
-        lines.append(outcome.data)
-    assert isinstance(outcome, Ended), outcome
-    return [*lines, outcome.rest]
+    while isinstance(output := program.next_line(soon()), Line):
+        lines.append(output.data)
+    assert isinstance(output, Ended), output
+    return [*lines, output.rest]
 
 
 def test_lines_come_without_their_ends(start: Start) -> None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from benchmarks.cli.new_runner import new_runner
 from benchmarks.conformance.check import check_contender
 from benchmarks.ping.origin.handle import Origin
+from results.errors import UsageError
 from runners.content import content_files
 from runners.manifest import read_manifest
 from runners.roster import Ready, prepare, start_of
@@ -37,25 +38,25 @@ def test_a_new_runner_holds_one_program_and_what_it_needs(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["Mine", "1st", "a_b", "a b", "", ".", "..", "a" * 33])
 def test_a_name_that_no_runner_can_have_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match="must match|exists already"):
+    with pytest.raises(UsageError, match="must match|exists already"):
         make_runner(f"{tmp_path}/{name}")
     assert os.listdir(tmp_path) == []
 
 
 def test_a_folder_that_is_there_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
-    with pytest.raises(ValueError, match="exists already"):
+    with pytest.raises(UsageError, match="exists already"):
         make_runner(str(tmp_path / "mine"))
     assert os.listdir(tmp_path / "mine") == []
 
 
 def test_the_name_of_a_runner_that_ships_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="there is a runner ‘python’ already"):
+    with pytest.raises(UsageError, match="there is a runner ‘python’ already"):
         make_runner(str(tmp_path / "python"))
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="cannot be made: No such file"):
+    with pytest.raises(UsageError, match="cannot be made: No such file"):
         make_runner(str(tmp_path / "absent" / "mine"))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from results.errors import BuildError
 from runners.manifest import Manifest, read_manifest
 from runners.toolchain import missing_executables, read_version, resolve
 from tests.fakes.folder import Value
@@ -80,5 +81,5 @@ def test_the_version_command_runs_in_the_runners_folder(folders: Folders) -> Non
 def test_a_version_command_that_fails_is_told(
     folders: Folders, command: list[str], said: str
 ) -> None:
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(BuildError, match=said):
         read_version(manifest(folders, version=command), {})
