@@ -1,13 +1,18 @@
 """load and load_pings."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import reports
+from reports.analysis.frames import frames_of
 from results.format import INVOCATIONS_FILE
+from results.invocation import InvocationRecord
+from results.records import Pings
+from results.run_folder import RunFolder
 from tests.synthetic_run import Break, SyntheticRun, write_run
 
 RUN = SyntheticRun(
@@ -97,6 +102,23 @@ def test_a_live_run_has_no_origin(tmp_path: Path) -> None:
     assert not pings["reused"].any()
     assert iterations["bound_ns"].isna().all()
     assert iterations["sum_ns"].notna().all()
+
+
+def test_an_analysis_reads_the_pings_of_each_invocation_once(folder: Path) -> None:
+    read: list[int] = []
+
+    def counted(place: int, record: InvocationRecord) -> InvocationRecord:
+        def load() -> Pings:
+            read.append(place)
+            return record.load()
+
+        return replace(record, load=load)
+
+    run = RunFolder.read(folder)
+    watched = tuple(counted(place, record) for place, record in enumerate(run.invocations))
+    frames = frames_of(replace(run, invocations=watched))
+    assert sorted(read) == list(range(len(watched)))
+    assert frames.iterations.equals(reports.load(folder))
 
 
 def test_a_run_without_lines_gives_empty_frames(tmp_path: Path) -> None:
