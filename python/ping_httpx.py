@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import anyio
 import httpx
+
 from contract import now_ns
 from ping_contract import Job, Ping, Site, Status, serve, valid_status
 

@@ -6,7 +6,7 @@ from typing import Any, TypedDict, cast
 
 import numpy as np
 
-from results.conform import Misfit, conform, shown
+from results.conform import Misfit, shown
 from results.failures import code_of
 from results.format import Broken, Head, Invocation, OriginRecord
 from results.invocation import InvocationRecord, conformed, without_iterations

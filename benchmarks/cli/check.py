@@ -9,16 +9,16 @@ import click
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
 from benchmarks.conformance.check import check_contender, rows_of_broken, rows_of_unavailable
 from benchmarks.conformance.verdicts import CheckRow
-from benchmarks.run.lock import machine_lock
-from benchmarks.ping.origin.handle import Origin
-from benchmarks.run.selection import choose_substitutions, unknown
 from benchmarks.families import discover_runners
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.run.lock import machine_lock
+from benchmarks.run.selection import choose_substitutions, unknown
+from results.errors import MissingError
 from runners import descendants
 from runners.discovery import Discovery
-from results.errors import MissingError
 from runners.roster import Unavailable, prepare, start_of
-from runners.toolchain import Substitutions
 from runners.rules import MANIFEST_RULES, Rule
+from runners.toolchain import Substitutions
 
 _MARKS = {True: "ok  ", False: "FAIL", None: "--  "}
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
-from benchmarks.run.selection import choose_substitutions
 from benchmarks.families import FAMILIES, discover_runners
+from benchmarks.run.selection import choose_substitutions
 from results.text import plain
 from runners.manifest import Manifest
 from runners.toolchain import Substitutions, missing_executables

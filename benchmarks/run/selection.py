@@ -8,10 +8,10 @@ from pathlib import Path
 from benchmarks import families
 from benchmarks.families import Workload
 from benchmarks.ping.task import FAMILY as LIVE
-from results.format import Skipped
-from runners.discovery import Discovery
 from results.errors import UsageError
+from results.format import Skipped
 from results.text import plain
+from runners.discovery import Discovery
 from runners.manifest import Contender
 from runners.names import no_such
 from runners.roster import Ready, Unavailable, all_contenders, prepare_all

@@ -12,8 +12,9 @@ import importlib.util
 import json
 import re
 import sys
-import tomllib
 from pathlib import Path
+
+import tomllib
 
 
 def required(pyproject: str, extras: tuple[str, ...] = ("test",)) -> list[str]:

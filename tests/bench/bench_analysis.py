@@ -12,9 +12,9 @@ import pytest
 
 from reports.analysis.frames import Frames, frames_of
 from reports.analysis.notes import notes_of
-from results.run_folder import RunFolder
 from reports.analysis.summary import summarise
 from reports.words import sentences
+from results.run_folder import RunFolder
 from tests.synthetic_run import SyntheticRun, write_run
 
 

@@ -20,13 +20,13 @@ from benchmarks.families._checksum import Checksum
 from benchmarks.ping.live import parse_sites
 from benchmarks.ping.record import PingFormat
 from reports.analysis.block_values import COMPARED, UNITS
+from reports.analysis.estimates import EstimateRow
 from reports.analysis.holm import adjusted
 from reports.analysis.intervals import centre
 from reports.analysis.signed_rank import p_value
-from reports.analysis.estimates import EstimateRow
 from reports.analysis.summary import ComparisonRow, Summary
-from reports.analysis.validity import InvalidRow
 from reports.analysis.tails import QUANTILES
+from reports.analysis.validity import InvalidRow
 from reports.analysis.verdicts import Plan, Verdict, decide
 from reports.words.sentences import sentence
 from results import format as results_format

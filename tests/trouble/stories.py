@@ -10,8 +10,8 @@ from tests.fakes.command_line import (
     CommandLine,
     Finished,
     children_running,
-    processes_in,
     comes_true,
+    processes_in,
 )
 from tests.trouble.pair import Pair, Step
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.run.placement import CpuPlacement
-from benchmarks.run.planning import Request, disk_bytes, invocations, make_plan, seconds
-from results.format import RunFile, length_of
-from benchmarks.run.selection import Selection, select
 from benchmarks.families import FAMILIES, WORKLOADS, Workload, matching
 from benchmarks.ping.params import PingParams
+from benchmarks.run.placement import CpuPlacement
+from benchmarks.run.planning import Request, disk_bytes, invocations, make_plan, seconds
+from benchmarks.run.selection import Selection, select
+from results.format import RunFile, length_of
 from runners.discovery import discover
 from tests.fixtures import Folders
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.run.selection import (
-    choose_substitutions,
     Selection,
     choose_contenders,
+    choose_substitutions,
     choose_workloads,
     parse_substitutions,
     select,
 )
-from runners.discovery import Discovery, discover
 from results.errors import UsageError
+from runners.discovery import Discovery, discover
 from runners.manifest import MANIFEST
 from tests.fixtures import Folders
 
