@@ -8,9 +8,10 @@ from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.origin.plan import Plan, Record
 from benchmarks.ping.record import PingFormat, PingRecord, rows_of
 from benchmarks.ping.referee import Judgement, judge
-from benchmarks.ping.rows import Integers, PingRows
+from benchmarks.ping.rows import PingRows
 from benchmarks.ping.task import PingTask
 from results.format import Head, JobRow, OriginRecord
+from results.packing import Integers
 from results.pings import StoredPings
 from results.text import plain
 from runners.findings import Finding, first_per_rule

@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.ping.rows import NOTHING, Integers, PingRows
+from benchmarks.ping.rows import PingRows
 from results.failures import code_of
+from results.packing import Integers
+from results.pings import NOTHING
 from runners.protocol import MalformedLine, Object, check_keys, times_of
 from runners.records import IterationRecord
 

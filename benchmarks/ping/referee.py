@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Plan, Record
-from benchmarks.ping.rows import NOTHING, Integers, PingRows
+from benchmarks.ping.rows import PingRows
 from benchmarks.ping.task import PingTask
 from results.failures import status_of
+from results.packing import Integers
+from results.pings import NOTHING, requests_of_pings
 from results.text import quote
 from runners.findings import Finding
 from runners.rules import Rule
@@ -42,7 +44,7 @@ def judge(task: PingTask, plan: Plan, record: Record, rows: PingRows | None) -> 
     `rows` are all those due; None where the program's records are malformed or not all there.
     """
     wire = _Wire.of(task, record)
-    joined = _join(task, wire)
+    joined = requests_of_pings(np.tile(_array(task.visits), task.iterations), wire.site)
     rules = {
         Rule.W1: _heads(plan, record, wire),
         Rule.W2: _connections(task, plan, wire),
@@ -107,27 +109,8 @@ def _array(column: Sequence[int]) -> Integers:
     return np.array(column, dtype=np.int64)
 
 
-def _visits(task: PingTask) -> Integers:
-    """Return the site of each ping of an iteration."""
-    return _array([site for chain in task.chains for site in chain])
-
-
 def _due_by_site(task: PingTask) -> Integers:
-    return task.iterations * np.bincount(_visits(task), minlength=len(task.sites))
-
-
-def _join(task: PingTask, wire: _Wire) -> Integers | None:
-    """Return the request of each ping.
-
-    The k-th ping of a site is the k-th request that the site saw: a site belongs to one chain,
-    and a chain pings one after another. None where the counts differ: nothing can be attributed.
-    """
-    if not np.array_equal(wire.received, _due_by_site(task)):
-        return None
-    joined = np.empty(wire.site.size, dtype=np.int64)
-    pinged = np.tile(_visits(task), task.iterations)
-    joined[np.argsort(pinged, kind="stable")] = np.argsort(wire.site, kind="stable")
-    return joined
+    return task.iterations * np.bincount(_array(task.visits), minlength=len(task.sites))
 
 
 def _heads(plan: Plan, record: Record, wire: _Wire) -> str | None:

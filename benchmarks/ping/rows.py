@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
-NOTHING = -1  # stands for null in a column of times
+from results.packing import Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,8 +7,9 @@ import numpy as np
 from benchmarks.ping.measure import Measured
 from benchmarks.ping.origin.plan import Record
 from benchmarks.ping.record import PingRecord
-from benchmarks.ping.rows import Integers, PingRows
+from benchmarks.ping.rows import PingRows
 from benchmarks.ping.task import PingTask
+from results.packing import Integers
 from results.pings import StoredPings
 from runners.observation import Observation, in_order
 
@@ -30,17 +31,12 @@ _NO_RECORD = Record(
 def stored_pings(measured: Measured) -> StoredPings:
     """Return both sides of an invocation; nothing of the program's where records are malformed."""
     task = measured.task
-    return _stored(task.chain_lengths, visits_of(task), measured.observation, measured.record)
+    return _stored(task.chain_lengths, task.visits, measured.observation, measured.record)
 
 
 def stored_live(sites: Sequence[Sequence[str]], seen: Observation[PingRecord]) -> StoredPings:
     """Return the pings of a live invocation, which no origin saw."""
     return _stored([len(chain) for chain in sites], [], seen, _NO_RECORD)
-
-
-def visits_of(task: PingTask) -> list[int]:
-    """Return the site of each ping of an iteration."""
-    return [site for chain in task.chains for site in chain]
 
 
 def record_of(pings: StoredPings, unrecorded: int) -> Record:

@@ -40,6 +40,11 @@ class PingTask:
         return sum(len(chain) for chain in self.chains)
 
     @property
+    def visits(self) -> list[int]:
+        """The site of each ping of an iteration."""
+        return [site for chain in self.chains for site in chain]
+
+    @property
     def chain_lengths(self) -> tuple[int, ...]:
         """Pings of each chain in one iteration."""
         return tuple(map(len, self.chains))

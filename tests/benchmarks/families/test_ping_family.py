@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.ping.record import PingFormat, PingRecord
-from benchmarks.ping.rows import NOTHING
 from results.failures import WORDS, status_of
+from results.pings import NOTHING
 from runners.protocol import MalformedLine, Object
 
 Params = dict[str, list[list[str]]]
