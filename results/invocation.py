@@ -21,7 +21,7 @@ from results.text import many_lines
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class InvocationRecord:
-    """What one process of one contender did; `recorded` holds the line without its iterations.
+    """What one process of one contender did; `recorded` holds the line, its iterations unchecked.
 
     `joined` says whether `pings` carry the origin's times. A superseded line's iterations, and
     those of an invocation that broke a rule and cannot be laid out, are empty. `load` reads pings.
@@ -110,6 +110,8 @@ def read_invocation(parsed: object, fields: Iterable[str], file: PingFile) -> In
     """
     recorded, records = conformed(parsed, Invocation)
     line = cast(Invocation, recorded)
+    if type(records) is list and all(type(each) is dict for each in records):
+        line["iterations"] = records
     if line["superseded"]:
         return without_iterations(line)
     packet = line["pings"]

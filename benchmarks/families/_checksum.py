@@ -22,14 +22,18 @@ from benchmarks.families._trial import (
     determined_by_protocol,
 )
 from benchmarks.ping.origin.handle import Origin
-from results.format import JobRow, WorkloadPlan
-from runners.findings import first_per_rule
+from results.conform import Misfit
+from results.format import Invocation, JobRow, WorkloadPlan
+from results.pings import StoredPings
+from runners.consistency import check_consistency
+from runners.findings import Finding, first_per_rule
 from runners.invocation import invoke
-from runners.observation import Observation, Start
-from runners.protocol import Job
+from runners.observation import Observation, Start, in_order
+from runners.protocol import Job, MalformedLine
 from runners.rules import Rule
 
 _FEW = 3
+_LARGEST = 10**7  # values that a checksum folds; of more, a stored run would not be judged soon
 _SEEDS = 2**31  # what fits every language's plain integer
 
 
@@ -69,6 +73,36 @@ class Checksum:
             findings=first_per_rule(seen.findings),
             job=_job(params["seed"], seen),
         )
+
+    def rejudge(
+        self,
+        workload: WorkloadPlan,
+        iterations: int,
+        line: Invocation,
+        pings: StoredPings | None,
+    ) -> list[Finding]:
+        """Judge a stored invocation again. Raises Misfit."""
+        job = line["job"]
+        if job is None or job["seed"] is None:
+            return []
+        try:
+            form = self.form({**workload["params"], "seed": job["seed"]})
+            if form.values + form.rounds > _LARGEST:
+                raise Misfit("its work is more than any that can be judged")
+            records = [form.parse(record) for record in line["iterations"]]
+        except (KeyError, TypeError, MalformedLine) as error:
+            raise Misfit(f"its records or parameters are not the family's ({error})") from error
+        problem = form.check_work(records)
+        findings = [Finding(rule=Rule.C1, seen=problem)] if problem else []
+        if len(records) == iterations and job["first_record_ns"] is not None:
+            inconsistent = check_consistency(
+                in_order(records),
+                form=form,
+                job_ns=job["written_ns"],
+                first_record_ns=job["first_record_ns"],
+            )
+            findings += [inconsistent] if inconsistent else []
+        return findings
 
     def scenarios(self, family: Family) -> Iterator[Scenario]:
         """Few iterations, and as many as a run asks for."""

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from benchmarks.families._trial import Measurement, Scenario
 from benchmarks.ping.origin.handle import Origin
-from results.format import FamilyPlan, FigurePlan, Length, WorkloadPlan
+from results.format import FamilyPlan, FigurePlan, Invocation, Length, WorkloadPlan
+from results.pings import StoredPings
+from runners.findings import Finding
 from runners.invocation import RUN_JOB_LIMIT_S
 from runners.observation import Start
 from runners.rules import Rule
@@ -74,6 +76,18 @@ class Proof(Protocol):
         self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
     ) -> Measurement:
         """Run and judge one invocation. Raises OriginLostError."""
+
+    def rejudge(
+        self,
+        workload: WorkloadPlan,
+        iterations: int,
+        line: Invocation,
+        pings: StoredPings | None,
+    ) -> Sequence[Finding]:
+        """Judge a stored invocation again, by P6 and those of the `rules` that hold on every run.
+
+        Raises Misfit where what was stored cannot be judged.
+        """
 
     def scenarios(self, family: "Family") -> Iterable[Scenario]:
         """Return the jobs with which `check` examines the family's programs, in their order."""

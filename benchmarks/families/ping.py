@@ -23,9 +23,13 @@ from benchmarks.ping.measure import Measured, job_of, measure_ping, origin_recor
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.origin.plan import ConnectionMode
 from benchmarks.ping.params import PingParams
+from benchmarks.ping.rejudge import rejudge_ping
 from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
 from benchmarks.ping.stored import stored_pings
-from results.format import WorkloadPlan
+from results.conform import Misfit
+from results.format import Invocation, WorkloadPlan
+from results.pings import StoredPings
+from runners.findings import Finding
 from runners.observation import Start
 from runners.rules import WIRE_RULES, Rule
 
@@ -51,6 +55,22 @@ class OnTheWire:
             origin=origin_record(measured, stored),
             pings=stored,
         )
+
+    def rejudge(
+        self,
+        workload: WorkloadPlan,
+        iterations: int,
+        line: Invocation,
+        pings: StoredPings | None,
+    ) -> list[Finding]:
+        """Judge a stored invocation again. Raises Misfit."""
+        if pings is None:
+            return []
+        try:
+            connection = ConnectionMode(workload["params"]["connection"])
+        except (KeyError, ValueError) as error:
+            raise Misfit("its workload says nothing of connections") from error
+        return rejudge_ping(line, pings, iterations, connection)
 
     def scenarios(self, family: Family) -> Iterator[Scenario]:
         """Every rule's own, and jobs as long as a run's."""

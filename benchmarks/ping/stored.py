@@ -1,17 +1,19 @@
 """Between what an invocation's two sides recorded and what a run stores of it."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 
 from benchmarks.ping.measure import Measured
-from benchmarks.ping.origin.plan import Record
+from benchmarks.ping.origin.plan import ConnectionMode, Record
 from benchmarks.ping.record import PingRecord
-from benchmarks.ping.rows import PingRows
-from benchmarks.ping.task import PingTask
+from benchmarks.ping.task import PingTask, SiteSpec
+from results.conform import Misfit
 from results.packing import Integers
 from results.pings import StoredPings
 from runners.observation import Observation, in_order
+from runners.protocol import MalformedLine, Object, times_of
 
 _NO_RECORD = Record(
     connection_site=[],
@@ -57,20 +59,40 @@ def record_of(pings: StoredPings, unrecorded: int) -> Record:
     )
 
 
-def rows_of_stored(
-    pings: StoredPings, iteration: Integers, start_ns: Integers, end_ns: Integers
-) -> PingRows:
-    """Return what the program recorded, as it was stored, with its iterations in order."""
-    return PingRows(
-        chains=tuple(pings.chains.tolist()),
-        iteration=iteration,
-        start_ns=start_ns,
-        end_ns=end_ns,
-        start=pings.start,
-        connect=pings.connect,
-        head=pings.head,
-        end=pings.end,
-        status=pings.status,
+def records_of(pings: StoredPings, iterations: Sequence[Object]) -> list[PingRecord]:
+    """Return what the program recorded, in order; `iterations` as the line has them.
+
+    Raises Misfit where the two do not belong together.
+    """
+    try:
+        times = [times_of(each, "iteration", "start_ns", "end_ns") for each in iterations]
+    except (KeyError, MalformedLine) as error:
+        raise Misfit(f"its iterations are none ({error})") from error
+    ordered = sorted(times, key=itemgetter(0))
+    each = int(pings.chains.sum())
+    if pings.start.size != each * len(ordered):
+        raise Misfit(f"it has {pings.start.size} pings in {len(ordered)} iterations")
+    columns = np.stack([pings.start, pings.connect, pings.head, pings.end, pings.status])
+    return [
+        PingRecord(
+            iteration=iteration,
+            start_ns=start_ns,
+            end_ns=end_ns,
+            chains=tuple(pings.chains.tolist()),
+            columns=columns[:, place * each : (place + 1) * each],
+        )
+        for place, (iteration, start_ns, end_ns) in enumerate(ordered)
+    ]
+
+
+def task_of(pings: StoredPings, iterations: int, connection: ConnectionMode) -> PingTask:
+    """Return the task that a run gave: every site answers."""
+    ends = np.cumsum(pings.chains)[:-1]
+    return PingTask(
+        sites=(SiteSpec(),) * (int(pings.visits.max(initial=-1)) + 1),
+        chains=tuple(tuple(chain.tolist()) for chain in np.split(pings.visits, ends)),
+        iterations=iterations,
+        connection=connection,
     )
 
 
