@@ -90,18 +90,9 @@ class _Session(Generic[R]):
         while True:
             match self.program.next_line(deadline):
                 case Line(data=data, read_ns=read_ns):
-                    try:
-                        value = parse_object(data)
-                        if "ready" in value:
-                            self.seen.runtime = plain(parse_ready(value))
-                            self.seen.startup_ns = read_ns - self.program.spawned_ns
-                            return True
-                        raise MalformedLine("an object that is no protocol line")
-                    except MalformedLine as error:
-                        if b'"ready"' in data:
-                            return self._not_ready(f"{error}: {quote(data)}")
-                        if not self._stray(f"{error} before `ready`: {quote(data)}"):
-                            return self._not_ready("no `ready` in a flood of other lines")
+                    ready = self._take_before_ready(data, read_ns)
+                    if ready is not None:
+                        return ready
                 case Late():
                     return self._not_ready(f"no `ready` within {READY_LIMIT_S:.0f} s")
                 case Ended():
@@ -186,6 +177,22 @@ class _Session(Generic[R]):
         )
         if finding is not None:
             seen.broke(finding.rule, finding.seen)
+
+    def _take_before_ready(self, data: bytes, read_ns: int) -> bool | None:
+        """Take one line before the job; None to go on, True at `ready`, False to stop."""
+        try:
+            value = parse_object(data)
+            if "ready" not in value:
+                raise MalformedLine("an object that is no protocol line")
+            self.seen.runtime = plain(parse_ready(value))
+        except MalformedLine as error:
+            if b'"ready"' in data:
+                return self._not_ready(f"{error}: {quote(data)}")
+            if self._stray(f"{error} before `ready`: {quote(data)}"):
+                return None
+            return self._not_ready("no `ready` in a flood of other lines")
+        self.seen.startup_ns = read_ns - self.program.spawned_ns
+        return True
 
     def _take(self, data: bytes, read_ns: int) -> bool | None:
         """Take one line of the job; None to go on, True at `done`, False to stop."""
