@@ -121,7 +121,10 @@ def pings_of(folder: RunFolder) -> pd.DataFrame:
     rows = Rows(folder)
     pings = [record.pings for record in rows.records]
     counts = [each.row.size for each in pings]
-    iteration = joined([r.iterations.number[r.pings.row] for r in rows.records], np.int64)
+    numbers = [record.iterations.number for record in rows.records]
+    iteration = joined(
+        [number[each.row] for number, each in zip(numbers, pings, strict=True)], np.int64
+    )
     start = joined([each.start for each in pings], np.int64)
     end = joined([each.end for each in pings], np.int64)
     accepted = joined([each.accepted for each in pings], np.float64)
@@ -129,25 +132,25 @@ def pings_of(folder: RunFolder) -> pd.DataFrame:
     sent = joined([each.sent for each in pings], np.float64)
     duration = end - start
     return pd.DataFrame(
-        {
+        dict(
             **rows.identity(counts),
-            "iteration": iteration,
-            "measured": iteration >= np.repeat(rows.warmup, counts),
-            "chain": joined([each.chain for each in pings], np.int64),
-            "ping": joined([each.ping for each in pings], np.int64),
-            "start_ns": start,
-            "connect_ns": joined([each.connect for each in pings], np.float64),
-            "head_ns": joined([each.head for each in pings], np.float64),
-            "end_ns": end,
-            "status": statuses(joined([each.status for each in pings], np.int64)),
-            "accepted_ns": accepted,
-            "seen_ns": seen,
-            "sent_ns": sent,
-            "duration_ns": duration,
-            "origin_ns": sent - seen,
-            "client_ns": duration - (sent - seen),
-            "reused": accepted < start,
-        }
+            iteration=iteration,
+            measured=iteration >= np.repeat(rows.warmup, counts),
+            chain=joined([each.chain for each in pings], np.int64),
+            ping=joined([each.ping for each in pings], np.int64),
+            start_ns=start,
+            connect_ns=joined([each.connect for each in pings], np.float64),
+            head_ns=joined([each.head for each in pings], np.float64),
+            end_ns=end,
+            status=statuses(joined([each.status for each in pings], np.int64)),
+            accepted_ns=accepted,
+            seen_ns=seen,
+            sent_ns=sent,
+            duration_ns=duration,
+            origin_ns=sent - seen,
+            client_ns=duration - (sent - seen),
+            reused=accepted < start,
+        )
     )
 
 

@@ -7,7 +7,7 @@ from reports.analysis.analysed import Analysis
 from reports.analysis.work import free_cpus, has_network
 from reports.words import units
 from reports.words.tables import Cell, Column, Row, RowGroup, Table
-from reports.words.workloads import counted
+from reports.words.workloads import counted, pings
 from results.format import RunFile
 
 
@@ -107,9 +107,9 @@ def contender_table(analysis: Analysis) -> Table:
 def proof(analysis: Analysis) -> str:
     """How much was checked, and what came of it, in one sentence or two."""
     invocations = analysis.frames.invocations
-    pings, count = int(invocations["pings"].sum()), len(invocations)
+    seen, count = int(invocations["pings"].sum()), len(invocations)
     if analysis.live:
-        return f"{counted(count, 'invocation')} and {counted(pings, 'ping')}, none of them proven."
+        return f"{counted(count, 'invocation')} and {pings(seen)}, none of them proven."
     broken = int((invocations["broken"] > 0).sum())
     kept = (
         "none broke a rule"
@@ -118,14 +118,14 @@ def proof(analysis: Analysis) -> str:
         " no number"
     )
     who = counted(count, "invocation")
-    if not pings:
+    if not seen:
         return f"{who} were checked by what their job makes due, a checksum an iteration: {kept}."
     work = not all(has_network(analysis.run, workload) for workload in analysis.run["workloads"])
     checksums = (
         ", and iterations without pings by the checksum that their job makes due" if work else ""
     )
     return (
-        f"{who} with {counted(pings, 'ping')} were checked against what "
+        f"{who} with {pings(seen)} were checked against what "
         f"the origin itself saw of them{checksums}: {kept}."
     )
 
