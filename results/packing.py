@@ -19,6 +19,7 @@ Naturals = NDArray[np.uint64]
 
 # Level 1 is three times as fast as zlib's default here, and 2 % larger.
 _LEVEL = 1
+_ONE, _OCTET = np.uint64(1), np.uint64(8)
 _COLUMN = struct.Struct("<BI")  # bytes of a number, numbers
 
 
@@ -47,10 +48,13 @@ def unpack(packet: bytes, count: int) -> list[Naturals]:
     for width, size in _COLUMN.iter_unpack(text[:place]):
         if not 1 <= width <= 8 or size > MOST_NUMBERS or place + width * size > len(text):
             raise Misfit("its pings have columns of impossible size")
-        octets = np.zeros((size, 8), dtype=np.uint8)
         planes = np.frombuffer(text, dtype=np.uint8, count=width * size, offset=place)
-        octets[:, :width] = planes.reshape(width, size).T
-        columns.append(octets.view("<u8").reshape(size).astype(np.uint64, copy=False))
+        *lower, column = planes.reshape(width, size)
+        column = column.astype(np.uint64)
+        for plane in reversed(lower):
+            column <<= _OCTET
+            column |= plane
+        columns.append(column)
         place += width * size
     if place != len(text):
         raise Misfit("its pings have more than their columns")
@@ -64,19 +68,23 @@ def signed(values: Integers) -> Naturals:
 
 def unsigned(naturals: Naturals) -> Integers:
     """Undo `signed`."""
-    one = np.uint64(1)
-    return (naturals >> one).view(np.int64) ^ -(naturals & one).view(np.int64)
+    values = (naturals >> _ONE).view(np.int64)
+    odd = (naturals & _ONE).view(np.int64)
+    values ^= np.negative(odd, out=odd)
+    return values
 
 
 def optional(values: Integers, base: Integers) -> Naturals:
     """Times as what they are beyond `base`; 0 for those that are negative: not observed."""
-    return np.where(values < 0, np.uint64(0), signed(values - base) + np.uint64(1))
+    return np.where(values < 0, np.uint64(0), signed(values - base) + _ONE)
 
 
 def beyond(naturals: Naturals) -> tuple[Integers, NDArray[np.bool_]]:
     """Undo `optional`: what each is beyond its base, and which were observed; 0 for the others."""
     observed = naturals != 0
-    return np.where(observed, unsigned(naturals - np.uint64(1)), 0), observed
+    values = unsigned(naturals - _ONE)
+    values[~observed] = 0
+    return values, observed
 
 
 def steps(values: Integers) -> Naturals:

@@ -5,8 +5,11 @@ import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from benchmarks.run.store import (
@@ -20,6 +23,7 @@ from benchmarks.run.store import (
 )
 from results.errors import StorageError, UnreadableRun, UsageError
 from results.format import INVOCATIONS_FILE, PINGS_FILE, RUN_FILE, SOURCES_FOLDER, Invocation
+from results.pings import StoredPings
 from runners.content import content_hash
 from runners.manifest import read_manifest
 from tests.benchmarks.run.lines import line_of, run_of
@@ -35,6 +39,15 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def store() -> RunStore:
     return RunStore.create(run_of("one"), [])
+
+
+@pytest.fixture
+def pings() -> StoredPings:
+    """What the origin and a program saw of an invocation without records."""
+    none = np.zeros(0, dtype=np.int64)
+    columns: dict[str, Any] = dict.fromkeys((field.name for field in fields(StoredPings)), none)
+    columns |= {"heads": (), "incomplete": ()}
+    return StoredPings(**columns)
 
 
 def saying(runtime: str) -> Invocation:
@@ -235,3 +248,30 @@ def test_runs_lie_in_the_repository_unless_told_otherwise(
 ) -> None:
     monkeypatch.delenv(OUT_VARIABLE)
     assert runs_folder() == repository / "reports" / "out"
+
+
+def test_a_packet_without_its_line_is_cut_off(store: RunStore, pings: StoredPings) -> None:
+    store.append(line_of(0, "survey", "a"), pings)
+    whole = (store.folder / PINGS_FILE).read_bytes()
+    with (store.folder / PINGS_FILE).open("ab") as file:
+        file.write(b"half a packet")
+    assert not store.repair()
+    assert (store.folder / PINGS_FILE).read_bytes() == whole
+
+
+def test_a_full_disk_leaves_no_half_packet(store: RunStore, pings: StoredPings) -> None:
+    store.append(line_of(0, "survey", "a"), pings)
+    before = (store.folder / PINGS_FILE).read_bytes()
+    with full_disk(len(before) + 10), pytest.raises(StorageError):
+        store.append(line_of(0, "survey", "b"), pings)
+    assert (store.folder / PINGS_FILE).read_bytes() == before
+    assert len(store.invocations()) == 1
+
+
+def test_superseding_leaves_packets_alone(store: RunStore, pings: StoredPings) -> None:
+    store.append(line_of(0, "survey", "a"), pings)
+    before = (store.folder / PINGS_FILE).read_bytes()
+    store.supersede(set())
+    store.append(line_of(0, "survey", "a"), pings)
+    assert (store.folder / PINGS_FILE).read_bytes() == before * 2
+    assert [line["superseded"] for line in store.invocations()] == [True, False]
