@@ -4,8 +4,7 @@ A run is a folder `reports/out/RUN/`:
 
     run.json            written before the first invocation: plan, machine, contenders (RunFile)
     invocations.jsonl   one line per invocation, appended and flushed as it ends (Invocation)
-    pings.bin           the pings of each invocation, both sides: a packet each, on disk before its
-                        line is (`results.pings`)
+    pings.bin           each invocation's pings as a packet, on disk before its line (`results.pings`)
     summary.json        the analysis, with stable names
     report.html         one self-contained page
     summary.md          the same verdicts for a pull request
@@ -14,9 +13,8 @@ A run is a folder `reports/out/RUN/`:
 
 All times are integers in nanoseconds of the machine's monotonic clock. What was not observed is null.
 
-Schema 2 adds what a run says of its families, of the suite that made it and of each workload's own
-limits, and packs pings, which schema 1 had as text in their lines. Schema 1 is read for ever:
-`results.older` completes it in memory.
+Schema 2 says what a run's families are, which suite made it and what each workload's limits are, and
+packs pings, which schema 1 had in their lines. Schema 1 is read for ever (`results.older`).
 """
 
 from typing import Any, Literal, NotRequired, TypedDict

@@ -167,24 +167,7 @@ def _how_to_go_on(run: RunFile, entries: Sequence[Entry], substitutions: Substit
 
 def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutions) -> list[Entry]:
     """Return the run's contenders, if they and the machine are still the same."""
-    if run["suite"] is None:
-        raise UsageError(
-            f"--resume {run['id']}: an older awaitbench began it (format {run['schema']}); start a "
-            "new run."
-        )
-    if how := change(run["suite"], describe_suite()):
-        raise UsageError(
-            f"--resume {run['id']}: awaitbench's own code changed ({how}); undo the change, or "
-            "start a new run."
-        )
-    if changed := differences(run["machine"], describe_machine()):
-        raise UsageError(
-            f"--resume {run['id']}: the machine or its software changed ({changed[0]}); start a "
-            "new run."
-        )
-    placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
-    if not placed or not placed <= os.sched_getaffinity(0):
-        raise UsageError(f"--resume {run['id']}: its CPUs are not to be had; start a new run.")
+    _insist_on_same_ground(run)
     found = all_contenders(discovery)
     wanted = {plan["id"]: plan for plan in run["contenders"]}
     for name in wanted:
@@ -212,6 +195,28 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
             )
         entries.append(Entry(contender=found[name], runner=runner))
     return entries
+
+
+def _insist_on_same_ground(run: RunFile) -> None:
+    """Raise UsageError where the code that measures, the machine or its CPUs are others."""
+    if run["suite"] is None:
+        raise UsageError(
+            f"--resume {run['id']}: an older awaitbench began it (format {run['schema']}); start a "
+            "new run."
+        )
+    if how := change(run["suite"], describe_suite()):
+        raise UsageError(
+            f"--resume {run['id']}: awaitbench's own code changed ({how}); undo the change, or "
+            "start a new run."
+        )
+    if changed := differences(run["machine"], describe_machine()):
+        raise UsageError(
+            f"--resume {run['id']}: the machine or its software changed ({changed[0]}); start a "
+            "new run."
+        )
+    placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
+    if not placed or not placed <= os.sched_getaffinity(0):
+        raise UsageError(f"--resume {run['id']}: its CPUs are not to be had; start a new run.")
 
 
 def _insist_on_space(needed: int) -> None:
