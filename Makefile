@@ -44,7 +44,7 @@ test: lint browser ## lint, then all tests
 	$(VENV) -m pytest
 
 # Tests that drive the command line from outside are left out: what a process of its own executes is
-# not counted. Not a part of `test`, which it would make a fifth longer.
+# not counted. Not a part of `test`: measuring makes them take half as long again.
 coverage: setup ## how much of the code the fast tests execute, and whether that is enough
 	$(VENV) -m pytest -m "not slow" --cov --cov-report=term \
 	  --ignore=tests/end_to_end --ignore=tests/trouble --ignore=tests/benchmarks/conformance
