@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -18,6 +19,8 @@ __all__ = ["chromium", "folders", "repository", "subreaper"]
 ROOT = Path(__file__).resolve().parents[1]
 DEADLINE_S = 120
 SLOW_DEADLINE_S = 300
+# A run on this machine must not keep tests waiting, nor tests a run.
+LOCK = Path(tempfile.gettempdir(), f"awaitbench-tests-{os.getpid()}.lock")
 
 # Variables that could change what a program does or how fast; a test that wants one sets it.
 # Where a toolchain lies and how its client reaches a registry are not among them.
@@ -39,9 +42,24 @@ settings.load_profile("unhurried")
 
 
 def pytest_configure() -> None:
-    """Scrub the environment before any module of ours is imported."""
+    """Scrub what we inherit before any module of ours is imported, and take a lock of our own.
+
+    A shell starts background jobs with Ctrl-C ignored, and nohup all with a closed terminal
+    ignored; whoever we start would ignore them, too, and tests send both.
+    """
     for name in [name for name in os.environ if FOREIGN.fullmatch(name)]:
         del os.environ[name]
+    os.environ["AWAITBENCH_LOCK"] = str(LOCK)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
+
+
+def pytest_unconfigure() -> None:
+    """Remove our lock."""
+    LOCK.unlink(missing_ok=True)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
+from benchmarks.cli.options import (
+    runner_option,
+    wait_option,
+    waiting,
+    warn_of_unknown_families,
+    with_option,
+)
 from benchmarks.conformance.check import check_contender, rows_of_broken, rows_of_unavailable
 from benchmarks.conformance.verdicts import CheckRow
 from benchmarks.families import discover_runners
@@ -27,11 +33,13 @@ _MARKS = {True: "ok  ", False: "FAIL", None: "--  "}
 @click.argument("names", metavar="[RUNNER]...", nargs=-1)
 @runner_option
 @with_option
+@wait_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
 def check(
     names: tuple[str, ...],
     runner_folders: tuple[Path, ...],
     substitutions: tuple[str, ...],
+    wait: bool,
     as_json: bool,
 ) -> int:
     """Examine runners against every rule of the contract.
@@ -48,7 +56,7 @@ def check(
     rows: list[CheckRow] = []
     missing: list[Unavailable] = []
     told: set[str] = set()
-    with machine_lock(shared=True), Origin() as origin:
+    with machine_lock(shared=True, wait=waiting(wait)), Origin() as origin:
         for part in _examine(
             discovery, wanted, replaced, origin, missing, named=bool(names or runner_folders)
         ):

@@ -1,5 +1,6 @@
 """Options that several commands share, described once, and what is said of the runners found."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -24,6 +25,18 @@ with_option = click.option(
     metavar="EXE=PATH",
     help="Use PATH wherever a manifest names the executable EXE (or {python}).",
 )
+
+wait_option = click.option(
+    "--wait",
+    "wait",
+    is_flag=True,
+    help="Wait where another awaitbench is measuring on this machine, instead of giving up.",
+)
+
+
+def waiting(wait: bool) -> Callable[[str], None] | None:
+    """Return what tells a person on standard error that we wait; None where we are not to."""
+    return (lambda text: click.echo(text, err=True)) if wait else None
 
 
 def warn_of_unknown_families(discovery: Discovery) -> None:

@@ -8,7 +8,13 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from benchmarks.cli.options import runner_option, warn_of_unknown_families, with_option
+from benchmarks.cli.options import (
+    runner_option,
+    wait_option,
+    waiting,
+    warn_of_unknown_families,
+    with_option,
+)
 from benchmarks.families import DEFAULT, discover_runners
 from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run import planning
@@ -48,6 +54,7 @@ _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFI
 )  # fmt: skip
 @click.option("--plan", "plan_only", is_flag=True, help="Print what would run and for how long.")
 @with_option
+@wait_option
 @click.option(
     "--sites", multiple=True, metavar="A,B",
     help="Live mode: ping these sites (NAME or NAME:PORT, port 80 unless given), one --sites a "
@@ -67,6 +74,7 @@ def run(
     placement: str | None,
     plan_only: bool,
     substitutions: tuple[str, ...],
+    wait: bool,
     sites: tuple[str, ...],
     yes: bool,
     resume: str | None,
@@ -79,14 +87,14 @@ def run(
     warn_of_unknown_families(discovery)
     if resume is not None:
         _insist_on_resume_alone()
-        return _finish(resume_run(find_run(resume), discovery, replaced, _say))
+        return _finish(resume_run(find_run(resume), discovery, replaced, _say, waiting(wait)))
     chains = parse_sites(sites) if sites else None
     if chains is not None and workloads:
         raise UsageError("--sites and --workload exclude each other: live mode has its own.")
     count = _blocks(profile, blocks)
     cpus = place(_known_placement(placement))
     if not plan_only:
-        insist_on_room()
+        insist_on_room(waiting(wait))
     selection = select(
         discovery,
         profile=profile,
@@ -124,7 +132,7 @@ def run(
     if plan_only:
         _show_schedule(plan)
         return 0
-    return _finish(start_run(plan, selection.entries, replaced, _say))
+    return _finish(start_run(plan, selection.entries, replaced, _say, waiting(wait)))
 
 
 def _command(named: Mapping[str, Sequence[str]], flags: Sequence[str]) -> str:
@@ -177,9 +185,9 @@ def _insist_on_resume_alone() -> None:
         for name in context.params
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
-    if given - {"resume", "runner_folders", "substitutions"}:
+    if given - {"resume", "runner_folders", "substitutions", "wait"}:
         raise UsageError(
-            "--resume takes everything from the run itself; only --runner and --with go with it."
+            "--resume takes everything from the run itself; only --runner, --with and --wait go with it."
         )
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from benchmarks.claims.catalogue import read_catalogue
 from benchmarks.claims.execution import Execution, execute, offers
 from benchmarks.claims.storing import as_file
-from benchmarks.cli.options import runner_option, with_option
+from benchmarks.cli.options import runner_option, wait_option, waiting, with_option
 from benchmarks.cli.outcome import show_report
 from benchmarks.families import discover_runners
 from benchmarks.run.lock import machine_lock
@@ -30,6 +30,7 @@ _PRINTED = ("probe", "language", "runtime", "facts", "expected", "as_expected")
 @click.argument("names", metavar="[PROBE]...", nargs=-1)
 @runner_option
 @with_option
+@wait_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @click.option(
     "--into",
@@ -40,6 +41,7 @@ def semantics(
     names: tuple[str, ...],
     runner_folders: tuple[Path, ...],
     substitutions: tuple[str, ...],
+    wait: bool,
     as_json: bool,
     into: str | None,
 ) -> int:
@@ -59,7 +61,7 @@ def semantics(
     folder = None if into is None else find_run(into)
     for sentence in unknown:
         _say(f"{sentence} The rest runs.")
-    with machine_lock(shared=True):
+    with machine_lock(shared=True, wait=waiting(wait)):
         programs = offers(discovery, replaced, catalogue, _say)
         if not programs:
             raise MissingError("No runner that can be started here offers the family semantics.")

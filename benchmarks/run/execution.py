@@ -38,20 +38,24 @@ class Outcome:
     busy_share: float | None
 
 
-def insist_on_room() -> None:
+def insist_on_room(wait: Say | None) -> None:
     """Refuse early what `start_run` would refuse: another run measures, or results have no place.
 
     Raises MissingError. Nothing is built before this: it would take time from the other run.
     """
-    with machine_lock():
+    with machine_lock(wait=wait):
         room_for_runs()
 
 
 def start_run(
-    run: RunFile, entries: Sequence[Entry], substitutions: Substitutions, say: Say
+    run: RunFile,
+    entries: Sequence[Entry],
+    substitutions: Substitutions,
+    say: Say,
+    wait: Say | None,
 ) -> Outcome:
     """Measure a new run. Raises AwaitbenchError; what was measured by then is kept."""
-    with machine_lock():
+    with machine_lock(wait=wait):
         _insist_on_space(planning.disk_bytes(run))
         manifests = {entry.contender.runner: entry.runner.manifest for entry in entries}
         store = RunStore.create(run, list(manifests.values()))
@@ -60,13 +64,17 @@ def start_run(
 
 
 def resume_run(
-    folder: Path, discovery: Discovery, substitutions: Substitutions, say: Say
+    folder: Path,
+    discovery: Discovery,
+    substitutions: Substitutions,
+    say: Say,
+    wait: Say | None,
 ) -> Outcome:
     """Measure what a run that was cut off still lacks.
 
     Raises UsageError when machine, runtime or sources are no longer those of the run.
     """
-    with machine_lock():
+    with machine_lock(wait=wait):
         store = RunStore.open(folder)
         if store.run["status"] == "complete":
             say(f"Run {store.run['id']} is complete: nothing is left to measure.")

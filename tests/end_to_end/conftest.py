@@ -47,7 +47,7 @@ def real_run() -> Iterator[RealRun]:
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks", *words],
             cwd=ROOT,
-            env={**os.environ, "AWAITBENCH_OUT": base, "TMPDIR": base},
+            env={**os.environ, "AWAITBENCH_OUT": base, "AWAITBENCH_LOCK": f"{base}/lock"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -46,6 +46,7 @@ class CommandLine:
             "LANG": "C.UTF-8",
             "TMPDIR": str(self.temporary),
             "AWAITBENCH_OUT": str(self.results),
+            "AWAITBENCH_LOCK": str(self.home / "lock"),
         }
         return subprocess.Popen(
             [sys.executable, "-m", "benchmarks", *map(str, arguments)],
