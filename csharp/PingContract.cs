@@ -94,19 +94,22 @@ internal static class PingContract
             ? [.. chains.Select(sites => sites.Select(ParseSite).ToArray())]
             : throw new BadJobException("Chains must be lists of sites, none of them empty.");
 
-    /// <summary>Reads HOST:PORT, or HOST.</summary>
+    /// <summary>Reads HOST:PORT, or HOST; an IPv6 address stands in brackets.</summary>
     private static Site ParseSite(string? name)
     {
-        string[] parts = name?.Split(':') ?? [];
+        string host = name ?? "";
         ushort port = 80;
-        if (parts is not [not "", ..] || parts.Length > 2
-            || (parts is [_, var text] && !ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port)))
+        int colon = host.LastIndexOf(':');
+        bool understood = colon <= host.LastIndexOf(']')
+            || ushort.TryParse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port);
+        host = colon > host.LastIndexOf(']') ? host[..colon] : host;
+        if (!understood || host is "" || host.Contains(':') != host.StartsWith('['))
         {
             throw new BadJobException($"A site is written HOST:PORT or HOST, not '{JsonEncodedText.Encode(name ?? "null")}'.");
         }
-        return new Site(name!, IPAddress.TryParse(parts[0], out IPAddress? address)
+        return new Site(name!, IPAddress.TryParse(host, out IPAddress? address)
             ? new IPEndPoint(address, port)
-            : new DnsEndPoint(parts[0], port));
+            : new DnsEndPoint(host, port));
     }
 
     /// <summary>Checks that an answer's status is one.</summary>

@@ -110,17 +110,18 @@ function parseChains(chains) {
 }
 
 /**
- * Reads HOST:PORT, or HOST.
+ * Reads HOST:PORT, or HOST; an IPv6 address stands in brackets.
  * @param {unknown} name
  * @returns {Site}
  */
 function parseSite(name) {
-  const parts = /^([^:]+)(?::(\d{1,5}))?$/.exec(typeof name === 'string' ? name : '');
-  const port = Number(parts?.[2] ?? 80);
-  if (!parts?.[1] || port > 65535) {
+  const parts = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/i.exec(typeof name === 'string' ? name : '');
+  const host = parts?.[1] ?? parts?.[2];
+  const port = Number(parts?.[3] ?? 80);
+  if (!parts || !host || port > 65535) {
     throw new BadJob(`A site is written HOST:PORT or HOST, not ${JSON.stringify(name)}.`);
   }
-  return { name: parts[0], host: parts[1], port };
+  return { name: parts[0], host, port };
 }
 
 /**

@@ -11,7 +11,7 @@ from contract import BadJob, Iteration, RawJob, do_or_refuse, iterate, serve_har
 Status = int | Literal["refused", "reset", "timeout", "protocol"]
 
 A_DAY_NS = 86_400 * 10**9
-SITE = re.compile(r"([^:]+)(?::([0-9]{1,5}))?")
+SITE = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^:\[\]]+))(?::([0-9]{1,5}))?")
 
 
 class Site(NamedTuple):
@@ -113,10 +113,10 @@ def parse_chains(chains: Sequence[object]) -> Sequence[Sequence[Site]]:
 
 
 def parse_site(name: object) -> Site:
-    """Read HOST:PORT, or HOST."""
+    """Read HOST:PORT, or HOST; an IPv6 address stands in brackets."""
     match = SITE.fullmatch(name) if isinstance(name, str) else None
-    if match and (port := int(match[2] or 80)) < 65536:
-        return Site(match[0], match[1], port)
+    if match and (port := int(match[3] or 80)) < 65536:
+        return Site(match[0], match[1] or match[2], port)
     raise BadJob(f"A site is written HOST:PORT or HOST, not {name!r:.100}.")
 
 

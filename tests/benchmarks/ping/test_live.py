@@ -19,13 +19,29 @@ def test_each_text_is_a_chain_of_names_with_or_without_a_port() -> None:
     "site",
     [
         "", ":80", "a:", "a:0", "a:65536", "a:99999", "a:x", "a:-1", "a:+1", "a:8 0", "a:80:80",
-        "::1", "[::1]:80", "http://a", "a/b", "a?b", "a#b", "u@a", "a b", "a\r\nHost: b", "a\0",
+        "::1", "[::1", "[]", "[1]:80", "[::1]a", "[::1]:0", "[fe80::1%eth0]", "http://a", "a/b", "a?b", "a#b", "u@a", "a b", "a\r\nHost: b", "a\0",
         "ä", "a:\u0661", "a:" + "9" * 5000,
     ],
 )  # fmt: skip
 def test_what_is_no_site_is_bad_usage(site: str) -> None:
     with pytest.raises(UsageError, match="is not NAME or NAME:PORT"):
         parse_sites([f"good,{site}"])
+
+
+def test_an_ipv6_address_stands_in_brackets() -> None:
+    assert parse_sites(["[::1]:8000,[::1]"]) == [["[::1]:8000", "[::1]"]]
+    with pytest.raises(UsageError, match=r"write \[::1\]"):
+        parse_sites(["::1"])
+    with pytest.raises(UsageError, match="named twice"):
+        parse_sites(["[::1]", "[0:0::1]:80"])
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:8000/x", "https://a", "HTTP://a", "a:80/", "a?b"]
+)
+def test_of_a_url_the_name_is_asked_for(url: str) -> None:
+    with pytest.raises(UsageError, match="leave out http:// and the path"):
+        parse_sites([url])
 
 
 @pytest.mark.parametrize("texts", [["a,a"], ["a", "a"], ["a:80", "a"], ["A.example", "a.example"]])
