@@ -58,8 +58,10 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a narrow encoding must not end a run
             stream.reconfigure(errors="replace")
     # A terminal that closes, or a service that stops us, ends a run as gently as Ctrl-C.
+    # What was ignored before us, as nohup does it, stays so.
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
     try:
         status = commands.main(
             args=[a for a in arguments if a != "--debug"],

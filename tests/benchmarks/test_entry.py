@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import benchmarks
 
 
@@ -33,3 +35,24 @@ def test_without_its_requirements_it_says_how_to_get_them(tmp_path: Path) -> Non
     status, told = start(tmp_path)
     assert (status, told.count("\n")) == (3, 1)
     assert "`make setup`" in told
+
+
+@pytest.mark.parametrize("ignored", [(), ("HUP",), ("INT", "TERM"), ("HUP", "INT", "TERM")])
+def test_a_signal_that_was_ignored_before_stays_ignored(ignored: tuple[str, ...]) -> None:
+    """So says nohup of a terminal that closes, and a shell of Ctrl-C for its background jobs."""
+    script = (
+        "import signal\nfrom benchmarks.cli.main import run\nrun(['--help'])\n"
+        "for name in ('HUP', 'INT', 'TERM'):\n"
+        "    if signal.getsignal(getattr(signal, f'SIG{name}')) is signal.SIG_IGN:\n"
+        "        print('ignores', name)\n"
+    )
+    shell = f"trap '' {' '.join(ignored)}; exec \"$@\"" if ignored else 'exec "$@"'
+    done = subprocess.run(
+        ["sh", "-c", shell, "sh", sys.executable, "-c", script],
+        cwd=Path(benchmarks.__file__).parents[1],
+        capture_output=True,
+        timeout=60,
+        text=True,
+    )
+    told = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("ignores ")]
+    assert tuple(told) == ignored, done
