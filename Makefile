@@ -40,8 +40,8 @@ report: setup ## draw the page of a run again: make report RUN=latest
 doctor: setup ## what is missing or noisy on this machine, and what to do
 	$(VENV) -m benchmarks doctor
 
-test: lint browser ## lint, then all tests
-	$(VENV) -m pytest
+test: lint browser ## lint, then all tests, two files at a time
+	$(VENV) -m pytest --numprocesses 2 --dist loadfile
 
 # Tests that drive the command line from outside are left out: what a process of its own executes is
 # not counted. Not a part of `test`: measuring makes them take half as long again.

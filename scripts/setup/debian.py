@@ -9,7 +9,7 @@ PACKAGES = (
     "black python3-click python3-httpx python3-hypothesis python3-isort python3-jinja2 "
     "python3-jsonschema python3-matplotlib python3-mypy python3-numpy python3-pandas "
     "python3-psutil python3-pyflakes python3-pygments python3-pytest python3-pytest-benchmark "
-    "python3-pytest-cov python3-rich python3-scipy"
+    "python3-pytest-cov python3-pytest-xdist python3-rich python3-scipy"
 ).split()
 # What the tests of the page need, and nothing else does.
 BROWSER = ("chromium", "chromium-driver")

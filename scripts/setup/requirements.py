@@ -17,6 +17,10 @@ from pathlib import Path
 import tomllib
 
 
+# Where the module is not called like its distribution.
+MODULES = {"pytest-xdist": "xdist"}
+
+
 def required(pyproject: str, extras: tuple[str, ...] = ("test",)) -> list[str]:
     """The requirements of the project and of some extras, as pyproject.toml words them."""
     project = tomllib.loads(pyproject)["project"]
@@ -31,7 +35,8 @@ def name_of(requirement: str) -> str:
 
 def module_of(requirement: str) -> str:
     """The module that the distribution of a requirement provides."""
-    return name_of(requirement).lower().replace("-", "_")
+    name = name_of(requirement).lower()
+    return MODULES.get(name, name.replace("-", "_"))
 
 
 def is_met(requirement: str) -> bool:

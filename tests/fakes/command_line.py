@@ -12,6 +12,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE_S = 150.0
+# A job that a script starts in the background is deaf to Ctrl-C, and so is what it starts: the
+# commands that tests interrupt must hear it all the same. `env` becomes the command.
+HEARING = ("env", "--default-signal=INT,QUIT,HUP,TERM")
 POLL_S = 0.02
 
 
@@ -49,7 +52,7 @@ class CommandLine:
             "AWAITBENCH_LOCK": str(self.home / "lock"),
         }
         return subprocess.Popen(
-            [sys.executable, "-m", "benchmarks", *map(str, arguments)],
+            [*HEARING, sys.executable, "-m", "benchmarks", *map(str, arguments)],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
