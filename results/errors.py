@@ -7,6 +7,7 @@
     ├── StoppedError            a run was interrupted; status 130
     ├── MissingError            something is missing or in the way on this machine; status 3
     │   ├── BuildError          a runner's programs cannot be built, or give no version
+    │   │   └── TooOldError     the version is below the least that the manifest states
     │   ├── LockHeldError       another run is measuring
     │   ├── OriginLostError     the origin died or no longer answers
     │   ├── StorageError        results cannot be written
@@ -55,6 +56,10 @@ class MissingError(AwaitbenchError):
 
 class BuildError(MissingError):
     """Raised when a runner cannot be made ready; the text says how, with the end of its output."""
+
+
+class TooOldError(BuildError):
+    """Raised when a toolchain is older than its runner works with."""
 
 
 class LockHeldError(MissingError):

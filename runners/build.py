@@ -21,7 +21,7 @@ from runners import descendants
 from runners.content import content_hash
 from runners.discovery import discover
 from runners.manifest import Contender, Manifest
-from runners.toolchain import Substitutions, missing_executables, resolve
+from runners.toolchain import Substitutions, missing_executables, read_version, resolve
 
 STAMP = ".awaitbench-build.json"
 BUILD_LIMIT_S = 600.0
@@ -149,6 +149,7 @@ def main() -> int:
             print(f"{manifest.name}: left out, {', '.join(missing)} not found.{hint}")
             continue
         try:
+            read_version(manifest, {})  # too old a toolchain is named, and builds nothing
             if ensure_built(manifest, {}):
                 print(f"{manifest.name}: built")
         except BuildError as error:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runners.tables import Table, read_table
+from runners.versions import NUMBER
 
 MANIFEST = "runner.toml"
 SCHEMA = 1
@@ -19,7 +20,8 @@ TIERS = ("client", "raw")
 PYTHON = "{python}"
 
 _RUNNER_KEYS = (
-    "schema", "name", "language", "color", "requires", "install", "version", "build", "contender",
+    "schema", "name", "language", "color", "requires", "install", "version", "version_min", "build",
+    "contender",
 )  # fmt: skip
 _CONTENDER_KEYS = (
     "name", "label", "families", "tier", "command", "sources", "environment", "optional",
@@ -57,6 +59,7 @@ class Manifest:
     requires: tuple[str, ...]
     install: str | None
     version: tuple[str, ...]
+    version_min: str | None
     build: tuple[str, ...]
     contenders: tuple[Contender, ...]
 
@@ -81,6 +84,7 @@ def read_manifest(folder: Path, tiered: Collection[str] = ()) -> Manifest:
         requires=table.texts("requires", required=False),
         install=table.text("install") if "install" in table else None,
         version=table.texts("version", required=False),
+        version_min=_version_min(table),
         build=table.texts("build", required=False),
         contenders=_contenders(table, name, folder, tiered),
     )
@@ -138,6 +142,17 @@ def _color(table: Table) -> str | None:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
         raise table.fail("color", "must look like #68217a")
     return value.lower()
+
+
+def _version_min(table: Table) -> str | None:
+    if "version_min" not in table:
+        return None
+    value = table.text("version_min")
+    if not NUMBER.fullmatch(value):
+        raise table.fail("version_min", "must be a number like 20 or 3.11")
+    if "version" not in table:
+        raise table.fail("version_min", "needs `version`, the command that tells what is there")
+    return value
 
 
 def _command(row: Table, folder: Path) -> tuple[str, ...]:

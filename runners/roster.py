@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from results.errors import BuildError
+from results.errors import BuildError, TooOldError
 from runners.build import ensure_built
 from runners.content import content_hash
 from runners.discovery import Discovery
@@ -24,12 +24,16 @@ class Ready:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unavailable:
-    """A runner that cannot take part. `toolchain` tells a missing executable from a failure."""
+    """A runner that cannot take part.
+
+    `toolchain` tells an executable that is missing, or `too_old`, from a failure.
+    """
 
     name: str
     reason: str
     install: str | None
     toolchain: bool
+    too_old: bool = False
 
 
 def prepare(manifest: Manifest, substitutions: Substitutions) -> Ready | Unavailable:
@@ -42,14 +46,27 @@ def prepare(manifest: Manifest, substitutions: Substitutions) -> Ready | Unavail
             toolchain=True,
         )
     try:
-        ensure_built(manifest, substitutions)
         version = read_version(manifest, substitutions)
+        ensure_built(manifest, substitutions)
         return Ready(manifest=manifest, version=version, hash=content_hash(manifest.folder))
+    except TooOldError as error:
+        return Unavailable(
+            name=manifest.name,
+            reason=str(error),
+            install=_newer(manifest),
+            toolchain=True,
+            too_old=True,
+        )
     except BuildError as error:
         reason = str(error)
     except OSError as error:
         reason = f"the runner's files cannot be read: {error.strerror}"
     return Unavailable(name=manifest.name, reason=reason, install=None, toolchain=False)
+
+
+def _newer(manifest: Manifest) -> str:
+    other = f"name a newer one with --with {manifest.version[0]}=PATH"
+    return f"{manifest.install}, or {other}" if manifest.install else other.capitalize()
 
 
 def start_of(

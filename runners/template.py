@@ -20,6 +20,7 @@ language = "{name}"                     # as a person writes it
 requires = []                           # executables that must be found, such as "go"
 # install = "Install Go 1.22 or later"  # what a person does when one is missing
 version = {version}
+# version_min = "1.22"                  # what is older is skipped
 # build = ["go", "build", "-o", "out/ping"]
 
 [[contender]]

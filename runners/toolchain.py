@@ -6,9 +6,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from results.errors import BuildError
+from results.errors import BuildError, TooOldError
 from results.text import plain
 from runners.manifest import PYTHON, Manifest
+from runners.versions import version_in
 
 VERSION_LIMIT_S = 30.0
 VERSION_LENGTH = 200
@@ -42,7 +43,8 @@ def missing_executables(manifest: Manifest, substitutions: Substitutions) -> lis
 def read_version(manifest: Manifest, substitutions: Substitutions) -> str | None:
     """Return the first line that the manifest's `version` prints; None when it has no `version`.
 
-    Raises BuildError, saying what was seen, when the command fails.
+    Raises BuildError, saying what was seen, when the command fails, and TooOldError where the
+    first number in that line is below `version_min`.
     """
     if not manifest.version:
         return None
@@ -64,4 +66,15 @@ def read_version(manifest: Manifest, substitutions: Substitutions) -> str | None
     if done.returncode != 0 or not lines:
         said = plain(lines[0].strip(), VERSION_LENGTH) if lines else "nothing"
         raise BuildError(f"`{shown}` ended with status {done.returncode} and printed {said}")
-    return plain(lines[0].strip(), VERSION_LENGTH)
+    version = plain(lines[0].strip(), VERSION_LENGTH)
+    _insist_on_least(manifest, version)
+    return version
+
+
+def _insist_on_least(manifest: Manifest, version: str) -> None:
+    """Raise TooOldError where a version is too low; one without a number may be any."""
+    least, found = version_in(manifest.version_min or ""), version_in(version)
+    if least is not None and found is not None and found < least:
+        raise TooOldError(
+            f"‘{version}’ is older than {manifest.version_min}, the oldest that it works with"
+        )

@@ -4,7 +4,6 @@ The file of a runner is its own `expectations.toml`, or else the one here with t
 or else the one here of another runner of the same language.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,19 +13,10 @@ from benchmarks.claims.record import Fact, Facts, is_fact
 from results.claims import same
 from runners.manifest import Manifest
 from runners.tables import Table, read_table
+from runners.versions import NUMBER, Version, version_in
 
 OWN_FILE = "expectations.toml"
 EXPECTATIONS = FOLDER / "expectations"
-
-Version = tuple[int, ...]
-
-_VERSION = re.compile(r"\d+(?:\.\d+)*")
-
-
-def version_in(text: str) -> Version | None:
-    """Return the first version number in a text: (3, 11, 7) in ‘CPython 3.11.7’."""
-    found = _VERSION.search(text)
-    return tuple(int(part) for part in found[0].split(".")) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +161,7 @@ def _version(table: Table, key: str) -> Version | None:
     if key not in table:
         return None
     text = table.text(key)
-    if not _VERSION.fullmatch(text):
+    if not NUMBER.fullmatch(text):
         raise table.fail(key, f"‘{text}’ is not a version such as 3.12")
     return version_in(text)
 

@@ -111,7 +111,7 @@ def _examine(
         runner = prepare(manifest, replaced)
         if isinstance(runner, Unavailable) and runner.toolchain:
             missing.append(runner)
-            if not named:
+            if runner.too_old or not named:
                 continue
         for contender in chosen:
             if isinstance(runner, Unavailable):

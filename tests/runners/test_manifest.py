@@ -35,6 +35,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
             "requires": ["dotnet"],
             "install": "Install it",
             "version": ["dotnet", "--version"],
+            "version_min": "10",
             "build": ["dotnet", "build"],
         },
         contender={
@@ -65,6 +66,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
         requires=("dotnet",),
         install="Install it",
         version=("dotnet", "--version"),
+        version_min="10",
         build=("dotnet", "build"),
         contenders=(contender,),
     )
@@ -74,7 +76,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
 def test_what_may_be_left_out_is_empty(folders: Folders) -> None:
     read = read_manifest(folders.make())
     assert (read.color, read.requires, read.install) == (None, (), None)
-    assert (read.version, read.build) == ((), ())
+    assert (read.version, read.version_min, read.build) == ((), None, ())
     assert (read.contenders[0].environment, read.contenders[0].optional) == ({}, False)
 
 
@@ -99,6 +101,11 @@ def test_a_family_without_tiers_needs_none(folders: Folders) -> None:
         *(({"install": wrong}, "install") for wrong in ("", 7)),
         ({"version": "dotnet --version"}, "version"),
         ({"version": [""]}, "version[0]"),
+        *(
+            ({"version_min": wrong}, "version_min")
+            for wrong in ("", "v3", "3.", "3.x", ">3", 3, 3.11)
+        ),
+        ({"version_min": "3"}, "version_min"),  # of what?
         ({"build": "make"}, "build"),
         ({"build": ["make", "a\0b"]}, "build[1]"),
         ({"sauce": 1}, "sauce"),

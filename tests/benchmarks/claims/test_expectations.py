@@ -12,7 +12,6 @@ from benchmarks.claims.expectations import (
     Expectations,
     expectations_for,
     read_expectations,
-    version_in,
 )
 from benchmarks.claims.judge import as_expected, differences
 from benchmarks.claims.probing import Answer
@@ -153,12 +152,6 @@ def observation(
     )
     answer = Answer(runtime=runtime, offered=True, facts=facts, info=info, trouble=None)
     return judged(probe, answer, offer)
-
-
-def test_the_first_number_is_the_version() -> None:
-    assert version_in("Node.js 20.20.2 (V8 11.3)") == (20, 20, 2)
-    assert version_in(".NET 10.0.12") == (10, 0, 12)
-    assert version_in("none") is None
 
 
 @pytest.mark.parametrize(

@@ -158,3 +158,13 @@ def test_a_runner_asked_for_whose_toolchain_is_missing_ends_check_with_3(
     folder = make_fake(command_line.home, name="absent", runner=changes)
     checked = check(command_line, "absent", folders=[folder])
     assert (checked.rules(False), checked.status) == ({"M2"}, 3)
+
+
+def test_a_runner_whose_toolchain_is_too_old_is_skipped_and_no_rule_is_broken(
+    command_line: CommandLine,
+) -> None:
+    folder = make_fake(
+        command_line.home, runner={"version": ["echo", "fakes 1.9"], "version_min": "1.10"}
+    )
+    checked = check(command_line, folders=[folder])
+    assert (checked.rows, checked.status) == ((), 3)
