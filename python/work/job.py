@@ -2,12 +2,13 @@
 
 import asyncio
 import importlib
+import inspect
 import os
 import re
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from contract import BadJob, Iteration, RawJob, iterate, serve_harness
 
@@ -28,10 +29,6 @@ class Job(NamedTuple):
         return range(first, first + self.size)
 
 
-# One way of doing a family: does an iteration, and gives its checksum.
-Way = Callable[[Job, int], Coroutine[Any, Any, int]]
-
-
 def fold(values: Iterable[int]) -> int:
     """Return the checksum of values in their order."""
     checksum = 0
@@ -46,10 +43,10 @@ def serve(way: str) -> int:
 
 
 def perform(name: str, raw: RawJob) -> list[Iteration[int]]:
-    """Do all iterations of a job in the way of that name."""
+    """Do all iterations in the way of that name: a coroutine function of a job and a number."""
     family = find(raw.family)
-    way: Way | None = getattr(family, name.replace("-", "_"), None)
-    if way is None:
+    way = getattr(family, name.replace("-", "_"), None)
+    if not inspect.iscoroutinefunction(way):  # what a family imports is no way of it
         raise BadJob(f"There is no family {raw.family!r:.100} here in the way {name}.")
     job = parse(raw, getattr(family, "OWN", []))
     return asyncio.run(iterate(partial(way, job), raw.iterations))
