@@ -7,12 +7,14 @@ SHELL := bash
 .PHONY: help setup browser bench quick await full semantics check report doctor lint test coverage format clean
 
 # Another Python: make PYTHON=/usr/bin/python3.12 bench
-PYTHON ?= python3
+PYTHON := python3
 VENV := .venv/bin/python
-RUN ?= latest
+RUN := latest
 
-# What a shell exports for another project must not reach into ours.
-unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+# What a shell exports for another project must not reach into ours. runners/environment.py sees to
+# the rest; these would change how bash and Python start.
+unexport BASH_ENV CDPATH ENV VIRTUAL_ENV $(filter PYTHON% LD_%,$(.VARIABLES))
+export PYTHONNOUSERSITE := 1
 
 bench: setup ## run the default profile, execute the claims, write the page: some minutes
 	$(VENV) -m benchmarks run --profile default
@@ -62,7 +64,13 @@ browser: setup # Chromium for the browser tests, where it may be installed
 	@$(PYTHON) -m scripts.setup --browser
 
 clean: ## remove all that was built or installed here, but keep the runs
-	git clean -dXfq --exclude='!/reports/out/' --exclude='!/reports/out/**'
+	rm -rf .venv .venv.unfinished .home .coverage .mypy_cache .pytest_cache .hypothesis .benchmarks \
+	  build *.egg-info
+	for runner in */runner.toml; do \
+	  [ ! -e "$$runner" ] || (cd "$${runner%/*}" && rm -rf .awaitbench-build.json out bin obj node_modules); \
+	done
+	find . -name __pycache__ -type d -not -path './reports/out/*' -not -path './.git/*' -prune \
+	  -exec rm -rf {} +
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16

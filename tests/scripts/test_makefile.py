@@ -49,13 +49,18 @@ def test_every_target_that_needs_something_sets_it_up_first() -> None:
 
 
 def test_clean_removes_what_was_built_and_keeps_runs_and_sources(tmp_path: Path) -> None:
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed on this machine.")
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True, timeout=30)
-    for name in ("Makefile", ".gitignore"):
-        shutil.copy(ROOT / name, tmp_path)
-    kept = {"reports/out/run/run.json", "reports/out/run/sources/a/out/b.pyc", "mine.txt"}
-    for name in (*kept, ".venv/bin/python", "runner/out/program", "runner/__pycache__/a.pyc"):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    kept = {
+        "reports/out/run/run.json",
+        "reports/out/run/sources/a/out/b.pyc",
+        "reports/out/run/sources/a/__pycache__/b.pyc",
+        "runner/runner.toml",
+        "runner/ping.c",
+        "mine.txt",
+        "mine/out/precious",
+    }
+    made = (".venv/bin/python", ".mypy_cache/a", "runner/out/program", "runner/__pycache__/a.pyc")
+    for name in (*kept, *made):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     make("clean", tmp_path)
@@ -64,4 +69,20 @@ def test_clean_removes_what_was_built_and_keeps_runs_and_sources(tmp_path: Path)
         for path in tmp_path.rglob("*")
         if path.is_file() and ".git" not in path.parts
     }
-    assert left == {*kept, "Makefile", ".gitignore"}
+    assert left == {*kept, "Makefile"}
+
+
+def test_clean_keeps_the_sources_in_a_tree_that_an_outer_repository_ignores(
+    tmp_path: Path,
+) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed on this machine.")
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True, timeout=30)
+    (tmp_path / ".gitignore").write_text("vendor/\n", encoding="utf-8")
+    folder = tmp_path / "vendor/awaitbench"
+    (folder / "benchmarks").mkdir(parents=True)
+    shutil.copy(ROOT / "Makefile", folder)
+    (folder / "benchmarks/cli.py").touch()
+    make("clean", folder)
+    assert (folder / "benchmarks/cli.py").exists()
+    assert (folder / "Makefile").exists()
