@@ -129,7 +129,7 @@ class PlainLines:
 
 def watcher(blocks: int) -> Watcher:
     """Return the bar on a terminal, plain lines elsewhere; both on standard error."""
-    console = Console(stderr=True)
-    if console.is_terminal:
+    # Not what rich takes for a terminal: FORCE_COLOR asks for colour, not for a bar in a log.
+    if sys.stderr.isatty() and not (console := Console(stderr=True)).is_dumb_terminal:
         return Bar(console)
     return PlainLines(sys.stderr, blocks)

@@ -52,7 +52,9 @@ class Canvas:
 @contextmanager
 def drawing() -> Iterator[None]:
     """Draw with this project's settings; a glyph that no font has becomes a box, not a failure."""
-    with matplotlib.rc_context(dict(_SETTINGS)), warnings.catch_warnings():
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()  # not what a matplotlibrc of this user or folder says
+        matplotlib.rcParams.update(_SETTINGS)
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from", category=UserWarning)
         warnings.filterwarnings("ignore", message=r"Matplotlib currently does not support")
         yield
