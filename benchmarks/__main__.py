@@ -16,11 +16,13 @@ def main() -> None:
         )
     try:
         from benchmarks.cli.main import run
+        from runners.environment import restart_in_own_environment
     except ModuleNotFoundError as error:
         name = (error.name or "").partition(".")[0]
         if name in OURS:
             raise
         stop(f"The Python package {name} is missing; `make setup` makes a .venv that has it.")
+    restart_in_own_environment()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -7,6 +7,7 @@ cannot be built is reported, never a failure, since the others can still run.
 import fcntl
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,12 +21,14 @@ from results.text import plain
 from runners import descendants
 from runners.content import content_hash
 from runners.discovery import discover
+from runners.environment import build_environment
 from runners.manifest import Contender, Manifest
 from runners.toolchain import Substitutions, missing_executables, read_version, resolve
 
 STAMP = ".awaitbench-build.json"
 BUILD_LIMIT_S = 600.0
 _OUTPUT_LINES = 12
+_SYNTAX = re.compile(r"%[0-9A-Fa-f]{2}|[;*?\n]|[$@%]\(")  # MSBuild's escapes, lists and expressions
 _OUTPUT_BYTES = 64 * 1024
 
 
@@ -34,22 +37,41 @@ def ensure_built(manifest: Manifest, substitutions: Substitutions) -> bool:
 
     Raises BuildError.
     """
-    if manifest.build:
-        with _stamp(manifest.folder) as stamp:
-            wanted = {
-                "hash": content_hash(manifest.folder),
-                "build": [*manifest.build],
-                "with": {name: str(path) for name, path in substitutions.items()},
-            }
-            if stamp.read() == wanted and not _absent(manifest):
+    if not manifest.build:
+        _insist_on_programs(manifest)
+        return False
+    stamp = _Stamp(manifest.folder / STAMP)
+    try:
+        # Who finds it built needs no right to write; a build at work has emptied the stamp.
+        if _current(stamp, manifest, substitutions):
+            return False
+        with _alone(stamp.path):
+            if _current(stamp, manifest, substitutions):
                 return False
+            _insist_on_plain_path(manifest.folder)
+            wanted = _wanted(manifest, substitutions)
             stamp.write(None)
             _build(manifest, substitutions)
             _insist_on_programs(manifest)
             stamp.write(wanted)
             return True
-    _insist_on_programs(manifest)
-    return False
+    except OSError as error:
+        raise BuildError(
+            f"the runner's files cannot be read or written: {error.strerror}"
+        ) from error
+
+
+def _current(stamp: "_Stamp", manifest: Manifest, substitutions: Substitutions) -> bool:
+    return stamp.read() == _wanted(manifest, substitutions) and not _absent(manifest)
+
+
+def _wanted(manifest: Manifest, substitutions: Substitutions) -> object:
+    """Return what the stamp of a current build says."""
+    return {
+        "hash": content_hash(manifest.folder),
+        "build": [*manifest.build],
+        "with": {name: str(path) for name, path in substitutions.items()},
+    }
 
 
 def _build(manifest: Manifest, substitutions: Substitutions) -> None:
@@ -62,6 +84,7 @@ def _build(manifest: Manifest, substitutions: Substitutions) -> None:
             done = subprocess.run(
                 resolve(manifest.build, substitutions),
                 cwd=manifest.folder,
+                env=build_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -107,6 +130,15 @@ def _insist_on_programs(manifest: Manifest) -> None:
             raise BuildError(f"‘{program}’, the command of {contender.id}, leads out of the folder")
 
 
+def _insist_on_plain_path(folder: Path) -> None:
+    """Refuse what compilers take for syntax of theirs, with pages of errors that do not say so."""
+    if found := _SYNTAX.search(str(folder)):
+        raise BuildError(
+            f"the path of its folder holds ‘{found[0]}’, which build tools misread; "
+            "move it to a path without"
+        )
+
+
 class _Stamp:
     """What was built last, kept beside the programs in a file that the hash leaves out."""
 
@@ -116,7 +148,7 @@ class _Stamp:
     def read(self) -> object:
         try:
             return json.loads(self.path.read_text())
-        except (ValueError, RecursionError):
+        except (FileNotFoundError, ValueError, RecursionError):
             return None
 
     def write(self, value: object) -> None:
@@ -124,17 +156,11 @@ class _Stamp:
 
 
 @contextmanager
-def _stamp(folder: Path) -> Iterator[_Stamp]:
+def _alone(path: Path) -> Iterator[None]:
     """Hold the folder's stamp; two builds of one folder at once would spoil each other."""
-    path = folder / STAMP
-    try:
-        with path.open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield _Stamp(path)
-    except OSError as error:
-        raise BuildError(
-            f"the runner's files cannot be read or written: {error.strerror}"
-        ) from error
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ PYTHON = "{python}"
 
 _RUNNER_KEYS = (
     "schema", "name", "language", "color", "requires", "install", "version", "version_min", "build",
-    "contender",
+    "pass_environment", "contender",
 )  # fmt: skip
 _CONTENDER_KEYS = (
     "name", "label", "families", "tier", "command", "sources", "environment", "optional",
@@ -62,6 +62,7 @@ class Manifest:
     version_min: str | None
     build: tuple[str, ...]
     contenders: tuple[Contender, ...]
+    pass_environment: tuple[str, ...] = ()
 
 
 def read_manifest(folder: Path, tiered: Collection[str] = ()) -> Manifest:
@@ -86,6 +87,7 @@ def read_manifest(folder: Path, tiered: Collection[str] = ()) -> Manifest:
         version=table.texts("version", required=False),
         version_min=_version_min(table),
         build=table.texts("build", required=False),
+        pass_environment=table.texts("pass_environment", required=False),
         contenders=_contenders(table, name, folder, tiered),
     )
 

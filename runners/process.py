@@ -18,7 +18,6 @@ STDERR_KEPT = 64 * 1024
 _CHUNK = 256 * 1024
 _LINES_QUEUED = 20_000  # more than a chunk of records holds; only a flood after `done` gets there
 _DRAINS = 64
-_INHERITED = ("PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "JAVA_HOME")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +46,6 @@ class TooLong:
 
 
 Output = Line | Ended | Late | TooLong
-
-
-def program_environment(own: Mapping[str, str]) -> dict[str, str]:
-    """Return the minimal environment of the contract, with the manifest's own additions."""
-    kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return {**kept, "LANG": "C.UTF-8", **own}
 
 
 class Program:

@@ -9,7 +9,7 @@ from runners.content import content_hash
 from runners.discovery import Discovery
 from runners.manifest import Contender, Manifest
 from runners.observation import Start
-from runners.process import program_environment
+from runners.environment import program_environment
 from runners.toolchain import Substitutions, missing_executables, read_version, resolve
 
 
@@ -82,7 +82,7 @@ def start_of(
     return Start(
         argv=tuple(argv),
         folder=ready.manifest.folder,
-        environment=program_environment(contender.environment),
+        environment=program_environment(contender.environment, ready.manifest.pass_environment),
         cpus=cpus,
     )
 

@@ -1,5 +1,6 @@
 """Executables: where a manifest's names lead, and whether they are there."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -8,11 +9,14 @@ from pathlib import Path
 
 from results.errors import BuildError, TooOldError
 from results.text import plain
+from runners.environment import program_environment
 from runners.manifest import PYTHON, Manifest
 from runners.versions import version_in
 
 VERSION_LIMIT_S = 30.0
 VERSION_LENGTH = 200
+# Of the dynamic loader and of Java: they speak of the environment, in front of any program.
+LOADER = re.compile(r"ERROR: ld\.so: |\S+: \S+: no version information|Picked up \w+:")
 
 Substitutions = Mapping[str, Path]
 
@@ -43,6 +47,7 @@ def missing_executables(manifest: Manifest, substitutions: Substitutions) -> lis
 def read_version(manifest: Manifest, substitutions: Substitutions) -> str | None:
     """Return the first line that the manifest's `version` prints; None when it has no `version`.
 
+    It is asked in the environment of the programs, so that a shim leads to what is measured.
     Raises BuildError, saying what was seen, when the command fails, and TooOldError where the
     first number in that line is below `version_min`.
     """
@@ -54,21 +59,22 @@ def read_version(manifest: Manifest, substitutions: Substitutions) -> str | None
         done = subprocess.run(
             argv,
             cwd=manifest.folder,
+            env=program_environment(_common_environment(manifest), manifest.pass_environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.PIPE,
             timeout=VERSION_LIMIT_S,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BuildError(f"`{shown}` could not be run: {plain(str(error))}") from error
-    lines = [line for line in done.stdout.decode("utf-8", "replace").splitlines() if line.strip()]
-    if done.returncode != 0 or not lines:
-        said = plain(lines[0].strip(), VERSION_LENGTH) if lines else "nothing"
+    line = _first_line(done.stdout) or _first_line(done.stderr)
+    if done.returncode != 0 or not line:
+        # Why it failed is on standard error, if anywhere.
+        said = _first_line(done.stderr) or line or "nothing"
         raise BuildError(f"`{shown}` ended with status {done.returncode} and printed {said}")
-    version = plain(lines[0].strip(), VERSION_LENGTH)
-    _insist_on_least(manifest, version)
-    return version
+    _insist_on_least(manifest, line)
+    return line
 
 
 def _insist_on_least(manifest: Manifest, version: str) -> None:
@@ -78,3 +84,17 @@ def _insist_on_least(manifest: Manifest, version: str) -> None:
         raise TooOldError(
             f"‘{version}’ is older than {manifest.version_min}, the oldest that it works with"
         )
+
+
+def _common_environment(manifest: Manifest) -> Mapping[str, str]:
+    """Return what the manifest sets for all of its contenders alike."""
+    first, *others = (contender.environment.items() for contender in manifest.contenders)
+    return {key: value for key, value in first if all((key, value) in each for each in others)}
+
+
+def _first_line(output: bytes) -> str:
+    """Return the first line that says something of the program, not of what loads it."""
+    lines = map(str.strip, output.decode("utf-8", "replace").splitlines())
+    return next(
+        (plain(each, VERSION_LENGTH) for each in lines if each and not LOADER.match(each)), ""
+    )

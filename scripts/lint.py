@@ -9,7 +9,6 @@ with a sentence. Exit status 1 where a check found something. Writes to no track
 
 import argparse
 import importlib.metadata
-import os
 import re
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ from pathlib import Path
 from benchmarks.families import discover_runners
 from results.errors import BuildError
 from runners.build import ensure_built
+from runners.environment import build_environment
 from runners.toolchain import missing_executables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,7 +96,7 @@ def run(folder: str, command: Sequence[str]) -> Findings:
         done = subprocess.run(
             command,
             cwd=ROOT / folder,
-            env={**os.environ, **QUIET_TOOLS},
+            env={**build_environment(), **QUIET_TOOLS},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -154,12 +154,14 @@ def npm(script: str) -> Findings:
     wanted = ROOT / "node/package-lock.json"
     installed = ROOT / "node/node_modules/.package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
-        fetched = run("node", ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        fetched = run(
+            "node", ["npm", "ci", "--no-workspaces", "--ignore-scripts", "--no-audit", "--no-fund"]
+        )
         if fetched.found is not None and OUT_OF_REACH.search(fetched.found):
             return Findings(skipped="its checkers could not be fetched from the npm registry")
         if fetched != NONE:
             return fetched
-    return run("node", ["npm", "run", "--silent", script])
+    return run("node", ["npm", "run", "--no-workspaces", "--silent", script])
 
 
 def report(chosen: Mapping[str, Check]) -> int:

@@ -5,6 +5,7 @@ import fcntl
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from scripts.setup import debian, environment
@@ -27,21 +28,35 @@ def main(arguments: Sequence[str]) -> int:
     except SetupError as failure:
         print(f"setup: {failure}", file=sys.stderr)
         return MISSING
+    except OSError as failure:
+        where = f"{failure.filename}: " if failure.filename else ""
+        print(
+            f"setup: {where}{failure.strerror or failure}; nothing can be made here, so give "
+            "yourself the right to write to this folder, or use a clone of your own.",
+            file=sys.stderr,
+        )
+        return MISSING
     except KeyboardInterrupt:
         return INTERRUPTED
     return DONE
 
 
 def _set_up(machine: Machine) -> None:
-    with (machine.root / "pyproject.toml").open(encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("waiting for another set-up of this folder to end")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        if not environment.ready(machine):
-            environment.make(machine)
-        _build_runners(machine)
+    # Whoever finds .venv made needs no right to write, be it on a read-only disk or in the clone
+    # of somebody else.
+    if environment.ready(machine):
+        with suppress(OSError):
+            environment.know_project(machine)
+    else:
+        with (machine.root / "pyproject.toml").open(encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("waiting for another set-up of this folder to end")
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if not environment.ready(machine):
+                environment.make(machine)
+    _build_runners(machine)
 
 
 def _build_runners(machine: Machine) -> None:

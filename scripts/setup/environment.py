@@ -7,12 +7,15 @@ call makes anew whatever was cut off in between.
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from scripts.setup import debian
 from scripts.setup.machine import CommandFailed, Machine, SetupError, say
 
 PYTHON = ".venv/bin/python"
 UNFINISHED = ".venv.unfinished"
+# Names the project to .venv's Python. Its presence tells that all imports worked.
+MARK = "awaitbench-project.pth"
 # Wheels only: a bare machine has no compiler, and a build would fail late and at length.
 INSTALL = ("install", "--quiet", "--only-binary=:all:")
 # An index that does not answer is given up soon.
@@ -24,7 +27,10 @@ def ready(machine: Machine) -> bool:
     if (machine.root / UNFINISHED).exists():
         return False
     try:
-        return ask(machine, "unmet") == []
+        # What was imported once is not tried again: that takes seconds.
+        return ask(machine, "unmet") == [] and (
+            _marks(machine) != [] or ask(machine, "broken") == []
+        )
     except (CommandFailed, ValueError, IndexError):
         return False
 
@@ -37,12 +43,26 @@ def make(machine: Machine) -> None:
             way(machine)
             if missing := ask(machine, "unmet") or ask(machine, "broken"):
                 raise CommandFailed(f"this .venv lacks {', '.join(missing)}")
+            know_project(machine)
         except CommandFailed as failure:
             say(str(failure))
         else:
             (machine.root / UNFINISHED).unlink()
             return
     raise SetupError("no way to make .venv worked, as told above; mend one and repeat.")
+
+
+def know_project(machine: Machine) -> None:
+    """Let .venv's Python import the project from wherever it is started. Raises OSError."""
+    if _marks(machine):
+        return
+    for site in (machine.root / ".venv").glob("lib/python3*/site-packages"):
+        # Relative to itself, so that it holds in a folder of any name, and after a move.
+        (site / MARK).write_text("../../../..\n", encoding="ascii")
+
+
+def _marks(machine: Machine) -> list[Path]:
+    return list((machine.root / ".venv").glob(f"lib/python3*/site-packages/{MARK}"))
 
 
 def ways(machine: Machine) -> Iterator[Callable[[Machine], None]]:

@@ -1,7 +1,6 @@
 """This machine, as far as set-up depends on it, and how set-up runs a command on it."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -11,25 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from runners.environment import own_environment
+
 LIMIT_S = 1200.0
 LAST_LINES = 3
-
-# What a person exported for other projects and would lead ours astray. Of pip's own settings only
-# those are kept that say where packages come from.
-FOREIGN = re.compile(
-    r"""(?x) CONDA_PREFIX | PYTHONHOME | PYTHONPATH | VIRTUAL_ENV
-    | UV_(PYTHON | SYSTEM_PYTHON | VENV_CLEAR)
-    | PIP_(?! (CERT|CLIENT_CERT|CONFIG_FILE|CONSTRAINT|EXTRA_INDEX_URL|FIND_LINKS|INDEX_URL
-              |KEYRING_PROVIDER|NO_INDEX|PROXY|TRUSTED_HOST)$ ) .*
-    """
-)
-
-
-def own_environment() -> dict[str, str]:
-    """The environment without what was meant for other projects."""
-    kept = {key: value for key, value in os.environ.items() if not FOREIGN.fullmatch(key)}
-    # pip's configuration files can ask for an installation outside of .venv, too.
-    return {**kept, "PIP_USER": "0", "PIP_NO_INPUT": "1", "DEBIAN_FRONTEND": "noninteractive"}
 
 
 class SetupError(Exception):

@@ -1,11 +1,13 @@
 """Builds: once, again when something changed, and nothing of them left running."""
 
+import errno
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -197,6 +199,55 @@ def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
     (folder / STAMP).mkdir()
     with pytest.raises(BuildError, match="cannot be read or written: Is a directory"):
         built(folder)
+
+
+def test_who_finds_a_current_build_writes_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(folder)
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    path_open = Path.open
+
+    def read_only(path: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+        if mode[0] != "r":
+            raise OSError(errno.EROFS, "Read-only file system")
+        return path_open(path, mode, *more, **named)
+
+    monkeypatch.setattr(Path, "open", read_only)
+    assert not built(folder)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+    os.truncate(folder / "ping.py", 1)
+    with pytest.raises(BuildError, match="cannot be read or written: Read-only file system"):
+        built(folder)
+
+
+@pytest.mark.parametrize("name", ["a;b", "a%20b", "a*b", "a$(b)", "a@(b)", "a\nb"])
+def test_a_path_that_build_tools_misread_is_told_before_the_build(
+    name: str, tmp_path: Path
+) -> None:
+    parent = tmp_path / name
+    parent.mkdir()
+    folder = with_build(Folders(parent), BUILD)
+    with pytest.raises(BuildError, match="which build tools misread"):
+        built(folder)
+    assert not (folder / ".calls").exists()
+
+
+@pytest.mark.parametrize("name", ["a b", "it's", "straße", "50% off", "x" * 200, "a#b&c$d"])
+def test_any_other_path_is_built_in(name: str, tmp_path: Path) -> None:
+    parent = tmp_path / name
+    parent.mkdir()
+    assert built(with_build(Folders(parent), BUILD))
+
+
+def test_a_build_sees_no_variable_of_another_project(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLATFORM", "linux/amd64")
+    monkeypatch.setenv("NODE_OPTIONS", "--bogus")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy")
+    seen = 'test "${PLATFORM-}${NODE_OPTIONS-}$HTTPS_PROXY" = http://proxy'
+    assert built(with_build(folders, f"{seen} && {BUILD}"))
 
 
 def test_a_runner_is_prepared_with_version_and_hash(folders: Folders) -> None:

@@ -37,6 +37,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
             "version": ["dotnet", "--version"],
             "version_min": "10",
             "build": ["dotnet", "build"],
+            "pass_environment": ["NODE_VERSION"],
         },
         contender={
             "name": "socket",
@@ -68,6 +69,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
         version=("dotnet", "--version"),
         version_min="10",
         build=("dotnet", "build"),
+        pass_environment=("NODE_VERSION",),
         contenders=(contender,),
     )
     assert contender.id == "fake/socket"

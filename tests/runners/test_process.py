@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from runners import process
+from runners.environment import program_environment
 from runners.process import (
     LINE_LIMIT,
     STDERR_KEPT,
@@ -20,7 +21,6 @@ from runners.process import (
     Output,
     Program,
     TooLong,
-    program_environment,
 )
 
 Start = Callable[[str], Program]

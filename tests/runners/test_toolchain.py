@@ -83,3 +83,35 @@ def test_a_version_command_that_fails_is_told(
 ) -> None:
     with pytest.raises(BuildError, match=said):
         read_version(manifest(folders, version=command), {})
+
+
+def shell(folders: Folders, script: str, **runner: Value) -> str | None:
+    """The version that a shell's script says."""
+    return read_version(manifest(folders, version=["sh", "-c", script], **runner), {})
+
+
+def test_a_warning_on_standard_error_is_no_version(folders: Folders) -> None:
+    assert shell(folders, "echo 'warning: loud' >&2; echo 1.2") == "1.2"
+
+
+def test_a_version_on_standard_error_alone_is_read_without_what_its_loader_says(
+    folders: Folders,
+) -> None:
+    loader = "ERROR: ld.so: object '/missing.so' from LD_PRELOAD cannot be preloaded: ignored."
+    assert shell(folders, f'echo "{loader}" >&2; echo "Java 25" >&2') == "Java 25"
+
+
+def test_a_version_is_asked_in_the_environment_of_the_programs(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHIM_VERSION", "22")
+    monkeypatch.setenv("OTHER_VERSION", "20")
+    script = "echo ${SHIM_VERSION-none} ${OTHER_VERSION-none} $LANG"
+    assert shell(folders, script, pass_environment=["OTHER_VERSION"]) == "none 20 C.UTF-8"
+
+
+def test_what_all_contenders_set_alike_holds_for_the_version_too(folders: Folders) -> None:
+    folder = folders.make(
+        runner={"version": ["sh", "-c", "echo $LEVEL"]}, contender={"environment": {"LEVEL": "3"}}
+    )
+    assert read_version(read_manifest(folder), {}) == "3"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scripts.setup import debian, environment
-from scripts.setup.machine import CommandFailed, SetupError, own_environment
+from runners.environment import own_environment
+from scripts.setup.machine import CommandFailed, SetupError
 from tests.scripts.sandbox import Sandbox, make_sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
