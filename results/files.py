@@ -3,6 +3,7 @@
 import os
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +17,8 @@ def replace(file: Path, text: str) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as stream:
             stream.write(text)
             stream.flush()
-            os.fchmod(stream.fileno(), 0o644)
+            with suppress(OSError):  # a network share may have no modes, which are cosmetic
+                os.fchmod(stream.fileno(), 0o644)
             os.fsync(stream.fileno())
         os.replace(name, file)
     except BaseException:

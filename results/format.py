@@ -171,12 +171,18 @@ class Skipped(TypedDict):
 
 
 class Machine(TypedDict):
-    """What measured. Nothing here names the host, a user or a path."""
+    """What measured. Nothing here names the host, a user or a path.
+
+    `cores` are there, `usable_cpus` what affinity and control groups leave of them (null in a run
+    of schema 1), `cpu_quota` the CPUs that control groups grant, null where none limits them.
+    """
 
     cpu: str
     cores: int
+    usable_cpus: int | None
+    cpu_quota: float | None
     governor: str | None
-    memory_bytes: int
+    memory_bytes: int | None
     kernel: str
     virtualised: str | None
     python: str

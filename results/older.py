@@ -16,6 +16,7 @@ OLDER_SCHEMA = 1
 # What no schema-1 file has; one that has it is a forgery or of another schema.
 _NEW_IN_RUN = ("families", "suite", "null_arm")
 _NEW_IN_WORKLOAD = ("job_limit_s", "young", "lengths")
+_NEW_IN_MACHINE = ("usable_cpus", "cpu_quota")
 _JOB_LIMIT_S = 120.0
 _JOB_LIMITS_S = {"timers-1m": 600.0}
 
@@ -29,6 +30,10 @@ def upgraded(parsed: Any) -> Any:
         return parsed
     _refuse_new_keys(parsed, _NEW_IN_RUN)
     completed: dict[str, Any] = parsed | {"families": [], "suite": None, "null_arm": {}}
+    machine = parsed.get("machine")
+    if type(machine) is dict:
+        _refuse_new_keys(machine, _NEW_IN_MACHINE)
+        completed["machine"] = machine | {key: None for key in _NEW_IN_MACHINE}
     workloads = parsed.get("workloads")
     if type(workloads) is list:
         names = [each.get("family") for each in workloads if type(each) is dict]

@@ -21,6 +21,13 @@ _KILL_LIMIT_S = 5.0
 
 def become_subreaper() -> None:
     """Adopt orphaned descendants of this process from now on. Raises MissingError."""
+    try:
+        children()
+    except (psutil.Error, OSError) as error:
+        raise MissingError(
+            "/proc does not show this process's children, which a run must be able to end; mount "
+            "/proc, or run outside of the sandbox."
+        ) from error
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         raise MissingError(
             "This kernel does not let a process adopt its orphans (prctl PR_SET_CHILD_SUBREAPER); "

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from runners import descendants
+from runners.cpus import allowed
 
 LINE_LIMIT = 16 * 1024 * 1024
 STDERR_KEPT = 64 * 1024
@@ -254,9 +255,10 @@ def _spawn(
 ) -> subprocess.Popen[bytes]:
     # The child inherits our affinity. Borrowing its CPUs for the moment of the spawn keeps
     # subprocess on its quick path (vfork), which a function run in the child would not.
-    own = os.sched_getaffinity(0)
-    if cpus:
-        os.sched_setaffinity(0, cpus)
+    own = allowed()
+    borrowed = cpus if cpus and cpus != own else None
+    if borrowed:
+        os.sched_setaffinity(0, borrowed)
     try:
         return subprocess.Popen(
             argv,
@@ -269,7 +271,7 @@ def _spawn(
             start_new_session=True,
         )
     finally:
-        if cpus:
+        if borrowed:
             os.sched_setaffinity(0, own)
 
 

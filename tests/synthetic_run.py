@@ -116,7 +116,9 @@ def write_run(folder: Path, run: SyntheticRun | None = None) -> Path:
 
 def _write_older(folder: Path, plan: RunFile, lines: Sequence[Mapping[str, Any]]) -> None:
     workloads = [_without(w, "job_limit_s", "young", "lengths") for w in plan["workloads"]]
-    run = _without(plan, "families", "suite", "null_arm") | {"schema": 1, "workloads": workloads}
+    machine = _without(plan["machine"], "usable_cpus", "cpu_quota")
+    run = _without(plan, "families", "suite", "null_arm")
+    run |= {"schema": 1, "workloads": workloads, "machine": machine}
     (folder / RUN_FILE).write_text(json.dumps(run, indent=1))
     text = "".join(f"{json.dumps(line)}\n" for line in lines)
     (folder / INVOCATIONS_FILE).write_text(text)
@@ -170,6 +172,8 @@ def _machine(run: SyntheticRun) -> Machine:
     return {
         "cpu": HOSTILE if run.hostile else "Example CPU @ 2.00GHz",
         "cores": 2,
+        "usable_cpus": 2,
+        "cpu_quota": None,
         "governor": None,
         "memory_bytes": 8 * 2**30,
         "kernel": "6.1.0",

@@ -93,6 +93,8 @@ def run(
         raise UsageError("--sites and --workload exclude each other: live mode has its own.")
     count = _blocks(profile, blocks)
     cpus = place(_known_placement(placement))
+    if cpus.note is not None:
+        _say(cpus.note)
     if not plan_only:
         insist_on_room(waiting(wait))
     selection = select(

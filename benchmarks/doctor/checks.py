@@ -97,7 +97,12 @@ def _toolchain(toolchain: Toolchain) -> Remark:
     if toolchain.missing:
         missing = " and ".join(toolchain.missing)
         return _note(f"Runner {name} is skipped: {missing} not found.", _sentence(advice))
-    return _note(f"Runner {name} does not answer: {toolchain.failure}.", _sentence(advice))
+    # What cannot say its version is installed: another message to install it helps nobody.
+    return _note(
+        f"Runner {name} does not answer: {_sentence(toolchain.failure or '')}",
+        "Run that command by itself and mend what it says, or give `run` another executable: "
+        "--with EXE=PATH.",
+    )
 
 
 def _sentence(text: str) -> str:
@@ -105,19 +110,33 @@ def _sentence(text: str) -> str:
 
 
 def _cpus(readings: Readings) -> Iterator[Remark]:
-    if readings.quota is not None and readings.quota < readings.cpus:
+    cpus, quota = readings.cpus, readings.quota
+    limited = quota is not None and quota < cpus
+    if limited:
         yield _note(
-            f"A control group grants {readings.quota:g} of {readings.cpus} CPUs, and stops programs "
-            "that use more.",
-            "Run outside of the container, or raise its CPU limit.",
+            f"A control group grants {quota:g} of {cpus} CPUs, and stops programs that use more.",
+            "Run outside of the container or service, or raise its CPU limit.",
         )
-    if readings.cpus < WANTED_CPUS:
+    if cpus < WANTED_CPUS <= readings.cores:
+        yield _note(
+            f"One CPU of {readings.cores} may be used, so origin and programs take each other's "
+            "time.",
+            "Start without taskset, or give the container or service two CPUs.",
+        )
+    elif cpus < WANTED_CPUS:
         yield _note(
             "There is one CPU, so origin and programs take each other's time.",
             "Compare contenders of this machine only, or use one with two CPUs.",
         )
-    else:
-        yield _ok(f"{readings.cpus} CPUs.")
+    elif not limited:
+        yield _ok(
+            f"{cpus} CPUs." if cpus == readings.cores else f"{cpus} of {readings.cores} CPUs."
+        )
+    if not readings.pins and cpus >= WANTED_CPUS:
+        yield _note(
+            "This system does not let processes be kept to CPUs, so origin and programs share them.",
+            "Allow sched_setaffinity in the sandbox, or measure outside of it.",
+        )
 
 
 def _frequency(readings: Readings) -> Iterator[Remark]:
@@ -137,14 +156,17 @@ def _frequency(readings: Readings) -> Iterator[Remark]:
 
 
 def _load(readings: Readings) -> Iterator[Remark]:
-    busy = f"Load {readings.load:.2f} on {readings.cpus} CPUs"
+    if readings.load is None and readings.pressure is None:
+        return
+    load = "Load not known" if readings.load is None else f"Load {readings.load:.2f}"
+    busy = f"{load} on {readings.cpus} CPUs"
     if readings.pressure is not None:
         busy += f", something waited for a CPU in {readings.pressure:.0f} % of the last 10 s"
     # The load's mean of a minute remembers what has ended; pressure, where known, decides.
     if readings.pressure is not None:
         is_busy = readings.pressure > BUSY_PRESSURE_PERCENT
     else:
-        is_busy = readings.load > BUSY_LOAD_SHARE * readings.cpus
+        is_busy = (readings.load or 0.0) > BUSY_LOAD_SHARE * readings.cpus
     if is_busy:
         yield _note(f"{busy}.", "Close what else is at work before you measure.")
     else:
@@ -160,12 +182,15 @@ def _virtualisation(readings: Readings) -> Iterator[Remark]:
 
 
 def _memory(readings: Readings) -> Iterator[Remark]:
+    if readings.memory_available_bytes is None:
+        return
     available = f"{_size(readings.memory_available_bytes)} of memory available"
+    swapped = readings.swap_used_bytes or 0
     if readings.memory_available_bytes < NEEDED_MEMORY_BYTES:
         yield _note(f"Only {available}.", "Close programs, or programs under test may be swapped.")
-    elif readings.swap_used_bytes > 0:
+    elif swapped:
         yield _note(
-            f"{available}, and {_size(readings.swap_used_bytes)} of swap in use.",
+            f"{available}, and {_size(swapped)} of swap in use.",
             "Restart what was swapped out, or switch swap off while you measure.",
         )
     else:
@@ -176,7 +201,7 @@ def _disk(readings: Readings) -> Iterator[Remark]:
     if not readings.out_writable:
         yield _problem(
             "The folder of the runs cannot be written to.",
-            "Give yourself the right to write to reports/out.",
+            "Give yourself the right to write to it, or set AWAITBENCH_OUT to another folder.",
         )
     if readings.file_system in MEMORY_FILE_SYSTEMS:
         yield _note(

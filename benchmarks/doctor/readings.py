@@ -5,18 +5,21 @@ import platform
 import resource
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 
 from results.errors import BuildError
 from results.format import Machine
+from runners import cpus
 from runners.discovery import Discovery
 from runners.toolchain import missing_executables, read_version
 
 CLOCK_READS = 2000
+T = TypeVar("T")
 
 _CPU = Path("/sys/devices/system/cpu")
 _NETWORK = Path("/proc/sys/net")
@@ -40,22 +43,25 @@ class Readings:
     """Everything that the checks judge.
 
     `turbo`: whether the CPU may exceed its base frequency. `load`: runnable processes, mean of one
-    minute. `pressure`: per cent of the last 10 s in which something waited for a CPU. `quota`: CPUs
-    that a control group grants. `clock_ns`: one reading of the clock, median of many.
+    minute. `pressure`: per cent of the last 10 s in which something waited for a CPU. `cpus`: those
+    of the `cores` that we may run on; `quota`: CPUs that control groups grant; `pins`: whether
+    processes may be kept to CPUs. `clock_ns`: one reading of the clock, median of many.
     """
 
     system: str
     toolchains: tuple[Toolchain, ...]
     broken_manifests: tuple[str, ...]
+    cores: int
     cpus: int
     quota: float | None
+    pins: bool
     governor: str | None
     turbo: bool | None
-    load: float
+    load: float | None
     pressure: float | None
     virtualised: str | None
-    swap_used_bytes: int
-    memory_available_bytes: int
+    swap_used_bytes: int | None
+    memory_available_bytes: int | None
     out_writable: bool
     free_bytes: int
     needed_bytes: Mapping[str, int]
@@ -81,15 +87,17 @@ def read_machine(
         system=platform.system(),
         toolchains=_toolchains(found),
         broken_manifests=tuple(broken.problem for broken in found.broken),
-        cpus=len(os.sched_getaffinity(0)),
-        quota=_quota(_text(Path("/sys/fs/cgroup/cpu.max"))),
+        cores=machine["cores"],
+        cpus=len(cpus.allowed()),
+        quota=machine["cpu_quota"],
+        pins=cpus.can_pin(),
         governor=machine["governor"],
         turbo=_turbo(),
-        load=os.getloadavg()[0],
+        load=_read(lambda: os.getloadavg()[0]),
         pressure=_pressure(_text(Path("/proc/pressure/cpu"))),
         virtualised=machine["virtualised"],
-        swap_used_bytes=psutil.swap_memory().used,
-        memory_available_bytes=psutil.virtual_memory().available,
+        swap_used_bytes=_read(lambda: int(psutil.swap_memory().used)),
+        memory_available_bytes=_read(lambda: int(psutil.virtual_memory().available)),
         out_writable=os.access(folder, os.W_OK | os.X_OK),
         free_bytes=shutil.disk_usage(folder).free,
         needed_bytes=needed_bytes,
@@ -124,7 +132,7 @@ def _toolchains(found: Discovery) -> tuple[Toolchain, ...]:
 
 def _existing(folder: Path) -> Path:
     """The folder, or the nearest above it that exists: the one that a run would write to."""
-    return next(each for each in (folder, *folder.resolve().parents) if each.is_dir())
+    return next(each for each in (folder, *folder.absolute().parents) if os.path.isdir(each))
 
 
 def _turbo() -> bool | None:
@@ -133,14 +141,6 @@ def _turbo() -> bool | None:
     if no_turbo is not None:
         return no_turbo == 0
     return None if boost is None else boost == 1
-
-
-def _quota(text: str | None) -> float | None:
-    """CPUs granted by the `cpu.max` of a control group: `200000 100000` is two."""
-    fields = (text or "").split()
-    if len(fields) != 2 or not all(field.isdigit() for field in fields):
-        return None
-    return int(fields[0]) / int(fields[1])
 
 
 def _pressure(text: str | None) -> float | None:
@@ -156,7 +156,7 @@ def _file_system(folder: Path) -> str | None:
     """The type of the file system that holds `folder`: the longest mount point above it wins."""
     mounts = [
         (len(partition.mountpoint), partition.fstype)
-        for partition in psutil.disk_partitions(all=True)
+        for partition in _read(lambda: list(psutil.disk_partitions(all=True))) or ()
         if folder.resolve().is_relative_to(partition.mountpoint)
     ]
     return max(mounts)[1] if mounts else None
@@ -167,6 +167,14 @@ def _clock_ns() -> float:
     reads: Sequence[int] = [time.monotonic_ns() for _ in range(CLOCK_READS)]
     steps = sorted(b - a for a, b in zip(reads, reads[1:], strict=False))
     return float(steps[len(steps) // 2])
+
+
+def _read(reading: Callable[[], T]) -> T | None:
+    """A reading of what a sandbox may hide."""
+    try:
+        return reading()
+    except (psutil.Error, OSError, ValueError, RuntimeError):
+        return None
 
 
 def _pair(text: str | None) -> tuple[int, int] | None:

@@ -1,10 +1,9 @@
-"""Family `parallel-cpu`: pure computation, alone and two jobs per CPU."""
-
-import os
+"""Family `parallel-cpu`: pure computation, alone and two jobs per usable CPU."""
 
 from benchmarks.families._checksum import Checksum
 from benchmarks.families._model import Family, Workload, every
 from results.format import FigurePlan
+from runners import cpus
 
 _ROUNDS = 1_500_000  # of a job, alone and among others: the speed-up compares them
 _SPEED_UP = FigurePlan(
@@ -41,7 +40,7 @@ FAMILY = Family(
         Workload(
             name="parallel-cpu",
             question="And two jobs per CPU: does it run in parallel?",
-            params={"size": 2 * (os.cpu_count() or 1), "rounds": _ROUNDS},
+            params={"size": 2 * cpus.usable(), "rounds": _ROUNDS},
             lengths=every(3, 1),
             pilot_s=0.2,
         ),

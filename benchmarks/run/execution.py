@@ -1,6 +1,5 @@
 """A run from plan to last invocation: new, or gone on with after it was cut off."""
 
-import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.stored import stored_live
 from benchmarks.run import planning
 from benchmarks.run.lock import machine_lock
-from benchmarks.run.machine import describe_machine, differences
+from benchmarks.run.machine import describe_machine, differences, harmless_differences
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import watcher
 from benchmarks.run.selection import Entry
@@ -22,6 +21,7 @@ from benchmarks.run.suite import change, describe_suite
 from results.errors import MissingError, OriginLostError, StoppedError, StorageError, UsageError
 from results.format import RunFile, length_of
 from runners import descendants
+from runners.cpus import allowed, can_pin
 from runners.discovery import ROOT, Discovery
 from runners.observation import Start
 from runners.roster import Unavailable, all_contenders, prepare_all, start_of
@@ -80,6 +80,8 @@ def resume_run(
             say(f"Run {store.run['id']} is complete: nothing is left to measure.")
             return Outcome(folder=folder, busy_share=None)
         entries = _same_entries(store.run, discovery, substitutions)
+        for difference in harmless_differences(store.run["machine"], describe_machine()):
+            say(f"Changed since the run began, and tolerated: {difference}.")
         if store.repair():
             say("The last line of invocations.jsonl was torn and has been cut off.")
         done = complete_groups(store.run["schedule"], store.invocations())
@@ -223,7 +225,7 @@ def _insist_on_same_ground(run: RunFile) -> None:
             "new run."
         )
     placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
-    if not placed or not placed <= os.sched_getaffinity(0):
+    if not placed or not placed <= allowed() or (placed != allowed() and not can_pin()):
         raise UsageError(f"--resume {run['id']}: its CPUs are not to be had; start a new run.")
 
 

@@ -2,20 +2,23 @@
 
 import os
 import platform
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import psutil
 
 from results.format import Machine
+from runners import cpus
 
 # Of the harness and the reports, and what a contender of ours is made of: httpx and its transport.
 _PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "psutil")
 _MEASURED_PACKAGES = ("httpx", "httpcore", "h11", "anyio")
 _GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 _PRODUCT = Path("/sys/class/dmi/id/sys_vendor")
-# What must not change between the parts of one run.
-_IDENTITY = ("cpu", "cores", "memory_bytes", "kernel", "python")
+# What changes a figure, and so must not change between the parts of one run.
+_IDENTITY = ("cpu", "usable_cpus", "governor", "kernel", "python")
+_HARMLESS = ("cores", "memory_bytes", "virtualised")
 
 
 def describe_machine() -> Machine:
@@ -23,8 +26,10 @@ def describe_machine() -> Machine:
     return Machine(
         cpu=_cpu_model(),
         cores=os.cpu_count() or 1,
+        usable_cpus=cpus.usable(),
+        cpu_quota=cpus.quota(),
         governor=_text(_GOVERNOR),
-        memory_bytes=psutil.virtual_memory().total,
+        memory_bytes=_memory_bytes(),
         kernel=f"{platform.system()} {platform.release()}",
         virtualised=_virtualised(),
         python=platform.python_version(),
@@ -34,10 +39,29 @@ def describe_machine() -> Machine:
 
 def differences(then: Machine, now: Machine) -> list[str]:
     """Return what changed so that two parts of a run would not be comparable."""
-    found = {key: (then.get(key), now.get(key)) for key in _IDENTITY} | {
-        name: (then["packages"].get(name), now["packages"].get(name)) for name in _MEASURED_PACKAGES
-    }
+    keys = _changes({key: (then.get(key), now.get(key)) for key in _IDENTITY})
+    return keys + _changed_packages(then, now, _MEASURED_PACKAGES)
+
+
+def harmless_differences(then: Machine, now: Machine) -> list[str]:
+    """Return what else changed: worth a note, and no reason to begin again."""
+    keys = _changes({key: (then.get(key), now.get(key)) for key in _HARMLESS})
+    return keys + _changed_packages(then, now, _PACKAGES)
+
+
+def _changed_packages(then: Machine, now: Machine, names: Sequence[str]) -> list[str]:
+    return _changes({n: (then["packages"].get(n), now["packages"].get(n)) for n in names})
+
+
+def _changes(found: Mapping[str, tuple[object, object]]) -> list[str]:
     return [f"{key} was {a}, is {b}" for key, (a, b) in found.items() if a != b]
+
+
+def _memory_bytes() -> int | None:
+    try:
+        return int(psutil.virtual_memory().total)
+    except (psutil.Error, OSError, ValueError):  # a sandbox may hide /proc/meminfo
+        return None
 
 
 def _cpu_model() -> str:

@@ -1,33 +1,40 @@
 """Which CPUs the harness and the origin have, and which the programs."""
 
-import os
 from dataclasses import dataclass
 
-from results.errors import UsageError
+from results.errors import MissingError, UsageError
+from runners.cpus import allowed, can_pin
 
 MODES = ("split", "shared")
+_REFUSED = "This system does not let processes be kept to CPUs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CpuPlacement:
-    """CPU numbers of both sides; the same where they are shared."""
+    """CPU numbers of both sides; the same where they are shared. `note` says what was refused."""
 
     mode: str
     harness: frozenset[int]
     programs: frozenset[int]
+    note: str | None = None
 
 
 def place(mode: str | None) -> CpuPlacement:
     """Return the placement asked for, or the one that suits this machine.
 
     `split` gives the last CPU to the origin and harness and the others to the ping programs, so
-    that they do not take each other's time; it needs two CPUs. `shared` gives all to both.
+    that they do not take each other's time; it needs two CPUs, and a kernel that keeps processes to them. `shared` gives all to both.
+    Raises UsageError, or MissingError, where a `split` that was asked for cannot be had.
     """
-    cpus = sorted(os.sched_getaffinity(0))
+    cpus, note = sorted(allowed()), None
     if mode is None:
         mode = "split" if len(cpus) > 1 else "shared"
+        if mode == "split" and not can_pin():
+            mode, note = "shared", f"{_REFUSED}: origin and programs share all."
+    elif mode == "split" and len(cpus) < 2:
+        raise UsageError("--placement split needs two CPUs and this process has one.")
+    elif mode == "split" and not can_pin():
+        raise MissingError(f"{_REFUSED}, which --placement split needs; leave it out.")
     if mode == "split":
-        if len(cpus) < 2:
-            raise UsageError("--placement split needs two CPUs and this process has one.")
         return CpuPlacement(mode=mode, harness=frozenset(cpus[-1:]), programs=frozenset(cpus[:-1]))
-    return CpuPlacement(mode=mode, harness=frozenset(cpus), programs=frozenset(cpus))
+    return CpuPlacement(mode=mode, harness=frozenset(cpus), programs=frozenset(cpus), note=note)

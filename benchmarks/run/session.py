@@ -11,6 +11,7 @@ from benchmarks.run.progress import Watcher
 from benchmarks.run.store import RunStore
 from results.format import Broken, GroupPlan, Invocation
 from results.text import plain
+from runners.cpus import allowed
 
 _STDERR_STORED = 4000
 
@@ -125,7 +126,10 @@ def _settled(attempts: Mapping[int, bool]) -> bool:
 @contextmanager
 def on_cpus(placement: CpuPlacement) -> Iterator[None]:
     """Keep this process, and the origin that it starts, on the harness's CPUs."""
-    own = os.sched_getaffinity(0)
+    own = allowed()
+    if placement.harness == own:  # nothing to do, and nothing that a sandbox could refuse
+        yield
+        return
     os.sched_setaffinity(0, placement.harness)
     try:
         yield

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from results.claims import SEMANTICS_FILE, SemanticsFile
-from results.errors import StorageError, UsageError
-from results.files import replace
+from results.conform import Misfit, parsed
+from results.errors import StorageError, UnreadableRun, UsageError
+from results.files import opened, replace
 from results.format import (
     INVOCATIONS_FILE,
     PINGS_FILE,
@@ -24,6 +25,7 @@ from results.format import (
     RunFile,
 )
 from results.invocation import described
+from results.limits import LARGEST_RUN_FILE
 from results.packets import packed
 from results.pings import StoredPings
 from results.run_folder import RunFolder
@@ -83,7 +85,21 @@ def _latest(base: Path) -> Path:
     if not runs:
         where = f" in {plain(str(base))} ({OUT_VARIABLE})" if os.environ.get(OUT_VARIABLE) else ""
         raise UsageError(f"There is no run yet{where}; `make bench` makes one.")
-    return max(runs, key=lambda run: ((run / RUN_FILE).stat().st_ctime_ns, run.name))
+    return max(runs, key=_begun)
+
+
+def _begun(folder: Path) -> tuple[str, str]:
+    """Return what orders runs in time: the start that a run itself states, then its id.
+
+    Times of files follow every copy and change of owner. A run that states nothing comes first.
+    """
+    try:
+        with opened(folder / RUN_FILE) as stream:
+            run = parsed(stream.read(LARGEST_RUN_FILE))
+    except (UnreadableRun, Misfit, OSError):
+        run = None
+    stated = run if isinstance(run, dict) else {}
+    return str(stated.get("started") or ""), str(stated.get("id", folder.name))
 
 
 def _no_folder(base: Path, what: str, why: str | None) -> StorageError:
@@ -106,14 +122,18 @@ class RunStore:
     def create(cls, run: RunFile, manifests: Sequence[Manifest]) -> "RunStore":
         """Make the run's folder with its plan and sources. Raises StorageError."""
         folder = runs_folder() / run["id"]
-        with _storing(folder):
-            folder.mkdir(parents=True)
-            for manifest in manifests:
-                copy_content(manifest.folder, folder / SOURCES_FOLDER / manifest.name)
-            (folder / INVOCATIONS_FILE).touch()
-            (folder / PINGS_FILE).touch()
         store = cls(folder, run)
-        store.save()
+        with _storing(folder, "nothing was measured", "start again"):
+            folder.mkdir(parents=True)
+            try:
+                for manifest in manifests:
+                    copy_content(manifest.folder, folder / SOURCES_FOLDER / manifest.name)
+                (folder / INVOCATIONS_FILE).touch()
+                (folder / PINGS_FILE).touch()
+                store._replace_plan()
+            except OSError:
+                shutil.rmtree(folder, ignore_errors=True)  # half a run is none
+                raise
         return store
 
     @classmethod
@@ -123,9 +143,12 @@ class RunStore:
 
     def save(self) -> None:
         """Replace run.json. Raises StorageError."""
-        text = json.dumps(self.run, ensure_ascii=False, indent=1)
         with _storing(self.folder):
-            replace(self.folder / RUN_FILE, text + "\n")
+            self._replace_plan()
+
+    def _replace_plan(self) -> None:
+        text = json.dumps(self.run, ensure_ascii=False, indent=1)
+        replace(self.folder / RUN_FILE, text + "\n")
 
     def append(self, invocation: Invocation, pings: StoredPings | None = None) -> None:
         """Append one line, after the packet of its pings, and hand both to the disk.
@@ -201,17 +224,22 @@ def _whole_or_not_at_all(file: Path) -> Iterator[None]:
 def store_semantics(folder: Path, semantics: SemanticsFile) -> None:
     """Replace a run's semantics.json. Raises StorageError."""
     text = json.dumps(semantics, ensure_ascii=False, indent=1)
-    with _storing(folder):
+    with _storing(folder, "the run is as it was", "do it again"):
         replace(folder / SEMANTICS_FILE, text + "\n")
 
 
 @contextmanager
-def _storing(folder: Path) -> Iterator[None]:
+def _storing(folder: Path, kept: str | None = None, cure: str | None = None) -> Iterator[None]:
+    """Turn an OSError into a StorageError that says what is `kept` and the last step of a `cure`.
+
+    Unless said, that is what was measured so far, and going on with it.
+    """
     try:
         yield
     except OSError as error:
+        kept = kept or "what was measured so far is kept"
+        cure = cure or f"go on with `{RESUME} {folder.name}`"
         raise StorageError(
-            f"The run's folder ‘{folder.name}’ cannot be written ({error.strerror}); what was "
-            "measured so far is kept. Make room, or make the folder writable, and go on with "
-            f"`{RESUME} {folder.name}`."
+            f"The run's folder ‘{folder.name}’ cannot be written ({error.strerror}); {kept}. "
+            f"Make room, or make the folder writable, and {cure}."
         ) from error

@@ -166,6 +166,7 @@ def _speed_up(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigur
     """N · real(1) / real(N) within blocks: how many items were really done at once."""
     run = sized[0].analysis.run
     cpus = len(free_cpus(run)) or run["machine"]["cores"]
+    cpus = min(cpus, run["machine"]["usable_cpus"] or cpus)
     one = next((each for each in sized if each.items == 1), None)
     parts = []
     for many in sized:

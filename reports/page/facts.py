@@ -8,7 +8,7 @@ from reports.analysis.work import free_cpus, has_network
 from reports.words import units
 from reports.words.tables import Cell, Column, Row, RowGroup, Table
 from reports.words.workloads import counted, pings
-from results.format import RunFile
+from results.format import Machine, RunFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +49,31 @@ def machine_facts(analysis: Analysis) -> tuple[Fact, ...]:
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
     return (
         Fact(name="CPU", value=f"{machine['cpu']}, {counted(machine['cores'], 'core')}"),
+        *_limits(machine),
         Fact(name="Ping programs had", value=_cpus(placement["programs"])),
         Fact(name="Programs without a network had", value=_cpus(free_cpus(analysis.run))),
         Fact(name="Harness and origin had", value=_cpus(placement["harness"])),
         Fact(name="Placement", value=placement["mode"]),
         Fact(name="Frequency governor", value=machine["governor"] or "not known"),
-        Fact(name="Memory", value=units.quantity(float(machine["memory_bytes"]), "bytes").value),
+        Fact(name="Memory", value=_memory(machine["memory_bytes"])),
         Fact(name="Virtualised", value=machine["virtualised"] or "no"),
         Fact(name="Kernel", value=machine["kernel"]),
         Fact(name="Harness", value=f"Python {machine['python']}; {packages}"),
     )
+
+
+def _limits(machine: Machine) -> tuple[Fact, ...]:
+    if machine["cpu_quota"] is not None:
+        granted = f"{machine['cpu_quota']:g} CPUs, by a control group"
+    elif machine["usable_cpus"] not in (None, machine["cores"]):
+        granted = f"{machine['usable_cpus']} of {counted(machine['cores'], 'CPU')}"
+    else:
+        return ()
+    return (Fact(name="Usable", value=granted),)
+
+
+def _memory(size: int | None) -> str:
+    return "not known" if size is None else units.quantity(float(size), "bytes").value
 
 
 def run_facts(analysis: Analysis) -> tuple[Fact, ...]:

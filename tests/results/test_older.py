@@ -22,6 +22,7 @@ def test_a_run_of_schema_1_is_completed_and_says_so(tmp_path: Path) -> None:
     assert (run["schema"], run["suite"], run["null_arm"]) == (1, None, {})
     assert [family["name"] for family in run["families"]] == ["ping"]
     assert run["workloads"][0]["job_limit_s"] == 120.0
+    assert (run["machine"]["usable_cpus"], run["machine"]["cpu_quota"]) == (None, None)
 
 
 def test_its_data_frames_are_those_of_the_same_run_today(tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ QUIET = Readings(
     system="Linux",
     toolchains=(Toolchain(runner="one", version="1.2.3"),),
     broken_manifests=(),
+    cores=4,
     cpus=4,
     quota=None,
+    pins=True,
     governor="performance",
     turbo=False,
     load=0.1,
@@ -39,7 +41,10 @@ SPARSE = replace(
     quota=None,
     governor=None,
     turbo=None,
+    load=None,
     pressure=None,
+    swap_used_bytes=None,
+    memory_available_bytes=None,
     file_system=None,
     ephemeral_ports=None,
     somaxconn=None,
@@ -65,7 +70,9 @@ def test_a_quiet_machine_has_nothing_in_the_way_even_where_little_can_be_read(
     ("change", "words"),
     [
         ({"broken_manifests": ("x/runner.toml: name: is empty",)}, "x/runner.toml"),
-        ({"cpus": 1}, "one CPU"),
+        ({"cores": 1, "cpus": 1}, "one CPU"),
+        ({"cpus": 1}, "One CPU of 4"),
+        ({"pins": False}, "kept to CPUs"),
         ({"quota": 1.5}, "grants 1.5 of 4 CPUs"),
         ({"governor": "powersave"}, "powersave"),
         ({"turbo": True}, "base frequency"),
@@ -120,6 +127,15 @@ def test_a_missing_toolchain_is_a_note_while_another_runner_is_usable() -> None:
             advice="Install a and b.",
         )
     ]
+
+
+def test_what_is_installed_and_fails_is_not_to_be_installed() -> None:
+    toolchain = Toolchain(runner="two", failure="`two -v` ended with status 1", install="Install 2")
+    (remark,) = not_ok(replace(QUIET, toolchains=(*QUIET.toolchains, toolchain)))
+    assert remark.what == "Runner two does not answer: `two -v` ended with status 1."
+    assert remark.advice is not None
+    assert "Install" not in remark.advice
+    assert "--with" in remark.advice
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from results.format import (
 from results.older import declarations
 
 MACHINE = Machine(
-    cpu="A CPU", cores=2, governor=None, memory_bytes=2**30, kernel="Linux 6", virtualised=None,
+    cpu="A CPU", cores=2, usable_cpus=2, cpu_quota=None, governor=None, memory_bytes=2**30, kernel="Linux 6", virtualised=None,
     python="3.11.2", packages={"numpy": "1.24"},
 )  # fmt: skip
 SCHEDULE = [[GroupPlan(workload=w, order=["a", "b"]) for w in ("survey", "parallel")]] * 2

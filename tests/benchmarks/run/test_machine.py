@@ -6,12 +6,14 @@ import os
 import platform
 import re
 
+import psutil
 import pytest
 
-from benchmarks.run.machine import describe_machine, differences
+from benchmarks.run.machine import describe_machine, differences, harmless_differences
 from benchmarks.run.placement import CpuPlacement, place
 from benchmarks.run.progress import TimeLeft, show_seconds
-from results.errors import UsageError
+from benchmarks.run.session import on_cpus
+from results.errors import MissingError, UsageError
 from results.format import GroupPlan, Machine
 from tests.benchmarks.run.lines import MACHINE
 
@@ -27,7 +29,7 @@ def test_a_machine_is_the_same_as_itself() -> None:
     assert differences(describe_machine(), describe_machine()) == []
 
 
-@pytest.mark.parametrize("key", ["cpu", "cores", "memory_bytes", "kernel", "python"])
+@pytest.mark.parametrize("key", ["cpu", "usable_cpus", "governor", "kernel", "python"])
 def test_what_would_spoil_a_comparison_is_a_difference(key: str) -> None:
     other: Machine = json.loads(json.dumps({**MACHINE, key: "other"}))
     assert differences(MACHINE, other) == [
@@ -40,9 +42,23 @@ def test_another_library_of_a_contender_is_a_difference() -> None:
     assert differences(MACHINE, other) == ["httpx was None, is 0.24"]
 
 
-def test_a_changed_package_or_governor_does_not_end_a_run() -> None:
-    other: Machine = json.loads(json.dumps({**MACHINE, "governor": "powersave", "packages": {}}))
+def test_what_changes_no_figure_is_noted_and_does_not_end_a_run() -> None:
+    other: Machine = json.loads(
+        json.dumps({**MACHINE, "memory_bytes": 2**30 - 4096, "packages": {"numpy": "2.0"}})
+    )
     assert differences(MACHINE, other) == []
+    assert harmless_differences(MACHINE, other) == [
+        "memory_bytes was 1073741824, is 1073737728",
+        "numpy was 1.24, is 2.0",
+    ]
+
+
+def test_memory_that_a_sandbox_hides_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hidden() -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(psutil, "virtual_memory", hidden)
+    assert describe_machine()["memory_bytes"] is None
 
 
 @pytest.fixture
@@ -68,6 +84,25 @@ def test_one_cpu_is_shared_and_cannot_be_split(cpus: set[int]) -> None:
     )
     with pytest.raises(UsageError, match="needs two CPUs"):
         place("split")
+
+
+def _refused(*_: object) -> None:
+    raise PermissionError
+
+
+@pytest.mark.parametrize("cpus", [{0, 1}], indirect=True)
+def test_where_processes_cannot_be_kept_to_cpus_these_are_shared_and_it_is_said(
+    cpus: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_setaffinity", _refused)
+    found = place(None)
+    assert (found.mode, found.programs) == ("shared", frozenset(cpus))
+    assert found.note is not None and "does not let processes be kept to CPUs" in found.note
+    assert place("shared").note is None
+    with pytest.raises(MissingError, match="leave it out"):
+        place("split")
+    with on_cpus(place("shared")):
+        pass
 
 
 def left_of(*workloads: str) -> TimeLeft:

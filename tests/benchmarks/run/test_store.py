@@ -3,11 +3,12 @@
 import json
 import os
 import resource
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -20,9 +21,17 @@ from benchmarks.run.store import (
     find_run,
     room_for_runs,
     runs_folder,
+    store_semantics,
 )
+from results.claims import SemanticsFile
 from results.errors import StorageError, UnreadableRun, UsageError
-from results.format import INVOCATIONS_FILE, PINGS_FILE, RUN_FILE, SOURCES_FOLDER, Invocation
+from results.format import (
+    INVOCATIONS_FILE,
+    PINGS_FILE,
+    RUN_FILE,
+    SOURCES_FOLDER,
+    Invocation,
+)
 from results.pings import StoredPings
 from runners.content import content_hash
 from runners.manifest import read_manifest
@@ -190,11 +199,59 @@ def test_a_damaged_line_is_named_by_its_number(store: RunStore, line: str) -> No
 
 
 def test_a_run_is_found_by_id_path_and_as_the_latest(store: RunStore) -> None:
-    second = RunStore.create(run_of("another"), [])
-    assert find_run("one") == store.folder == find_run(str(store.folder))
-    assert find_run(LATEST) == second.folder
+    assert find_run("one") == store.folder == find_run(str(store.folder)) == find_run(LATEST)
+
+
+def test_the_latest_run_is_the_one_begun_last_whatever_happened_to_its_files(
+    out: Path, store: RunStore
+) -> None:
+    later = run_of("a")
+    later["started"] = "2026-01-01T00:00:01Z"
+    second = RunStore.create(later, [])
+    RunStore.create(run_of("zero"), [])  # begun in the same second as the first
     store.save()
+    assert find_run(LATEST) == second.folder
+    shutil.rmtree(second.folder)
+    assert find_run(LATEST).name == "zero"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"started": null, "id": 7}', "[" * 9000])
+def test_a_run_that_does_not_say_when_it_began_is_latest_only_where_it_is_alone(
+    out: Path, store: RunStore, text: str
+) -> None:
+    (out / "2").mkdir()
+    (out / "2" / RUN_FILE).write_text(text)
     assert find_run(LATEST) == store.folder
+    shutil.rmtree(store.folder)
+    assert find_run(LATEST) == out / "2"
+
+
+def test_a_share_without_modes_holds_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fchmod", refused)
+    monkeypatch.setattr(os, "chmod", refused)
+    store = RunStore.create(run_of("two"), [])
+    store.append(line_of(0, "survey", "a"))
+    store.save()
+    assert find_run("two") == store.folder
+
+
+def test_a_run_that_cannot_be_begun_leaves_nothing_and_no_way_to_go_on_with_it(out: Path) -> None:
+    with full_disk(10), pytest.raises(StorageError) as caught:
+        RunStore.create(run_of("one"), [])
+    assert "nothing was measured" in str(caught.value)
+    assert "--resume" not in str(caught.value)
+    assert not (out / "one").exists()
+
+
+def test_where_claims_cannot_be_stored_there_is_no_way_to_go_on_either(store: RunStore) -> None:
+    semantics = cast(SemanticsFile, {"text": "x" * 100})
+    with full_disk(10), pytest.raises(StorageError) as caught:
+        store_semantics(store.folder, semantics)
+    assert "the run is as it was" in str(caught.value)
+    assert "--resume" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["none", "x" * 5000, ""], ids=["none", "long", "empty"])
