@@ -7,6 +7,7 @@ import pandas as pd
 from reports.analysis.frames import Frames
 from reports.analysis.origin_limit import origin_limited
 from reports.analysis.pings import CellKey
+from reports.analysis.runtimes import Contradiction, contradictions, runtimes_of
 from results.format import RunFile
 from results.run_folder import RunFolder
 
@@ -24,6 +25,7 @@ class Notes:
     origin_limited: tuple[CellKey, ...]
     repeated: tuple[tuple[CellKey, int], ...]
     failed: tuple[tuple[CellKey, int, int], ...]
+    contradictions: tuple[Contradiction, ...]
 
     @property
     def unanswered(self) -> dict[CellKey, int]:
@@ -44,6 +46,7 @@ def notes_of(folder: RunFolder, frames: Frames) -> Notes:
             for cell in _in_order(folder.run)
             if (own := frames.pings.get(cell)) and own.failed
         ),
+        contradictions=tuple(contradictions(folder, runtimes_of(folder))),
     )
 
 

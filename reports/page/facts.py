@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.analysis.analysed import Analysis
+from reports.analysis.runtimes import runtimes_of
 from reports.analysis.work import free_cpus, has_network
 from reports.words import units
 from reports.words.tables import Cell, Column, Row, RowGroup, Table
@@ -93,14 +94,14 @@ def run_facts(analysis: Analysis) -> tuple[Fact, ...]:
 
 def contender_table(analysis: Analysis) -> Table:
     """Each contender's runtime in its own words, its toolchain, hash and command."""
-    runtimes = _runtimes(analysis)
+    runtimes = runtimes_of(analysis.folder)
     rows = tuple(
         Row(
             head=(plan["id"],),
             cells=(
                 Cell(text=plan["id"]),
                 Cell(text=plan["language"]),
-                Cell(text=runtimes.get(plan["id"], "–")),
+                Cell(text=", ".join(runtimes.get(plan["id"], ["–"]))),
                 Cell(text=plan["version"] or "–"),
                 Cell(text=" ".join(plan["command"])),
                 Cell(text=plan["hash"][:12]),
@@ -143,16 +144,6 @@ def proof(analysis: Analysis) -> str:
         f"{who} with {pings(seen)} were checked against what "
         f"the origin itself saw of them{checksums}: {kept}."
     )
-
-
-def _runtimes(analysis: Analysis) -> dict[str, str]:
-    """What each contender's programs called themselves; more than one answer is shown as such."""
-    found: dict[str, dict[str, None]] = {}
-    for record in analysis.folder.invocations:
-        line = record.recorded
-        if line["runtime"]:
-            found.setdefault(line["contender"], {})[line["runtime"]] = None
-    return {contender: ", ".join(runtimes) for contender, runtimes in found.items()}
 
 
 def _cpus(numbers: Sequence[int]) -> str:

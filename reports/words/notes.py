@@ -13,6 +13,12 @@ def opening_lines(analysis: Analysis) -> list[str]:
     for skipped in run["skipped"]:
         cure = f" ({skipped['install']})" if skipped["install"] else ""
         lines.append(f"{skipped['id']} was skipped: {skipped['reason']}{cure}")
+    for other in notes.contradictions:
+        who = ", ".join(labels[contender] for contender in other.contenders)
+        lines.append(
+            f"{who} ran on {other.runtime}, but the toolchain's version is {other.version}: what "
+            "was found to run is not what was asked, so look at PATH and at version managers"
+        )
     idle = without_contenders(run)
     if idle:
         lines.append(f"No contender of this run takes part in {', '.join(idle)}")
