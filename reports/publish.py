@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from reports.analysis.analysed import Analysis
@@ -13,10 +14,11 @@ from reports.analysis.summary import Summary, summarise
 from reports.markdown import markdown
 from reports.words import sentences
 from results.claims import read_semantics
-from results.errors import UnwritableReport
+from results.errors import MissingError, UnwritableReport
 from results.files import replace
 from results.format import MARKDOWN_FILE, REPORT_FILE, SUMMARY_FILE
 from results.run_folder import RunFolder
+from results.text import plain
 
 
 def analyse(run: str | Path) -> Analysis:
@@ -42,6 +44,7 @@ def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md"))
         _store(folder.path / MARKDOWN_FILE, markdown(analysis))
     if "html" in formats:
         # Imported only here: drawing needs matplotlib, which takes a second to start.
+        _insist_on_matplotlib()
         from reports.page import render
 
         _store(folder.path / REPORT_FILE, render(analysis))
@@ -52,12 +55,24 @@ def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md"))
 
 def _draw(analysis: Analysis) -> None:
     """Draw into a new folder, then rename: a link that lies in the run is never followed."""
+    _insist_on_matplotlib()
     from reports.png import write_pngs
 
     target = analysis.folder.path
     with _taken_by(target), tempfile.TemporaryDirectory(prefix=".charts.", dir=target) as fresh:
         for file in write_pngs(analysis, Path(fresh)):
             os.replace(file, target / file.name)
+
+
+def _insist_on_matplotlib() -> None:
+    """Say in a sentence that it does not start: it reads files of the user and of the folder."""
+    try:
+        import_module("matplotlib")
+    except (ImportError, OSError, ValueError) as error:
+        raise MissingError(
+            f"Charts cannot be drawn, since matplotlib does not start: {plain(str(error))}. Look "
+            "for a damaged matplotlibrc in this folder and in ~/.config/matplotlib."
+        ) from error
 
 
 def _store(file: Path, text: str) -> None:

@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,19 @@ def test_charts_are_written_beside_the_page_and_follow_no_link(tmp_path: Path) -
     reports.write(folder, formats=("png",))
     assert chart.read_bytes().startswith(b"\x89PNG")
     assert target.read_text() == "precious"
+
+
+def test_a_matplotlib_that_does_not_start_is_one_sentence(tmp_path: Path, repository: Path) -> None:
+    folder = write_run(tmp_path / "run", RUN)
+    (tmp_path / "matplotlibrc").write_bytes(b"\xff: True\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "report", folder],
+        cwd=repository,
+        env={**os.environ, "MPLCONFIGDIR": str(tmp_path)},
+        capture_output=True,
+        timeout=100,
+        text=True,
+    )
+    assert done.returncode == 3
+    assert "damaged matplotlibrc" in done.stderr
+    assert "Traceback" not in done.stderr

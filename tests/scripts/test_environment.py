@@ -1,14 +1,17 @@
 """Set-up makes .venv by whatever way is open, repairs what was cut off, and else does nothing."""
 
+import errno
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scripts.setup import debian, environment
 from runners.environment import own_environment
+from scripts.setup import debian, environment
+from scripts.setup.__main__ import main
 from scripts.setup.machine import CommandFailed, SetupError
 from tests.scripts.sandbox import Sandbox, make_sandbox
 
@@ -218,6 +221,60 @@ def test_another_system_or_python_is_one_sentence(pretend: str, sentence: str) -
     )
     assert (done.returncode, done.stderr.count("\n")) == (3, 1)
     assert sentence in done.stderr
+
+
+def test_the_environment_knows_the_project_from_wherever_it_is_started(online: Sandbox) -> None:
+    set_up(online)
+    (online.machine.root / "ourproject.py").touch()
+    python = online.machine.root / environment.PYTHON
+    done = subprocess.run(
+        [python, "-c", "import ourproject"], cwd="/", env={"PYTHONSAFEPATH": "1"}, timeout=60
+    )
+    assert done.returncode == 0
+
+
+def test_what_somebody_else_made_is_imported_before_it_is_believed(online: Sandbox) -> None:
+    set_up(online)
+    (mark,) = (online.machine.root / ".venv").rglob(environment.MARK)
+    mark.unlink()
+    assert environment.ready(online.machine)
+    next((online.machine.root / ".venv").rglob("tinydep.py")).write_text("1 / 0", "utf-8")
+    assert not environment.ready(online.machine)
+
+
+@pytest.mark.parametrize("question", ["unmet", "broken"])
+def test_packages_of_the_user_are_not_seen(
+    offline: Sandbox, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither do they meet what is missing, nor break what is there."""
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    home = offline.folder / "home"
+    site = home / f".local/lib/python{version}/site-packages"
+    (site / "tinydep-9.dist-info").mkdir(parents=True)
+    (site / "tinydep-9.dist-info/METADATA").write_text("Name: tinydep\nVersion: 9\n")
+    (site / "tinydep.py").write_text("raise ImportError('of the user')")
+    monkeypatch.setenv("HOME", str(home))
+    machine = replace(
+        offline.machine,
+        environ={**own_environment(), "PATH": offline.machine.environ["PATH"]},
+    )
+    set_up(Sandbox(folder=offline.folder, machine=machine))
+    assert installing(offline)[-1] == "apt-get"
+    assert environment.ask(machine, question) == []
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(machine: object) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / ".venv.unfinished"))
+
+    monkeypatch.setattr(environment, "ready", lambda machine: False)
+    monkeypatch.setattr(environment, "make", refuse)
+    assert main([]) == 3
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert ".venv.unfinished: Permission denied; nothing can be made here" in told
 
 
 def test_chromium_is_installed_with_its_driver_where_it_is_missing(offline: Sandbox) -> None:
