@@ -115,7 +115,9 @@ function parseChains(chains) {
  * @returns {Site}
  */
 function parseSite(name) {
-  const parts = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/i.exec(typeof name === 'string' ? name : '');
+  const parts = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/i.exec(
+    typeof name === 'string' ? name : '',
+  );
   const host = parts?.[1] ?? parts?.[2];
   const port = Number(parts?.[3] ?? 80);
   if (!parts || !host || port > 65535) {

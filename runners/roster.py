@@ -7,9 +7,9 @@ from results.errors import BuildError, TooOldError
 from runners.build import ensure_built
 from runners.content import content_hash
 from runners.discovery import Discovery
+from runners.environment import program_environment
 from runners.manifest import Contender, Manifest
 from runners.observation import Start
-from runners.environment import program_environment
 from runners.toolchain import Substitutions, missing_executables, read_version, resolve
 
 

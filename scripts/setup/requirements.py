@@ -16,7 +16,6 @@ from pathlib import Path
 
 import tomllib
 
-
 # Where the module is not called like its distribution.
 MODULES = {"pytest-xdist": "xdist"}
 

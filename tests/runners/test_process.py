@@ -12,16 +12,7 @@ import pytest
 
 from runners import process
 from runners.environment import program_environment
-from runners.process import (
-    LINE_LIMIT,
-    STDERR_KEPT,
-    Ended,
-    Late,
-    Line,
-    Output,
-    Program,
-    TooLong,
-)
+from runners.process import LINE_LIMIT, STDERR_KEPT, Ended, Late, Line, Output, Program, TooLong
 
 Start = Callable[[str], Program]
 

@@ -11,8 +11,8 @@ from benchmarks.families._checksum import Checksum
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.profiles import PROFILES
 from results.format import WorkloadPlan
-from runners.observation import Start
 from runners.environment import program_environment
+from runners.observation import Start
 
 ALONE = [family for family in FAMILIES.values() if not family.proof.network]
 
