@@ -23,7 +23,7 @@ def become_subreaper() -> None:
     """Adopt orphaned descendants of this process from now on. Raises MissingError."""
     try:
         children()
-    except (psutil.Error, OSError) as error:
+    except (psutil.Error, OSError, RuntimeError) as error:
         raise MissingError(
             "/proc does not show this process's children, which a run must be able to end; mount "
             "/proc, or run outside of the sandbox."

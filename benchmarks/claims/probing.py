@@ -11,11 +11,13 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
 from benchmarks.claims.record import FAMILY, Facts, SemanticsFormat, SemanticsRecord
+from results.errors import MissingError
 from results.text import tail
 from runners import descendants
 from runners.invocation import invoke
@@ -67,6 +69,11 @@ def run_probes(
         waiting = [(question, pool.submit(run_probe, question, limit_s)) for question in questions]
         for question, future in waiting:
             yield question, future.result()
+    except BrokenProcessPool as error:
+        raise MissingError(
+            "A process that runs probes was ended from outside, for want of memory perhaps; "
+            "begin again."
+        ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -1,6 +1,7 @@
 """Puts the commands together, and turns outcomes into words and exit statuses."""
 
 import io
+import os
 import signal
 import sys
 import traceback
@@ -12,6 +13,7 @@ import click
 
 from results.errors import AwaitbenchError, StoppedError
 
+_PROCESSES = "/proc/self/stat"
 # Modules of benchmarks.cli, each with a function of its own name, in the order of the help.
 _COMMANDS = {
     "run": "run",
@@ -57,6 +59,10 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a narrow encoding must not end a run
             stream.reconfigure(errors="replace")
+    if sys.platform == "linux" and not os.path.exists(_PROCESSES):
+        return _fail(
+            f"{_PROCESSES} is not to be seen; mount /proc, or leave the sandbox.", 3, debug
+        )
     # A terminal that closes, or a service that stops us, ends a run as gently as Ctrl-C.
     # What was ignored before us, as nohup does it, stays so.
     for number in (signal.SIGTERM, signal.SIGHUP):

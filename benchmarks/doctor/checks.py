@@ -159,7 +159,7 @@ def _load(readings: Readings) -> Iterator[Remark]:
     if readings.load is None and readings.pressure is None:
         return
     load = "Load not known" if readings.load is None else f"Load {readings.load:.2f}"
-    busy = f"{load} on {readings.cpus} CPUs"
+    busy = f"{load} on {readings.cpus} CPU{'' if readings.cpus == 1 else 's'}"
     if readings.pressure is not None:
         busy += f", something waited for a CPU in {readings.pressure:.0f} % of the last 10 s"
     # The load's mean of a minute remembers what has ended; pressure, where known, decides.

@@ -173,7 +173,7 @@ def _read(reading: Callable[[], T]) -> T | None:
     """A reading of what a sandbox may hide."""
     try:
         return reading()
-    except (psutil.Error, OSError, ValueError, RuntimeError):
+    except (psutil.Error, OSError, ValueError, LookupError, RuntimeError):
         return None
 
 

@@ -60,7 +60,7 @@ def _changes(found: Mapping[str, tuple[object, object]]) -> list[str]:
 def _memory_bytes() -> int | None:
     try:
         return int(psutil.virtual_memory().total)
-    except (psutil.Error, OSError, ValueError):  # a sandbox may hide /proc/meminfo
+    except (psutil.Error, OSError, ValueError, LookupError):  # a sandbox may hide /proc/meminfo
         return None
 
 

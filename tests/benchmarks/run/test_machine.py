@@ -53,9 +53,12 @@ def test_what_changes_no_figure_is_noted_and_does_not_end_a_run() -> None:
     ]
 
 
-def test_memory_that_a_sandbox_hides_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [FileNotFoundError(), KeyError("MemTotal:"), PermissionError()])
+def test_memory_that_a_sandbox_hides_is_not_known(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     def hidden() -> None:
-        raise FileNotFoundError
+        raise error
 
     monkeypatch.setattr(psutil, "virtual_memory", hidden)
     assert describe_machine()["memory_bytes"] is None
