@@ -282,7 +282,8 @@ class Invocation(TypedDict):
     `iterations` are the program's records as they came, without their pings:
         {"iteration": i, "start_ns": S, "end_ns": E}
     `runtime` is what the program said of itself. `stderr` is kept only where a rule broke. `job` is
-    null where none was written, `pings` where the family has no network.
+    null where none was written, `pings` where the family has no network. `standstill_ns` is there only
+    where everything stood still for so long in the middle: the machine slept, or was stopped.
     """
 
     block: int
@@ -304,3 +305,4 @@ class Invocation(TypedDict):
     stderr: str | None
     canary_ns: int | None
     pressure: dict[str, float] | None
+    standstill_ns: NotRequired[int]

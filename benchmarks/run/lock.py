@@ -99,7 +99,7 @@ def _told(pid: int) -> str:
     try:
         process = psutil.Process(pid)
         since = time.strftime("%Y-%m-%d %H:%M", time.localtime(process.create_time()))
-        user, command = process.username(), " ".join(process.cmdline())
+        user, command = process.username(), " ".join(" ".join(process.cmdline()).split())
     except (psutil.Error, OSError):
         return f"process {pid}"
     return plain(f"process {pid} of {user} since {since}: {command}", _COMMAND_LENGTH)

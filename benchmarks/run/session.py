@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from benchmarks.families import Measurement
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
+from benchmarks.run.standstill import Pulse
 from benchmarks.run.store import RunStore
 from results.format import Broken, GroupPlan, Invocation
 from results.text import plain
@@ -30,6 +31,7 @@ class Session:
         self, store: RunStore, perform: Perform, watcher: Watcher, *, repeat: bool
     ) -> None:
         self.store, self.perform, self.watcher, self.repeat = store, perform, watcher, repeat
+        self.pulse = Pulse()
         self.busy_s = 0.0
         self.wall_s = 0.0
 
@@ -44,10 +46,11 @@ class Session:
         started = time.monotonic()
         self.watcher.start([group for _, group in ahead])
         try:
-            for block, group in ahead:
-                began = time.monotonic()
-                self._group(block, group)
-                self.watcher.group_done(group["workload"], time.monotonic() - began)
+            with self.pulse:
+                for block, group in ahead:
+                    began = time.monotonic()
+                    self._group(block, group)
+                    self.watcher.group_done(group["workload"], time.monotonic() - began)
         finally:
             self.wall_s = time.monotonic() - started
             self.watcher.finish()
@@ -68,38 +71,60 @@ class Session:
     def _invocation(
         self, block: int, position: int, workload: str, contender: str, *, attempt: int
     ) -> bool:
-        """Measure and store one invocation; tell whether it broke a rule."""
+        """Measure and store one invocation; tell whether it broke a rule.
+
+        Where it broke one while everything stood still, that was the machine's doing: the line is
+        kept as superseded, and one more invocation takes its place.
+        """
         self.watcher.invocation(block, workload, contender)
-        measured = self.perform(workload, contender)
+        for last in (False, True):
+            self.pulse.lost_ns()  # whatever was before does not count
+            measured = self.perform(workload, contender)
+            lost_ns = self.pulse.lost_ns()
+            self.busy_s += measured.observation.lifetime_ns / 1e9
+            excused = lost_ns > 0 and bool(measured.findings) and not last
+            line = self._line(measured, block, position, workload, contender, attempt)
+            line["superseded"] = excused
+            if lost_ns:
+                line["standstill_ns"] = lost_ns
+            self.store.append(line, measured.pings)
+            if not excused:
+                break
+        return bool(measured.findings)
+
+    @staticmethod
+    def _line(
+        measured: Measurement,
+        block: int,
+        position: int,
+        workload: str,
+        contender: str,
+        attempt: int,
+    ) -> Invocation:
         seen = measured.observation
-        self.busy_s += seen.lifetime_ns / 1e9
         broken = [Broken(rule=f.rule, seen=f.seen) for f in measured.findings]
         stderr = plain(seen.stderr.decode("utf-8", "replace")[-_STDERR_STORED:], _STDERR_STORED)
-        self.store.append(
-            Invocation(
-                block=block,
-                position=position,
-                attempt=attempt,
-                superseded=False,
-                workload=workload,
-                contender=contender,
-                runtime=seen.runtime,
-                startup_ns=seen.startup_ns,
-                cpu_ns=seen.cpu_ns,
-                peak_rss_bytes=seen.peak_rss_bytes,
-                exit_status=seen.exit_status,
-                broken=broken,
-                job=measured.job,
-                iterations=[r.as_object() for r in seen.records] if seen.well_formed else [],
-                origin=measured.origin,
-                pings=None,
-                stderr=stderr if broken else None,
-                canary_ns=None,
-                pressure=None,
-            ),
-            measured.pings,
+        return Invocation(
+            block=block,
+            position=position,
+            attempt=attempt,
+            superseded=False,
+            workload=workload,
+            contender=contender,
+            runtime=seen.runtime,
+            startup_ns=seen.startup_ns,
+            cpu_ns=seen.cpu_ns,
+            peak_rss_bytes=seen.peak_rss_bytes,
+            exit_status=seen.exit_status,
+            broken=broken,
+            job=measured.job,
+            iterations=[r.as_object() for r in seen.records] if seen.well_formed else [],
+            origin=measured.origin,
+            pings=None,
+            stderr=stderr if broken else None,
+            canary_ns=None,
+            pressure=None,
         )
-        return bool(broken)
 
 
 def complete_groups(

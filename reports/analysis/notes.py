@@ -1,5 +1,6 @@
 """What a reader must know beside the figures, as data."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,7 +18,8 @@ class Notes:
     """Facts about a run that are not in its summary; cells are (workload, contender).
 
     `blocks`: complete ones; `torn`: the last line was cut off; `repeated`: how many invocations of
-    a cell broke a rule; `failed`: pings without an answer, and all, of a cell's measured ones.
+    a cell broke a rule; `failed`: pings without an answer, and all, of a cell's measured ones. `standstills`: a block of a cell in which everything stood
+    still, and for how long (ns).
     """
 
     blocks: int
@@ -26,6 +28,7 @@ class Notes:
     repeated: tuple[tuple[CellKey, int], ...]
     failed: tuple[tuple[CellKey, int, int], ...]
     contradictions: tuple[Contradiction, ...]
+    standstills: tuple[tuple[CellKey, int, int], ...]
 
     @property
     def unanswered(self) -> dict[CellKey, int]:
@@ -47,7 +50,15 @@ def notes_of(folder: RunFolder, frames: Frames) -> Notes:
             if (own := frames.pings.get(cell)) and own.failed
         ),
         contradictions=tuple(contradictions(folder, runtimes_of(folder))),
+        standstills=tuple(_standstills(folder)),
     )
+
+
+def _standstills(folder: RunFolder) -> Iterator[tuple[CellKey, int, int]]:
+    for line in (record.recorded for record in folder.invocations):
+        lost = line.get("standstill_ns", 0)
+        if lost > 0 and not line["superseded"] and not line["broken"]:
+            yield (line["workload"], line["contender"]), line["block"], lost
 
 
 def _in_order(run: RunFile) -> list[CellKey]:

@@ -20,16 +20,21 @@ from reports.words.units import Scale
 from results.format import WorkloadPlan
 
 _ROW = 44
+_HOLLOW = " A hollow mark: everything stood still in that block, the machine asleep or stopped."
 _SPREAD = 0.62  # of the row's height, from the first block to the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockValues:
-    """One contender's `real` (ns) per block, with the estimate and its 95 % interval."""
+    """One contender's `real` (ns) per block, with the estimate and its 95 % interval.
+
+    `hollow` are the blocks in which everything stood still.
+    """
 
     contender: str
     blocks: tuple[int, ...]
     values: tuple[float, ...]
+    hollow: frozenset[int]
     estimate: float
     low: float
     high: float
@@ -47,7 +52,8 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
         name="blocks",
         heading="Every block’s value",
         caption="One mark a block, from the first (top of its row) to the last; the upright line "
-        "is the estimate, the bar behind it its 95 % interval.",
+        "is the estimate, the bar behind it its 95 % interval."
+        + (_HOLLOW if any(row.hollow for row in rows) else ""),
         draw=lambda canvas: block_figure(groups, canvas, unit=unit, blocks=blocks),
         data=_table(rows, blocks),
     )
@@ -56,6 +62,7 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
 def block_values_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[BlockValues], ...]:
     """Everybody with a number, tier by tier, the best first."""
     means = block_means(analysis.frames.iterations, workload["name"], "real_ns")
+    hollow = {(cell, block) for cell, block, _ in analysis.notes.standstills}
 
     def row(place: Place) -> BlockValues:
         own, real = means[place.contender], place.real
@@ -64,6 +71,11 @@ def block_values_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[B
             contender=place.contender,
             blocks=tuple(int(block) for block in own.index),
             values=tuple(float(value) for value in own),
+            hollow=frozenset(
+                int(block)
+                for block in own.index
+                if ((workload["name"], place.contender), int(block)) in hollow
+            ),
             estimate=real["value"],
             low=real["value"] if low is None else low,
             high=real["value"] if high is None else high,
@@ -115,16 +127,21 @@ def _mark(axes: Axes, mark: Mark[BlockValues], canvas: Canvas, unit: Scale, bloc
         zorder=2,
     )
     axes.plot([row.estimate / unit.size] * 2, [level - 15, level + 15], color=color, zorder=3)
-    axes.plot(
-        np.array(row.values, dtype=float) / unit.size,
-        level + (np.array(row.blocks, dtype=float) - middle) * step,
-        marker=canvas.styles[row.contender].marker,
-        markersize=4.6,
-        linestyle="none",
-        color=color,
-        markeredgewidth=1,
-        zorder=4,
-    )
+    still = np.isin(row.blocks, list(row.hollow))
+    for chosen, face in ((~still, color), (still, "none")):
+        if not chosen.any():
+            continue
+        axes.plot(
+            np.array(row.values, dtype=float)[chosen] / unit.size,
+            level + (np.array(row.blocks, dtype=float)[chosen] - middle) * step,
+            marker=canvas.styles[row.contender].marker,
+            markersize=4.6,
+            linestyle="none",
+            color=color,
+            markerfacecolor=face,
+            markeredgewidth=1,
+            zorder=4,
+        )
 
 
 CHART = Chart(place=2, picture=picture)

@@ -44,6 +44,11 @@ def opening_lines(analysis: Analysis) -> list[str]:
         if (workload, contender) not in invalid:
             times = "one invocation" if count == 1 else f"{count} invocations"
             lines.append(f"{labels[contender]} broke a rule in {times} of {workload}")
+    for (workload, contender), block, lost in notes.standstills:
+        lines.append(
+            f"Everything stood still for {lost / 1e9:.0f} s while {labels[contender]} did "
+            f"{workload} in block {block + 1}: the machine slept, or was stopped"
+        )
     for (workload, contender), failed, pings in notes.failed:
         lines.append(f"{labels[contender]}: {failed} of {pings} pings failed in {workload}")
     return lines

@@ -10,9 +10,10 @@ from benchmarks.families import Measurement
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
 from benchmarks.run.session import Session, complete_groups, on_cpus
+from benchmarks.run.standstill import Pulse
 from benchmarks.run.store import OUT_VARIABLE, RunStore
 from results.errors import OriginLostError
-from results.format import INVOCATIONS_FILE, Broken, GroupPlan
+from results.format import INVOCATIONS_FILE, Broken, GroupPlan, Invocation
 from runners.findings import Finding
 from runners.observation import Observation
 from runners.records import IterationRecord
@@ -125,6 +126,49 @@ def test_who_broke_a_rule_comes_once_more_after_the_others_of_its_group(store: R
         (0, "v", "b", 0, 0, False),
         (0, "v", "a", 1, 0, False),
     ]
+
+
+class Stopped(Pulse):
+    """Says that everything stood still in those invocations, by their number."""
+
+    def __init__(self, *during: int) -> None:
+        super().__init__()
+        self.during = during
+        self.asked = 0
+
+    def lost_ns(self) -> int:
+        self.asked += 1
+        done, after = divmod(self.asked - 1, 2)  # asked before and after each
+        return 15 * 10**9 if after and done in self.during else 0
+
+
+def run_stopped(store: RunStore, programs: Programs, *during: int) -> list[Invocation]:
+    session = Session(store, programs, Silent(), repeat=True)
+    session.pulse = Stopped(*during)
+    session.run(set())
+    return store.invocations()
+
+
+def test_where_everything_stood_still_the_line_says_so(store: RunStore) -> None:
+    lines = run_stopped(store, Programs(), 2)
+    assert [line.get("standstill_ns") for line in lines[:4]] == [None, None, 15 * 10**9, None]
+    assert not any(line["superseded"] for line in lines)
+
+
+def test_a_rule_broken_while_everything_stood_still_is_nobodys_fault(store: RunStore) -> None:
+    lines = run_stopped(store, Programs(1), 1)
+    assert [(line["contender"], line["attempt"], line["superseded"]) for line in lines[:4]] == [
+        ("a", 0, False), ("b", 0, True), ("b", 0, False), ("b", 0, False),
+    ]  # fmt: skip
+    assert lines[3]["workload"] == "v"
+    assert len(lines) == len(SCHEDULE) * 4 + 1
+
+
+def test_who_breaks_the_rule_again_is_at_fault(store: RunStore) -> None:
+    lines = run_stopped(store, Programs(0, 1, 4), 0, 1)
+    assert [(line["contender"], line["attempt"], line["superseded"]) for line in lines[:4]] == [
+        ("a", 0, True), ("a", 0, False), ("b", 0, False), ("a", 1, False),
+    ]  # fmt: skip
 
 
 def test_several_that_broke_a_rule_come_again_in_their_order(store: RunStore) -> None:

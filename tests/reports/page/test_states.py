@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports import Analysis
+from reports.charts.blocks import block_values_of
 from reports.markdown import markdown
 from reports.publish import analyse
 from results.format import INVOCATIONS_FILE, RUN_FILE
@@ -36,6 +37,26 @@ def test_skipped_and_invalid_are_said_first(invalid_page: Element) -> None:
     assert "Node net broke a rule in one invocation of survey." in first
     (header,) = invalid_page.all("header")
     assert "invalid" in header.text
+
+
+def test_a_standstill_is_said_and_its_block_drawn_hollow(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", replace(SURVEY, blocks=6, iterations=3))
+    file = folder / INVOCATIONS_FILE
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    (line,) = (
+        line
+        for line in lines
+        if (line["block"], line["workload"], line["contender"]) == (2, "survey", "csharp/socket")
+    )
+    line["standstill_ns"] = 15 * 10**9
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    analysis = analyse(folder)
+    page = parse(rendered(analysis))
+    assert "Everything stood still for 15 s while C# Socket did survey in block 3" in notices(page)
+    (workload,) = (each for each in analysis.run["workloads"] if each["name"] == "survey")
+    rows = [row for group in block_values_of(analysis, workload) for row in group.rows]
+    assert {row.contender: set(row.hollow) for row in rows if row.hollow} == {"csharp/socket": {2}}
+    assert "hollow mark" in page.text
 
 
 def test_an_invalid_contender_has_its_rule_and_no_number(invalid_page: Element) -> None:
