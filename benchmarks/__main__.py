@@ -1,6 +1,7 @@
 """`python -m benchmarks`: the command line."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,15 +15,18 @@ def main() -> None:
         stop(
             "awaitbench needs its checkout, where the programs that it measures lie: start it there."
         )
+    with suppress(ModuleNotFoundError):  # a torn checkout is told below
+        from runners.environment import restart_in_own_environment
+
+        # Before anything is imported that a user's own packages could take the place of.
+        restart_in_own_environment()
     try:
         from benchmarks.cli.main import run
-        from runners.environment import restart_in_own_environment
     except ModuleNotFoundError as error:
         name = (error.name or "").partition(".")[0]
         if name in OURS:
             raise
         stop(f"The Python package {name} is missing; `make setup` makes a .venv that has it.")
-    restart_in_own_environment()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -28,7 +28,8 @@ from runners.toolchain import Substitutions, missing_executables, read_version, 
 STAMP = ".awaitbench-build.json"
 BUILD_LIMIT_S = 600.0
 _OUTPUT_LINES = 12
-_SYNTAX = re.compile(r"%[0-9A-Fa-f]{2}|[;*?\n]|[$@%]\(")  # MSBuild's escapes, lists and expressions
+# MSBuild's escapes, lists, expressions and arguments.
+_SYNTAX = re.compile(r"%[0-9A-Fa-f]{2}|[;*?\"\n]|[$@%]\(")
 _OUTPUT_BYTES = 64 * 1024
 
 

@@ -221,7 +221,7 @@ def test_who_finds_a_current_build_writes_nothing(
         built(folder)
 
 
-@pytest.mark.parametrize("name", ["a;b", "a%20b", "a*b", "a$(b)", "a@(b)", "a\nb"])
+@pytest.mark.parametrize("name", ["a;b", "a%20b", "a*b", 'a"b', "a$(b)", "a@(b)", "a\nb"])
 def test_a_path_that_build_tools_misread_is_told_before_the_build(
     name: str, tmp_path: Path
 ) -> None:

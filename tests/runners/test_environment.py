@@ -108,6 +108,26 @@ def test_the_command_line_frees_itself_of_what_was_exported(
     assert "python/streams" in done.stdout
 
 
+def test_packages_of_the_user_do_not_reach_the_command_line(
+    tmp_path: Path, repository: Path
+) -> None:
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    site = tmp_path / f".local/lib/python{version}/site-packages"
+    site.mkdir(parents=True)
+    for module in ("click", "httpx", "numpy"):
+        (site / f"{module}.py").write_text("raise ImportError('of the user')")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "list"],
+        cwd=repository,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        timeout=60,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_process_starts_anew_once_at_most(repository: Path) -> None:
     """Even where something puts a foreign variable into the environment of every Python."""
     program = (
