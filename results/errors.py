@@ -8,11 +8,13 @@
     ├── MissingError            something is missing or in the way on this machine; status 3
     │   ├── BuildError          a runner's programs cannot be built, or give no version
     │   │   └── TooOldError     the version is below the least that the manifest states
+    │   ├── RefusedError        no process, descriptor or memory is to be had for the harness
     │   ├── LockHeldError       another run is measuring
     │   ├── OriginLostError     the origin died or no longer answers
     │   ├── StorageError        results cannot be written
     │   └── UnwritableReport    a report cannot be written
     └── InnerError              caught before it reaches anybody: its text goes into another sentence
+        ├── CannotStart         a program's file cannot be executed (`runners.spawning`)
         ├── MalformedLine       a program's line is not what the protocol says (`runners.protocol`)
         └── Misfit              a stored value is not what the format asks for (`results.conform`)
             └── NotJson         it is not even JSON
@@ -60,6 +62,10 @@ class BuildError(MissingError):
 
 class TooOldError(BuildError):
     """Raised when a toolchain is older than its runner works with."""
+
+
+class RefusedError(MissingError):
+    """Raised when the machine refuses the harness a call that it needs around a program."""
 
 
 class LockHeldError(MissingError):

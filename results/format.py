@@ -170,6 +170,19 @@ class Skipped(TypedDict):
     install: str | None
 
 
+class GivenUp(TypedDict):
+    """A contender that was not started again after a block, in a workload or (null) in all.
+
+    It had become invalid there, or failed its start twice; `reason` is what was seen. Of what the
+    schedule asked of it later there is no line, and the run is complete all the same.
+    """
+
+    workload: str | None
+    contender: str
+    block: int
+    reason: str
+
+
 class Machine(TypedDict):
     """What measured. Nothing here names the host, a user or a path.
 
@@ -219,6 +232,7 @@ class RunFile(TypedDict):
     workloads: list[WorkloadPlan]
     contenders: list[ContenderPlan]
     skipped: list[Skipped]
+    given_up: NotRequired[list[GivenUp]]
     machine: Machine
     placement: Placement
     sites: list[list[str]] | None

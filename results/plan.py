@@ -1,6 +1,6 @@
 """The statistics that are fixed before a run measures: what plans and what analyses share it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -43,3 +43,17 @@ def can_decide(m: int, blocks: int) -> bool:
     by m, which must stay below 0.05.
     """
     return m * 2.0 ** (1 - blocks) < ALPHA
+
+
+def invalid_since(broken: Iterable[tuple[int, int]]) -> int | None:
+    """Return the block in which a contender became invalid in a workload for good, or None.
+
+    `broken` are (block, attempt) of its invocations that broke a rule. It is invalid once a repeat
+    broke a rule, or once rules were broken in two blocks.
+    """
+    met: set[int] = set()
+    for block, attempt in sorted(broken):
+        met.add(block)
+        if attempt > 0 or len(met) > 1:
+            return block
+    return None

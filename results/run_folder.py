@@ -112,6 +112,9 @@ def _check_plan(run: RunFile) -> None:
             raise Misfit(f"{workload['name']} has no time for its job")
     if len(run["schedule"]) != run["blocks"]:
         raise Misfit(f"its schedule has {len(run['schedule'])} of {run['blocks']} blocks")
+    for gone in run.get("given_up", []):
+        if gone["workload"] not in (None, *names) or gone["contender"] not in ids:
+            raise Misfit("it gave up an unknown contender, or one of an unknown workload")
     for groups in run["schedule"]:
         for group in groups:
             if group["workload"] not in names or not set(group["order"]) <= set(ids):

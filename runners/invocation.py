@@ -15,6 +15,7 @@ from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import Job, MalformedLine, Object, is_done, parse_object, parse_ready, salvage
 from runners.records import R, RecordFormat
 from runners.rules import Rule
+from runners.spawning import CannotStart, machine_calls
 
 READY_LIMIT_S = 10.0
 EXIT_LIMIT_S = 5.0
@@ -36,17 +37,18 @@ def invoke(
 
     `records` are those that the job asks for; `companion` is a process whose CPU time over the
     job is read as well (the origin); `until_ns` cuts every limit short; `on_spawn` is told the
-    program's process id.
+    program's process id. Raises RefusedError where the machine does not let the harness do its part.
     """
     try:
-        started = Program(
-            start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
-        )
-    except OSError as error:
+        with machine_calls():
+            started = Program(
+                start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
+            )
+    except CannotStart as error:
         seen: Observation[R] = Observation(stopped=True)
-        seen.broke(Rule.P1, f"the program could not be started: {error.strerror}")
+        seen.broke(Rule.P1, f"the program could not be started: {error}")
         return seen
-    with started as program:
+    with machine_calls(), started as program:
         if on_spawn is not None:
             on_spawn(program.pid)
         session = _Session(program, job, records, until_ns, companion)
@@ -90,6 +92,7 @@ class _Session(Generic[R]):
         while True:
             match self.program.next_line(deadline):
                 case Line(data=data, read_ns=read_ns):
+                    self.seen.spoke = True
                     ready = self._take_before_ready(data, read_ns)
                     if ready is not None:
                         return ready
@@ -148,7 +151,7 @@ class _Session(Generic[R]):
             )
             return
         if status != 0:
-            self.seen.broke(Rule.P4, f"{_ended_with(status)}{self._stderr_said()}")
+            self.seen.broke(Rule.P4, f"{ended_with(status)}{self._stderr_said()}")
         if left := self.program.left_behind(deadline):
             self.seen.stopped = True
             self.seen.broke(Rule.P4, f"left {len(left)} process(es) behind: {', '.join(left[:3])}")
@@ -276,12 +279,13 @@ class _Session(Generic[R]):
 
     def _how_it_ended(self) -> str:
         status = self.program.wait_exit(time.monotonic_ns() + 100_000_000)
-        return "closed its standard output" if status is None else _ended_with(status)
+        return "closed its standard output" if status is None else ended_with(status)
 
     def _stderr_said(self) -> str:
         said = tail(self.program.stderr)
         return f"; standard error: {said}" if said else ""
 
 
-def _ended_with(status: int) -> str:
+def ended_with(status: int) -> str:
+    """Return how a program ended, for a sentence."""
     return f"ended by signal {-status}" if status < 0 else f"ended with status {status}"

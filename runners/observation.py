@@ -27,7 +27,8 @@ class Observation(Generic[R]):
     """What was seen of one invocation. Times in ns of the monotonic clock; None: not observed.
 
     `stopped` tells that the program had to be stopped: no `ready`, a missed job limit, a flood,
-    or a process that outlived the end of its input. `records` are the well-formed ones, as they
+    or a process that outlived the end of its input. `spoke` tells that it wrote a line before its
+    job; one that did not was never there. `records` are the well-formed ones, as they
     came; `well_formed` tells that there were no others. `lifetime_ns` runs from spawn to exit.
     """
 
@@ -43,6 +44,7 @@ class Observation(Generic[R]):
     records: list[R] = field(default_factory=list)
     well_formed: bool = True
     stopped: bool = False
+    spoke: bool = False
     lifetime_ns: int = 0
     findings: list[Finding] = field(default_factory=list)
     stderr: bytes = b""

@@ -3,16 +3,16 @@
 import os
 import selectors
 import signal
-import subprocess
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from runners import descendants
-from runners.cpus import allowed
+from runners.spawning import spawn
 
 LINE_LIMIT = 16 * 1024 * 1024
 STDERR_KEPT = 64 * 1024
@@ -63,19 +63,37 @@ class Program:
         environment: Mapping[str, str],
         cpus: frozenset[int] | None = None,
     ) -> None:
-        """Start `argv` in `folder`, on `cpus` only if given. Raises OSError."""
+        """Start `argv` in `folder`, on `cpus` only if given.
+
+        Raises CannotStart, or OSError where the machine does not let us.
+        """
         self._known = descendants.children()
         self.spawned_ns = time.monotonic_ns()
-        self._process = _spawn(argv, folder, environment, cpus)
+        self._process = spawn(argv, folder, environment, cpus)
         self.pid = self._process.pid
-        self._pidfd = os.pidfd_open(self.pid)
         self._lines: deque[Line] = deque()
         self._partial: list[bytes] = []
         self._partial_size = 0
         self._too_long = False
         self._stderr = bytearray()
         self._unsent = b""
+        self._stdout_open = True
+        self._stdin: IO[bytes] | None = self._process.stdin
+        self._closing = ExitStack()
+        try:
+            self._watch()
+        except BaseException:  # nothing may be left running, whatever the machine refuses
+            self.__exit__()
+            raise
+
+    def _watch(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            assert pipe is not None
+            self._closing.callback(_close, pipe)
+        self._pidfd = os.pidfd_open(self.pid)
+        self._closing.callback(os.close, self._pidfd)
         self._selector = selectors.DefaultSelector()
+        self._closing.callback(self._selector.close)
         for stream, handler in (
             (self._process.stdout, self._read_stdout),
             (self._process.stderr, self._read_stderr),
@@ -83,24 +101,15 @@ class Program:
             assert stream is not None
             os.set_blocking(stream.fileno(), False)
             self._selector.register(stream, selectors.EVENT_READ, handler)
-        assert self._process.stdin is not None
-        self._stdin: IO[bytes] | None = self._process.stdin
+        assert self._stdin is not None
         os.set_blocking(self._stdin.fileno(), False)
-        self._stdout_open = True
 
     def __enter__(self) -> "Program":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.kill()
-        self._selector.close()
-        os.close(self._pidfd)
-        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if stream is not None:
-                try:
-                    stream.close()
-                except BrokenPipeError:
-                    continue  # unsent input of a program that is gone
+        with self._closing:
+            self.kill()
 
     @property
     def stderr(self) -> bytes:
@@ -164,10 +173,12 @@ class Program:
     def kill(self) -> None:
         """End the program, its group and every descendant, and reap them."""
         if self._process.poll() is None:
-            for pid in descendants.tree(self.pid)[1:]:
-                _signal(os.kill, pid)
-            _signal(os.killpg, self.pid)
-            self._process.wait()
+            try:
+                for pid in descendants.tree(self.pid)[1:]:
+                    _signal(os.kill, pid)
+            finally:  # even where /proc cannot be read
+                _signal(os.killpg, self.pid)
+                self._process.wait()
         descendants.kill_strays(self._known)
 
     def _turn(self, deadline_ns: int) -> bool:
@@ -250,36 +261,18 @@ class Program:
             self._selector.unregister(self._stdin)
 
 
-def _spawn(
-    argv: Sequence[str], folder: Path, environment: Mapping[str, str], cpus: frozenset[int] | None
-) -> subprocess.Popen[bytes]:
-    # The child inherits our affinity. Borrowing its CPUs for the moment of the spawn keeps
-    # subprocess on its quick path (vfork), which a function run in the child would not.
-    own = allowed()
-    borrowed = cpus if cpus and cpus != own else None
-    if borrowed:
-        os.sched_setaffinity(0, borrowed)
-    try:
-        return subprocess.Popen(
-            argv,
-            cwd=folder,
-            env=dict(environment),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            start_new_session=True,
-        )
-    finally:
-        if borrowed:
-            os.sched_setaffinity(0, own)
-
-
 def _read(stream: IO[bytes]) -> bytes | None:
     try:
         return os.read(stream.fileno(), _CHUNK)
     except BlockingIOError:
         return None  # a spurious wake-up
+
+
+def _close(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except BrokenPipeError:
+        pass  # unsent input of a program that is gone
 
 
 def _signal(send: Callable[[int, int], None], pid: int) -> None:

@@ -12,9 +12,11 @@ from benchmarks.claims.sources import Sources, read_sources
 from results.claims import ClaimRow, ObservationRow, ProgramRow, SourceRow
 from results.errors import TableError
 from results.text import plain
+from runners import descendants
 from runners.discovery import Discovery
 from runners.manifest import Contender, Manifest
 from runners.roster import Ready, Unavailable, prepare, start_of
+from runners.starting import start_trouble
 from runners.toolchain import Substitutions
 
 Say = Callable[[str], None]
@@ -32,7 +34,8 @@ class Observation:
 class Execution:
     """What `semantics` found out: claims, observations, and how many cells stay blank.
 
-    `probes` and `runners` are those that were asked; `programs` what their probes execute.
+    `probes` and `runners` are those that were asked; `programs` what their probes execute;
+    `unstarted` says, a sentence each, which programs could not be started for a probe.
     """
 
     probes: tuple[str, ...]
@@ -41,6 +44,7 @@ class Execution:
     observations: tuple[Observation, ...]
     programs: tuple[ProgramRow, ...]
     blank: int
+    unstarted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,21 +100,29 @@ def execute(
     substitutions: Substitutions,
     say: Say,
 ) -> Execution:
-    """Run the probes in every program. The result is in the catalogue's order."""
-    by_id = {offer.contender.id: offer for offer in programs}
+    """Run the probes in every program that can be started. The result is in the catalogue's order.
+
+    Raises RefusedError.
+    """
+    descendants.become_subreaper()
+    starts = {
+        offer.contender.id: start_of(offer.ready, offer.contender, substitutions)
+        for offer in programs
+    }
+    troubles = {name: start_trouble(start) for name, start in starts.items()}
+    by_id = {o.contender.id: o for o in programs if troubles[o.contender.id] is None}
     questions = [
-        Question(
-            runner=name, probe=probe, start=start_of(offer.ready, offer.contender, substitutions)
-        )
-        for probe in probes
-        for name, offer in by_id.items()
+        Question(runner=name, probe=probe, start=starts[name]) for probe in probes for name in by_id
     ]
     observations, blank, old = [], 0, set()
+    unstarted: dict[str, list[str]] = {}
     for question, answer in run_probes(questions):
         offer = by_id[question.runner]
         if answer.runtime and offer.expectations.too_old(answer.runtime):
             old.add((question.runner, answer.runtime))
-        if answer.offered:
+        if not answer.started:
+            unstarted.setdefault(question.runner, []).append(answer.trouble or "")
+        elif answer.offered:
             observations.append(judged(question.probe, answer, offer))
         else:
             blank += 1
@@ -118,16 +130,35 @@ def execute(
         say(f"{name}: {runtime} is older than any expectation; its facts are shown unjudged.")
     return Execution(
         probes=tuple(probes),
-        runners=tuple(dict.fromkeys(offer.manifest.name for offer in programs)),
+        runners=tuple(dict.fromkeys(offer.manifest.name for offer in by_id.values())),
         claims=catalogue.claims_of(probes),
         observations=tuple(observations),
         programs=tuple(
             ProgramRow(runner=offer.manifest.name, file=source.file, text=source.text)
-            for offer in programs
+            for offer in by_id.values()
             for source in offer.sources.others
         ),
         blank=blank,
+        unstarted=(
+            *(
+                f"{_language(offer)} could not be started: {why}"
+                for offer in programs
+                if (why := troubles[offer.contender.id]) is not None
+            ),
+            *(
+                f"{_language(by_id[name])} could not be started for {_counted(whys)}: {whys[0]}"
+                for name, whys in unstarted.items()
+            ),
+        ),
     )
+
+
+def _language(offer: Offer) -> str:
+    return plain(offer.manifest.language, 80)
+
+
+def _counted(probes: Sequence[str]) -> str:
+    return "one probe" if len(probes) == 1 else f"{len(probes)} probes"
 
 
 def judged(probe: str, answer: Answer, offer: Offer) -> Observation:
@@ -142,7 +173,7 @@ def judged(probe: str, answer: Answer, offer: Offer) -> Observation:
         row=ObservationRow(
             probe=probe,
             runner=offer.manifest.name,
-            language=plain(offer.manifest.language, 80),
+            language=_language(offer),
             runtime=answer.runtime,
             facts=dict(answer.facts),
             info=answer.info,

@@ -23,6 +23,7 @@ from runners import descendants
 from runners.invocation import invoke
 from runners.observation import Observation, Start
 from runners.protocol import Job
+from runners.spawning import machine_calls
 
 PROBE_LIMIT_S = 8.0
 AT_ONCE = 2
@@ -44,7 +45,8 @@ class Question:
 class Answer:
     """What came of a probe. Where it did not end well, the only fact is its `outcome`.
 
-    `trouble` tells in words what went wrong. A probe that is not `offered` is a blank cell.
+    `trouble` tells in words what went wrong. A probe that is not `offered` is a blank cell, and so
+    is one whose program was not `started`: that shows nothing of the language.
     """
 
     runtime: str | None
@@ -52,12 +54,16 @@ class Answer:
     facts: Facts
     info: dict[str, Any]
     trouble: str | None
+    started: bool = True
 
 
 def run_probes(
     questions: Sequence[Question], limit_s: float = PROBE_LIMIT_S
 ) -> Iterator[tuple[Question, Answer]]:
-    """Ask all questions and yield each with its answer, in their order, as soon as it is known."""
+    """Ask all questions and yield each with its answer, in their order, as soon as it is known.
+
+    Raises MissingError.
+    """
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(
         max_workers=max(1, min(AT_ONCE, len(questions))),
@@ -66,7 +72,8 @@ def run_probes(
         initargs=(os.getpid(),),
     )
     try:
-        waiting = [(question, pool.submit(run_probe, question, limit_s)) for question in questions]
+        with machine_calls():
+            waiting = [(each, pool.submit(run_probe, each, limit_s)) for each in questions]
         for question, future in waiting:
             yield question, future.result()
     except BrokenProcessPool as error:
@@ -91,6 +98,9 @@ def answer_in(seen: Observation[SemanticsRecord], limit_s: float) -> Answer:
         return Answer(
             runtime=seen.runtime, offered=False, facts={}, info={}, trouble=tail(seen.stderr)
         )
+    if not seen.spoke:
+        trouble = seen.findings[0].seen
+        return Answer(runtime=None, offered=True, facts={}, info={}, trouble=trouble, started=False)
     if seen.findings:
         late = seen.stopped and seen.job_ns is not None and seen.first_record_ns is None
         return Answer(

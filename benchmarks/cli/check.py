@@ -13,7 +13,12 @@ from benchmarks.cli.options import (
     warn_of_unknown_families,
     with_option,
 )
-from benchmarks.conformance.check import check_contender, rows_of_broken, rows_of_unavailable
+from benchmarks.conformance.check import (
+    check_contender,
+    rows_of_broken,
+    rows_of_unavailable,
+    rows_of_unstarted,
+)
 from benchmarks.conformance.verdicts import CheckRow
 from benchmarks.families import discover_runners
 from benchmarks.ping.origin.handle import Origin
@@ -24,6 +29,7 @@ from runners import descendants
 from runners.discovery import Discovery
 from runners.roster import Unavailable, prepare, start_of
 from runners.rules import MANIFEST_RULES, Rule
+from runners.starting import start_trouble
 from runners.toolchain import Substitutions
 
 _MARKS = {True: "ok  ", False: "FAIL", None: "--  "}
@@ -55,16 +61,25 @@ def check(
     descendants.become_subreaper()
     rows: list[CheckRow] = []
     missing: list[Unavailable] = []
+    unstarted: list[str] = []
     told: set[str] = set()
     with machine_lock(shared=True, wait=waiting(wait)), Origin() as origin:
         for part in _examine(
-            discovery, wanted, replaced, origin, missing, named=bool(names or runner_folders)
+            discovery,
+            wanted,
+            replaced,
+            origin,
+            missing,
+            unstarted,
+            named=bool(names or runner_folders),
         ):
             rows += part
             if not as_json:
                 _print(part, told)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
+    if unstarted:
+        raise MissingError("; ".join(unstarted) + ".")
     if missing and (names or runner_folders):
         raise MissingError(_missing(missing))
     if missing:
@@ -94,6 +109,7 @@ def _examine(
     replaced: Substitutions,
     origin: Origin,
     missing: list[Unavailable],
+    unstarted: list[str],
     *,
     named: bool,
 ) -> Iterator[list[CheckRow]]:
@@ -116,8 +132,13 @@ def _examine(
         for contender in chosen:
             if isinstance(runner, Unavailable):
                 yield rows_of_unavailable(contender, runner)
+                continue
+            start = start_of(runner, contender, replaced)
+            if (why := start_trouble(start, patient=True)) is not None:
+                unstarted.append(f"{contender.id} could not be started: {why}")
+                yield rows_of_unstarted(contender, why)
             else:
-                yield check_contender(contender, start_of(runner, contender, replaced), origin)
+                yield check_contender(contender, start, origin)
 
 
 def _missing(missing: Sequence[Unavailable]) -> str:

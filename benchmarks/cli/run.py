@@ -22,7 +22,7 @@ from benchmarks.run.execution import Outcome, insist_on_room, resume_run, start_
 from benchmarks.run.placement import MODES, place
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.progress import show_seconds
-from benchmarks.run.selection import Selection, choose_substitutions, does, select
+from benchmarks.run.selection import Selection, choose_substitutions, does, select, started
 from benchmarks.run.store import find_run
 from results.errors import MissingError, UsageError
 from results.format import RunFile
@@ -105,6 +105,7 @@ def run(
         substitutions=replaced,
         live=chains is not None,
     )
+    selection = started(selection, replaced)
     _insist_on_contenders(selection)
     drawn = secrets.randbelow(2**32) if seed is None else seed
     named = {
@@ -134,7 +135,12 @@ def run(
     if plan_only:
         _show_schedule(plan)
         return 0
-    return _finish(start_run(plan, selection.entries, replaced, _say, waiting(wait)))
+    status = _finish(start_run(plan, selection.entries, replaced, _say, waiting(wait)))
+    if selection.unstarted:
+        raise MissingError(
+            f"{', '.join(selection.unstarted)} could not be started, and took no part."
+        )
+    return status
 
 
 def _command(named: Mapping[str, Sequence[str]], flags: Sequence[str]) -> str:

@@ -49,7 +49,8 @@ def semantics(
 
     Prints what differs from expectation first, then each claim with its verdict. Nothing is
     measured. Exit status 1: a fact differs from what is expected of that runtime; 2: there is no
-    such probe, while those that there are were run.
+    such probe, while those that there are were run; 3: a language could not be started, while the
+    others were asked.
     """
     discovery = discover_runners(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)
@@ -66,6 +67,8 @@ def semantics(
         if not programs:
             raise MissingError("No runner that can be started here offers the family semantics.")
         execution = execute(catalogue, probes, programs, replaced, _say)
+    if not execution.observations and execution.unstarted:
+        raise MissingError(_unstarted(execution))
     if not execution.observations:
         raise MissingError(f"No runner that can be started here has {', '.join(probes)}.")
     if as_json:
@@ -75,9 +78,15 @@ def semantics(
     if folder is not None:
         store_semantics(folder, as_file(catalogue, execution, _stored(folder)))
         show_report(folder, Console(stderr=True), table=False)
+    if execution.unstarted:
+        raise MissingError(_unstarted(execution))
     if unknown:
         return UsageError.exit_status
     return 1 if any(is_finding(found.row) for found in execution.observations) else 0
+
+
+def _unstarted(execution: Execution) -> str:
+    return "; ".join(execution.unstarted) + "."
 
 
 def _stored(folder: Path) -> SemanticsFile | None:

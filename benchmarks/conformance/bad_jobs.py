@@ -10,6 +10,7 @@ from runners.invocation import READY_LIMIT_S, STRAY_LINES
 from runners.observation import Start
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import MalformedLine, parse_object, parse_ready
+from runners.spawning import CannotStart, machine_calls
 
 ANSWER_LIMIT_S = 5.0
 
@@ -35,16 +36,16 @@ def judge_bad_jobs(
     """Send each bad job to a process of its own, its input left open.
 
     `until_ns` gives the latest moment to wait for. Returns what was wrong, or None, and whether
-    a process outlived its limit.
+    a process outlived its limit. Raises RefusedError.
     """
     for name, line in bad_jobs(family).items():
         try:
-            with Program(
+            with machine_calls(), Program(
                 start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
             ) as program:
                 problem, outlived = _judge(program, line, until_ns())
-        except OSError as error:
-            return f"the program could not be started: {error.strerror}", True
+        except CannotStart as error:
+            return f"the program could not be started: {error}", True
         if problem:
             return f"{name}: {problem}", outlived
     return None, False

@@ -37,6 +37,19 @@ def rows_of_unavailable(contender: Contender, why: Unavailable) -> list[CheckRow
     return list(verdicts.rows.values())
 
 
+def rows_of_unstarted(contender: Contender, why: str) -> list[CheckRow]:
+    """Return the rows of a contender that could not be started."""
+    rules = _rules(_families(contender))
+    verdicts = Verdicts.of(contender.id, rules)
+    verdicts.passed(Rule.M1, "valid")
+    verdicts.passed(Rule.M2, "ready")
+    if Rule.P1 in rules:
+        verdicts.broke(Rule.P1, f"could not be started: {why}")
+    for rule in rules:
+        verdicts.skipped(rule, "the program could not be started")
+    return list(verdicts.rows.values())
+
+
 def check_contender(contender: Contender, start: Start, origin: Origin) -> list[CheckRow]:
     """Examine every rule that applies to a contender whose runner is ready.
 

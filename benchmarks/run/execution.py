@@ -14,11 +14,18 @@ from benchmarks.run.lock import machine_lock
 from benchmarks.run.machine import describe_machine, differences, harmless_differences
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import watcher
-from benchmarks.run.selection import Entry
+from benchmarks.run.selection import Entry, trouble_of
 from benchmarks.run.session import Perform, Session, complete_groups, on_cpus
 from benchmarks.run.store import RESUME, RunStore, room_for_runs
 from benchmarks.run.suite import change, describe_suite
-from results.errors import MissingError, OriginLostError, StoppedError, StorageError, UsageError
+from results.errors import (
+    MissingError,
+    OriginLostError,
+    RefusedError,
+    StoppedError,
+    StorageError,
+    UsageError,
+)
 from results.format import RunFile, length_of
 from runners import descendants
 from runners.cpus import allowed, can_pin
@@ -120,9 +127,9 @@ def _measure(
             else:
                 with Origin() as origin:
                     session = _work(store, _proven(run, starts, alone, origin), done, repeat=True)
-        except OriginLostError as error:
+        except (OriginLostError, RefusedError) as error:
             how = _how_to_go_on(run, entries, substitutions)
-            raise OriginLostError(f"{error} {how}") from error
+            raise type(error)(f"{error} {how}") from error
         except KeyboardInterrupt:
             how = _how_to_go_on(run, entries, substitutions)
             raise StoppedError(f"Stopped. {how}") from None
@@ -188,6 +195,7 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
             )
     needed = {found[name].runner for name in wanted}
     prepared = prepare_all((m for m in discovery.manifests if m.name in needed), substitutions)
+    gone = {each["contender"] for each in run.get("given_up", []) if each["workload"] is None}
     entries = []
     for name, plan in wanted.items():
         runner = prepared[found[name].runner]
@@ -203,7 +211,10 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
                 f"--resume {run['id']}: the runtime of {name} was {plan['version']} and is "
                 f"{runner.version}; start a new run."
             )
-        entries.append(Entry(contender=found[name], runner=runner))
+        entry = Entry(contender=found[name], runner=runner)
+        if name not in gone and (why := trouble_of(entry, substitutions)):
+            raise MissingError(f"--resume {run['id']}: {name} could not be started: {why}.")
+        entries.append(entry)
     return entries
 
 

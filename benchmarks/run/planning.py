@@ -73,6 +73,7 @@ def make_plan(request: Request) -> RunFile:
         workloads=plans,
         contenders=[_contender_plan(e, labels[e.contender.id]) for e in selection.entries],
         skipped=list(selection.skipped),
+        given_up=[],
         machine=describe_machine(),
         placement=_placement(request.placement),
         sites=request.sites,

@@ -24,6 +24,12 @@ class Watcher(Protocol):
     def invocation(self, block: int, workload: str, contender: str) -> None:
         """An invocation is about to start."""
 
+    def left_out(self, workload: str, contender: str) -> None:
+        """An invocation is left out."""
+
+    def note(self, text: str) -> None:
+        """Something happened that a person should know at once."""
+
     def group_done(self, workload: str, seconds: float) -> None:
         """A group has ended."""
 
@@ -87,6 +93,13 @@ class Bar:
             self._progress.refresh()
             self._progress.advance(self._task)
 
+    def left_out(self, workload: str, contender: str) -> None:
+        if self._task is not None:
+            self._progress.advance(self._task)
+
+    def note(self, text: str) -> None:
+        self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
     def group_done(self, workload: str, seconds: float) -> None:
         self._left.took(workload, seconds)
         if self._task is not None:
@@ -118,6 +131,12 @@ class PlainLines:
         left = self._left.seconds()
         ahead = f", about {show_seconds(left)} left" if left else ""
         print(f"block {block + 1} of {self._blocks}{ahead}", file=self._stream, flush=True)
+
+    def left_out(self, workload: str, contender: str) -> None:
+        pass  # lines are for blocks
+
+    def note(self, text: str) -> None:
+        print(text, file=self._stream, flush=True)
 
     def group_done(self, workload: str, seconds: float) -> None:
         self._left.took(workload, seconds)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import families
@@ -11,10 +11,12 @@ from benchmarks.ping.task import FAMILY as LIVE
 from results.errors import UsageError
 from results.format import Skipped
 from results.text import plain
+from runners import descendants
 from runners.discovery import Discovery
 from runners.manifest import Contender
 from runners.names import no_such
-from runners.roster import Ready, Unavailable, all_contenders, prepare_all
+from runners.roster import Ready, Unavailable, all_contenders, prepare_all, start_of
+from runners.starting import start_trouble
 from runners.toolchain import Substitutions, executables
 
 # Of a set's twenty workloads a sentence names the first, and no more than that.
@@ -34,7 +36,8 @@ class Selection:
     """What takes part, and what was left out and why.
 
     `families` are those asked for: of the workloads, or of live mode, which has its own workload.
-    `idle` are contenders named by their own id that do none of these.
+    `idle` are contenders named by their own id that do none of these, `unstarted` the ids of those
+    that a first start showed not to start.
     """
 
     workloads: tuple[Workload, ...]
@@ -42,6 +45,7 @@ class Selection:
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]
     idle: tuple[Contender, ...]
+    unstarted: tuple[str, ...] = ()
 
 
 def unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
@@ -113,6 +117,33 @@ def select(
         skipped=tuple(skipped),
         idle=tuple(c for c in named if c.id in contender_names and c not in wanted),
     )
+
+
+def started(selection: Selection, substitutions: Substitutions) -> Selection:
+    """Start every contender once, without a job; who cannot be started is `skipped` with the reason.
+
+    Raises RefusedError.
+    """
+    descendants.become_subreaper()
+    troubles = {entry.contender.id: trouble_of(entry, substitutions) for entry in selection.entries}
+    unstarted = {name: why for name, why in troubles.items() if why is not None}
+    return replace(
+        selection,
+        entries=tuple(e for e in selection.entries if e.contender.id not in unstarted),
+        skipped=(
+            *selection.skipped,
+            *(
+                Skipped(id=name, reason=f"it could not be started: {why}", install=None)
+                for name, why in unstarted.items()
+            ),
+        ),
+        unstarted=tuple(unstarted),
+    )
+
+
+def trouble_of(entry: Entry, substitutions: Substitutions) -> str | None:
+    """Return why a contender cannot be started here, or None. Raises RefusedError."""
+    return start_trouble(start_of(entry.runner, entry.contender, substitutions))
 
 
 def does(contenders: Iterable[Contender]) -> str:

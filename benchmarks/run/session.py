@@ -2,10 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from benchmarks.families import Measurement
+from benchmarks.run.given_up import Dropouts
 from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
 from benchmarks.run.standstill import Pulse
@@ -32,6 +33,7 @@ class Session:
     ) -> None:
         self.store, self.perform, self.watcher, self.repeat = store, perform, watcher, repeat
         self.pulse = Pulse()
+        self.dropouts = Dropouts()
         self.busy_s = 0.0
         self.wall_s = 0.0
 
@@ -43,6 +45,9 @@ class Session:
             for group in groups
             if (block, group["workload"]) not in done
         ]
+        for line in self.store.invocations():
+            self.dropouts.take(line)
+        self.store.run["given_up"] = [*self.dropouts.all]
         started = time.monotonic()
         self.watcher.start([group for _, group in ahead])
         try:
@@ -58,15 +63,33 @@ class Session:
         self.store.save()
 
     def _group(self, block: int, group: GroupPlan) -> None:
-        """Measure one group; who broke a rule comes once more, after the others."""
-        failed = [
-            (position, contender)
-            for position, contender in enumerate(group["order"])
-            if self._invocation(block, position, group["workload"], contender, attempt=0)
-        ]
-        if self.repeat:
-            for position, contender in failed:
-                self._invocation(block, position, group["workload"], contender, attempt=1)
+        """Measure one group; who broke a rule comes once more, after the others.
+
+        Who has dropped out of the workload does not come at all.
+        """
+        workload = group["workload"]
+        failed = []
+        for position, contender in enumerate(group["order"]):
+            if self.dropouts.has(workload, contender):
+                self.watcher.left_out(workload, contender)
+            elif self._invocation(block, position, workload, contender, attempt=0):
+                failed.append((position, contender))
+        for position, contender in failed if self.repeat else ():
+            if not self.dropouts.has(workload, contender):
+                self._invocation(block, position, workload, contender, attempt=1)
+
+    def _take(self, line: Invocation) -> None:
+        """Find out whether the line's contender drops out; say and record it."""
+        if (gone := self.dropouts.take(line)) is None:
+            return
+        self.store.run["given_up"] = [*self.dropouts.all]
+        self.store.save()
+        what, where = f"is invalid in {gone['workload']}", "there"
+        if gone["workload"] is None:
+            what, where = "failed its start twice", "in this run"
+        self.watcher.note(
+            f"{gone['contender']} {what} ({gone['reason']}); it is not started again {where}."
+        )
 
     def _invocation(
         self, block: int, position: int, workload: str, contender: str, *, attempt: int
@@ -88,6 +111,7 @@ class Session:
             if lost_ns:
                 line["standstill_ns"] = lost_ns
             self.store.append(line, measured.pings)
+            self._take(line)
             if not excused:
                 break
         return bool(measured.findings)
@@ -130,22 +154,31 @@ class Session:
 def complete_groups(
     schedule: Sequence[Sequence[GroupPlan]], lines: Sequence[Invocation]
 ) -> set[tuple[int, str]]:
-    """Return the groups (block, workload) of which every invocation, repeats too, is stored."""
-    attempts: dict[tuple[int, str, str], dict[int, bool]] = {}
+    """Return the groups (block, workload) of which every invocation, repeats too, is stored.
+
+    Those of contenders that had dropped out by then were never due.
+    """
+    standing: dict[tuple[int, str], list[Invocation]] = {}
     for line in lines:
         if not line["superseded"]:
-            key = (line["block"], line["workload"], line["contender"])
-            attempts.setdefault(key, {})[line["attempt"]] = bool(line["broken"])
-    return {
-        (block, group["workload"])
-        for block, groups in enumerate(schedule)
-        for group in groups
-        if all(_settled(attempts.get((block, group["workload"], c), {})) for c in group["order"])
-    }
+            standing.setdefault((line["block"], line["workload"]), []).append(line)
+    dropouts, complete = Dropouts(), set()
+    for block, groups in enumerate(schedule):
+        for group in groups:
+            workload, own = group["workload"], standing.get((block, group["workload"]), [])
+            due = {c for c in group["order"] if not dropouts.has(workload, c)}
+            for line in sorted(own, key=lambda line: line["attempt"]):
+                dropouts.take(line)
+            settled = {c for c in due if not dropouts.has(workload, c)}
+            if all(_settled(own, c, repeated=c in settled) for c in due):
+                complete.add((block, workload))
+    return complete
 
 
-def _settled(attempts: Mapping[int, bool]) -> bool:
-    return 0 in attempts and (not attempts[0] or 1 in attempts)
+def _settled(own: Sequence[Invocation], contender: str, *, repeated: bool) -> bool:
+    """Tell whether a contender has all its lines in a group, `repeated` where it broke a rule."""
+    attempts = {l["attempt"]: bool(l["broken"]) for l in own if l["contender"] == contender}
+    return 0 in attempts and (not repeated or not attempts[0] or 1 in attempts)
 
 
 @contextmanager

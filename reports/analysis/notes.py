@@ -68,10 +68,26 @@ def _in_order(run: RunFile) -> list[CellKey]:
 
 
 def _complete_blocks(run: RunFile, invocations: pd.DataFrame) -> int:
-    keys = ["block", "workload", "contender"]
-    measured = invocations.drop_duplicates(keys)["block"].value_counts().to_dict()
-    due = [sum(len(group["order"]) for group in groups) for groups in run["schedule"]]
-    return sum(measured.get(block, 0) == count for block, count in enumerate(due))
+    columns = (invocations[key] for key in ("block", "workload", "contender"))
+    done = set(zip(*columns, strict=True))
+    return sum(
+        all(
+            (block, group["workload"], contender) in done
+            or _given_up(run, block, group["workload"], contender)
+            for group in groups
+            for contender in group["order"]
+        )
+        for block, groups in enumerate(run["schedule"])
+    )
+
+
+def _given_up(run: RunFile, block: int, workload: str, contender: str) -> bool:
+    return any(
+        gone["contender"] == contender
+        and gone["workload"] in (workload, None)
+        and gone["block"] <= block
+        for gone in run.get("given_up", [])
+    )
 
 
 def _broken_invocations(invocations: pd.DataFrame) -> list[tuple[CellKey, int]]:

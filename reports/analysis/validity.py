@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from results.plan import FEWEST_BLOCKS
+from results.plan import FEWEST_BLOCKS, invalid_since
 
 # The rule named where no rule was broken and yet too few blocks were measured.
 TOO_FEW_BLOCKS = "blocks"
@@ -65,8 +65,7 @@ def invalid_contenders(
 
 
 def _is_invalid(own: Sequence[JudgedInvocation]) -> bool:
-    broken = [each for each in own if each.broken]
-    return any(each.attempt > 0 for each in broken) or len({each.block for each in broken}) >= 2
+    return invalid_since((each.block, each.attempt) for each in own if each.broken) is not None
 
 
 def _first_seen(own: Sequence[JudgedInvocation]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.grouping import without_contenders
-from results.format import RunFile
+from results.format import GivenUp, RunFile
 
 
 def opening_lines(analysis: Analysis) -> list[str]:
@@ -25,6 +25,7 @@ def opening_lines(analysis: Analysis) -> list[str]:
     for rule in analysis.summary["invalid"]:
         who = labels[rule["contender"]]
         lines.append(f"{who} is invalid in {rule['workload']}: {rule['rule']}, {rule['seen']}")
+    lines += [_given_up(gone, labels[gone["contender"]]) for gone in run.get("given_up", [])]
     if analysis.live:
         lines.append(
             "Live sites: nothing proves that the programs did the same work, name look-up is part "
@@ -52,6 +53,15 @@ def opening_lines(analysis: Analysis) -> list[str]:
     for (workload, contender), failed, pings in notes.failed:
         lines.append(f"{labels[contender]}: {failed} of {pings} pings failed in {workload}")
     return lines
+
+
+def _given_up(gone: GivenUp, who: str) -> str:
+    if gone["workload"] is None:
+        return (
+            f"{who} was not started again after block {gone['block'] + 1}, where it failed its "
+            f"start twice: {gone['reason']}"
+        )
+    return f"{who} was not started again in {gone['workload']} after block {gone['block'] + 1}"
 
 
 def _short_warmups(run: RunFile) -> str:

@@ -13,6 +13,7 @@ import pytest
 from runners import process
 from runners.environment import program_environment
 from runners.process import LINE_LIMIT, STDERR_KEPT, Ended, Late, Line, Output, Program, TooLong
+from runners.spawning import CannotStart
 
 Start = Callable[[str], Program]
 
@@ -162,9 +163,14 @@ def test_output_before_the_exit_is_not_lost(start: Start) -> None:
     assert said(program) == [b"x", b""]
 
 
-def test_a_program_that_cannot_be_started_raises_os_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+def test_a_program_that_cannot_be_executed_is_told_from_a_machine_that_refuses(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(CannotStart, match="No such file"):
         Program([str(tmp_path / "absent")], folder=tmp_path, environment={})
+    (tmp_path / "text").write_text("no program")
+    with pytest.raises(CannotStart, match="Permission denied"):
+        Program([str(tmp_path / "text")], folder=tmp_path, environment={})
 
 
 def test_a_program_has_its_environment_its_folder_and_no_descriptor_of_ours(

@@ -25,7 +25,7 @@ ONCE: dict[str, set[str]] = {
 }
 
 
-ALWAYS = ("shortens", "good_at_first")
+ALWAYS = ("shortens", "good_at_first", "malformed_ready")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +93,49 @@ def test_a_run_with_an_invalid_contender_ends_with_1(runs: Runs) -> None:
 def test_a_program_that_behaves_only_at_first_is_found_out_in_the_run(runs: Runs) -> None:
     run = runs["good_at_first"].result().run
     broken = [tuple(finding["rule"] for finding in one["broken"]) for one in run.invocations]
-    assert broken[:2] == [(), ()] and set(broken[2:]) == {("W9",)}
+    assert broken == [(), (), ("W9",), ("W9",)]
     assert [row["rule"] for row in run.summary["invalid"]] == ["W9"]
 
 
 def test_a_run_keeps_the_standard_error_of_a_program_that_failed(runs: Runs) -> None:
     first, second, *_ = runs["crashes_midway"].result().run.invocations
     assert "RuntimeError: out of luck" in first["stderr"] and second["stderr"] is None
+
+
+@pytest.mark.parametrize("program", ALWAYS)
+def test_who_is_invalid_is_not_started_again_and_the_run_is_complete_all_the_same(
+    runs: Runs, program: str
+) -> None:
+    ran = runs[program].result()
+    assert [one["attempt"] for one in ran.run.invocations][-2:] == [0, 1]
+    assert len(ran.run.invocations) <= 4
+    assert ran.run.file["status"] == "complete"
+    (gone,) = ran.run.file["given_up"]
+    assert gone["contender"] == "fake/ping" and gone["reason"]
+    assert "it is not started again" in ran.done.err
+    assert "was not started again" in " ".join(ran.done.out.split())
+
+
+def test_who_failed_its_start_twice_is_not_started_again_in_any_workload(runs: Runs) -> None:
+    (gone,) = runs["malformed_ready"].result().run.file["given_up"]
+    assert gone["workload"] is None
+
+
+def test_a_contender_that_cannot_be_started_is_skipped_and_the_others_run(tmp_path: Path) -> None:
+    command_line = CommandLine(tmp_path)
+    good = make_fake(tmp_path, "honest")
+    bad = make_fake(tmp_path, "crashes_at_start", name="bad")
+    done = command_line.do(*command_line.run_arguments(good, bad))
+    assert done.status == 3, done
+    assert "bad/ping could not be started" in done.err
+    run = command_line.the_run()
+    assert [row["id"] for row in run.file["skipped"] if "a library is missing" in row["reason"]]
+    assert run.summary["invalid"] == []
+    assert {row["contender"] for row in run.summary["estimates"]} == {"honest/ping"}
+
+
+def test_where_nobody_can_be_started_there_is_no_run(tmp_path: Path) -> None:
+    command_line = CommandLine(tmp_path)
+    done = command_line.do(*command_line.run_arguments(make_fake(tmp_path, "crashes_at_start")))
+    assert done.status == 3 and "No contender can run" in done.err
+    assert not list(command_line.results.glob("*/run.json"))

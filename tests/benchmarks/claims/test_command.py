@@ -181,3 +181,45 @@ def test_of_unknown_probes_alone_nothing_runs(
 def test_nobody_who_offers_the_family_is_status_3(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["semantics"]) == 3
     assert "offers the family semantics" in capsys.readouterr().err
+
+
+def test_a_language_that_cannot_be_started_is_named_and_its_cells_stay_blank(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_runner(tmp_path / "root")
+    broken = make_runner(tmp_path / "root", name="broken")
+    (broken / "probes.py").write_text("raise SystemExit('You must install the runtime.')")
+    assert run(["semantics", "hello-order"]) == 3
+    told = capsys.readouterr()
+    assert told.err.count("Fake could not be started: ended with status 1") == 1
+    assert "You must install the runtime." in told.err
+    assert "1 observations, all as expected" in told.out and "NOT" not in told.out
+
+
+def test_what_a_run_has_of_a_language_that_cannot_be_started_now_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_run(tmp_path / "run", SyntheticRun())
+    make_runner(tmp_path / "root")
+    other = make_runner(tmp_path / "root", name="other")
+    assert run(["semantics", "hello-order", "--into", str(folder)]) == 0
+    (other / "probes.py").write_text("raise SystemExit(1)")
+    assert run(["semantics", "hello-order", "--into", str(folder)]) == 3
+    stored = read_semantics(folder)
+    assert stored is not None
+    assert {row["runner"] for row in stored["observations"]} == {"fake", "other"}
+
+
+def test_a_single_probe_whose_program_did_not_start_is_no_observation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_runner(tmp_path / "root")
+    program = (folder / "probes.py").read_text()
+    (folder / "probes.py").write_text(
+        "import os, sys\nif os.path.exists('.started'): sys.exit('gone')\n"
+        "open('.started', 'w')\n" + program
+    )
+    assert run(["semantics", "hello-order"]) == 3
+    told = capsys.readouterr()
+    assert "Fake could not be started for one probe: ended with status 1" in told.err
+    assert "NOT as expected" not in told.out

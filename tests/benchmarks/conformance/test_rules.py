@@ -167,3 +167,9 @@ def test_a_finding_shows_what_the_program_wrote_to_standard_error(
     checks: Checks, fake: str
 ) -> None:
     assert any("out of luck" in row["seen"] for row in checks[fake].rows)
+
+
+@pytest.mark.parametrize("fake", ["crashes_at_start"])
+def test_check_exits_with_3_where_a_program_could_not_be_started(checks: Checks, fake: str) -> None:
+    assert checks[fake].status == 3
+    assert any("could not be started" in row["seen"] for row in checks[fake].rows)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import pytest
 
@@ -13,7 +13,7 @@ from benchmarks.run.session import Session, complete_groups, on_cpus
 from benchmarks.run.standstill import Pulse
 from benchmarks.run.store import OUT_VARIABLE, RunStore
 from results.errors import OriginLostError
-from results.format import INVOCATIONS_FILE, Broken, GroupPlan, Invocation
+from results.format import INVOCATIONS_FILE, Broken, GivenUp, GroupPlan, Invocation
 from runners.findings import Finding
 from runners.observation import Observation
 from runners.records import IterationRecord
@@ -31,7 +31,8 @@ class Silent:
     """A watcher that only counts the groups it was told of."""
 
     def __init__(self) -> None:
-        self.ahead = self.ended = 0
+        self.ahead = self.ended = self.left = 0
+        self.notes: list[str] = []
         self.finished = False
 
     def start(self, groups: Sequence[GroupPlan]) -> None:
@@ -39,6 +40,12 @@ class Silent:
 
     def invocation(self, block: int, workload: str, contender: str) -> None:
         assert not self.finished
+
+    def left_out(self, workload: str, contender: str) -> None:
+        self.left += 1
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
 
     def group_done(self, workload: str, seconds: float) -> None:
         self.ended += 1
@@ -57,19 +64,24 @@ RECORD = IterationRecord(iteration=0, start_ns=10, end_ns=20)
 
 
 class Programs:
-    """Performs invocations by breaking W1 where it was told to, and remembers them."""
+    """Performs invocations by breaking W1 where it was told to, and remembers them.
 
-    def __init__(self, *breaking: int) -> None:
-        self.breaking = breaking
+    Those that never came to be ready are given by `unstarted`.
+    """
+
+    def __init__(self, *breaking: int, unstarted: Collection[int] = ()) -> None:
+        self.breaking, self.unstarted = {*breaking, *unstarted}, unstarted
         self.done: list[tuple[str, str]] = []
 
     def __call__(self, workload: str, contender: str) -> Measurement:
         bad = len(self.done) in self.breaking
-        self.done.append((workload, contender))
         findings = [Finding(rule=Rule.W1, seen="x")] if bad else []
         seen: Observation[IterationRecord] = Observation(
-            lifetime_ns=5 * 10**8, stderr=b"/usr/lib/x/y said\x1b"
+            lifetime_ns=5 * 10**8,
+            startup_ns=None if len(self.done) in self.unstarted else 10**6,
+            stderr=b"/usr/lib/x/y said\x1b",
         )
+        self.done.append((workload, contender))
         seen.records = [RECORD]
         seen.well_formed = not bad
         return Measurement(observation=seen, findings=findings)
@@ -179,9 +191,69 @@ def test_several_that_broke_a_rule_come_again_in_their_order(store: RunStore) ->
 
 
 def test_live_invocations_are_not_repeated(store: RunStore) -> None:
-    programs = Programs(*range(8))
+    programs = Programs(*range(4))
     run(store, programs, repeat=False)
     assert len(programs.done) == 8
+
+
+def left(store: RunStore) -> list[tuple[int, str, str, int]]:
+    """Block, workload, contender and attempt, per line."""
+    return [(block, w, c, attempt) for block, w, c, _, attempt, _ in stored(store)]
+
+
+def test_who_is_invalid_in_a_workload_is_not_started_again_there(store: RunStore) -> None:
+    watcher = Silent()
+    run(store, Programs(0, 2), watcher=watcher)  # a in w, and its repeat
+    assert left(store)[3:] == [(0, "v", "b", 0), (0, "v", "a", 0), (1, "v", "a", 0),
+                               (1, "v", "b", 0), (1, "w", "b", 0)]  # fmt: skip
+    assert RunStore.open(store.folder).run["given_up"] == [
+        GivenUp(workload="w", contender="a", block=0, reason="W1, x")
+    ]
+    assert watcher.notes == ["a is invalid in w (W1, x); it is not started again there."]
+    assert watcher.left == 1
+
+
+def test_who_breaks_a_rule_in_a_second_block_is_not_even_repeated(store: RunStore) -> None:
+    programs = Programs(0, 8)  # a in w: first in block 0, and last in block 1
+    run(store, programs)
+    assert left(store)[-2:] == [(1, "w", "b", 0), (1, "w", "a", 0)]
+    assert RunStore.open(store.folder).run["given_up"][0]["block"] == 1
+
+
+def test_who_fails_its_start_twice_is_not_started_again_at_all(store: RunStore) -> None:
+    watcher = Silent()
+    run(store, Programs(unstarted=(0, 2)), watcher=watcher)
+    assert [line[2] for line in left(store)] == ["a", "b", "a", "b", "b", "b"]
+    (gone,) = RunStore.open(store.folder).run["given_up"]
+    assert (gone["workload"], gone["contender"], gone["block"]) == (None, "a", 0)
+    assert watcher.notes[0].startswith("a failed its start twice")
+
+
+def test_a_run_in_which_somebody_dropped_out_is_complete(store: RunStore) -> None:
+    run(store, Programs(0, 2))
+    again = RunStore.open(store.folder)
+    assert again.run["status"] == "complete"
+    everything = {(block, name) for block in (0, 1) for name in "wv"}
+    assert complete_groups(again.run["schedule"], again.invocations()) == everything
+
+
+def test_who_dropped_out_before_the_run_was_cut_off_stays_out(store: RunStore) -> None:
+    programs = Programs(0, 2)
+
+    def perform(workload: str, contender: str) -> Measurement:
+        if len(programs.done) == 5:
+            raise KeyboardInterrupt
+        return programs(workload, contender)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(store, perform)
+    again = RunStore.open(store.folder)
+    done = complete_groups(again.run["schedule"], again.invocations())
+    assert done == {(0, "w"), (0, "v")}
+    rest = Programs()
+    run(again, rest, done=tuple(done))
+    assert rest.done == [("v", "a"), ("v", "b"), ("w", "b")]
+    assert len(RunStore.open(store.folder).run["given_up"]) == 1
 
 
 def test_what_is_done_is_not_measured_again(store: RunStore) -> None:

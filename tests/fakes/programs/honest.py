@@ -36,7 +36,7 @@ class Honest:
     def __init__(self) -> None:
         self.index = 0
         self.warm: dict[str, socket.socket] = {}
-        self.tame = "FAKE_ONCE" in os.environ and invocations_before() > 0
+        self.tame = False
 
     def run(self) -> int:
         """Take part in the protocol; return the exit status."""
@@ -67,6 +67,7 @@ class Honest:
         """Read the job. Raises Impossible."""
         try:
             job = json.loads(line)
+            self.tame = "FAKE_ONCE" in os.environ and invocations_before() > 0
             if job["family"] != "ping":
                 raise Impossible(f"unknown family {job['family']!r}")
             if type(job["iterations"]) is not int:

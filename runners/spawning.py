@@ -1,0 +1,71 @@
+"""A program's first moment, and whose fault it is when a call around it fails.
+
+What names the program's own file or folder is the program's; that there is no process, descriptor
+or memory to be had is the machine's, and no program must answer for it.
+"""
+
+import errno
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from results.errors import InnerError, RefusedError
+from runners.cpus import allowed
+
+_MACHINE = frozenset(
+    {errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EINTR}
+)
+
+
+class CannotStart(InnerError):
+    """A program's file is missing, not to be executed, or of a kind that this kernel does not know."""
+
+
+@contextmanager
+def machine_calls() -> Iterator[None]:
+    """Turn a failure of the harness's own calls around a program into RefusedError."""
+    try:
+        yield
+    except (OSError, psutil.Error, MemoryError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        raise RefusedError(
+            f"This machine refused the harness what it needs around a program ({why}): end what "
+            "else runs here, or raise the limits that `ulimit -a` shows."
+        ) from error
+
+
+def spawn(
+    argv: Sequence[str], folder: Path, environment: Mapping[str, str], cpus: frozenset[int] | None
+) -> "subprocess.Popen[bytes]":
+    """Start `argv` with three pipes, in a session of its own, on `cpus` only if given.
+
+    Raises CannotStart, or OSError where the machine does not let us.
+    """
+    # The child inherits our affinity. Borrowing its CPUs for the moment of the spawn keeps
+    # subprocess on its quick path (vfork), which a function run in the child would not.
+    own = allowed()
+    borrowed = cpus if cpus and cpus != own else None
+    if borrowed:
+        os.sched_setaffinity(0, borrowed)
+    try:
+        return subprocess.Popen(
+            argv,
+            cwd=folder,
+            env=dict(environment),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            start_new_session=True,
+        )
+    except OSError as error:
+        if error.errno in _MACHINE:
+            raise
+        raise CannotStart(error.strerror or str(error)) from error
+    finally:
+        if borrowed:
+            os.sched_setaffinity(0, own)
