@@ -6,6 +6,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from types import FrameType
 
@@ -56,6 +57,7 @@ def commands(debug: bool) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status."""
     debug = "--debug" in arguments
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a narrow encoding must not end a run
             stream.reconfigure(errors="replace")
@@ -86,7 +88,20 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # who read our output has gone, and would not read this either
         return 2
+    except (OSError, MemoryError) as error:
+        reason = "out of memory" if isinstance(error, MemoryError) else error.strerror or error
+        failed = _fail(f"The system refused a step: {reason}; --debug shows which.", 3, debug)
+        with suppress(OSError):  # what is still to be written there would be refused as well
+            sys.stdout.close()
+        return failed
     return status if isinstance(status, int) else 0
+
+
+def _open_closed_streams() -> None:
+    """Let output that nobody wants go nowhere; else the next file opened would take its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

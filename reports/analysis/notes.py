@@ -18,8 +18,8 @@ class Notes:
     """Facts about a run that are not in its summary; cells are (workload, contender).
 
     `blocks`: complete ones; `torn`: the last line was cut off; `repeated`: how many invocations of
-    a cell broke a rule; `failed`: pings without an answer, and all, of a cell's measured ones. `standstills`: a block of a cell in which everything stood
-    still, and for how long (ns).
+    a cell broke a rule; `failed`: pings without an answer, and all, of a cell's measured ones.
+    `standstills`: a block of a cell in which everything stood still, and for how long (ns).
     """
 
     blocks: int

@@ -56,3 +56,27 @@ def test_a_signal_that_was_ignored_before_stays_ignored(ignored: tuple[str, ...]
     )
     told = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("ignores ")]
     assert tuple(told) == ignored, done
+
+
+def told_in_a_shell(command: str) -> tuple[int, str]:
+    """Run `benchmarks list` as "$@" of a shell's command; return status and standard error."""
+    done = subprocess.run(
+        ["sh", "-c", command, "sh", sys.executable, "-m", "benchmarks", "list"],
+        cwd=Path(benchmarks.__file__).parents[1],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        text=True,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_do_no_harm(closed: str) -> None:
+    assert told_in_a_shell(f'"$@" {closed}') == (0, "")
+
+
+def test_output_that_cannot_be_written_is_told_in_one_sentence() -> None:
+    status, said = told_in_a_shell('"$@" >/dev/full')
+    assert (status, said.count("\n")) == (3, 1)
+    assert "No space left on device" in said
