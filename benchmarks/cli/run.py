@@ -18,7 +18,7 @@ from benchmarks.cli.options import (
 from benchmarks.families import DEFAULT, discover_runners
 from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run import planning
-from benchmarks.run.execution import Outcome, insist_on_room, resume_run, start_run
+from benchmarks.run.execution import insist_on_room, resume_run, start_run
 from benchmarks.run.placement import MODES, place
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.progress import show_seconds
@@ -87,14 +87,18 @@ def run(
     warn_of_unknown_families(discovery)
     if resume is not None:
         _insist_on_resume_alone()
-        return _finish(resume_run(find_run(resume), discovery, replaced, _say, waiting(wait)))
+        folder = find_run(resume)
+        resume_run(folder, discovery, replaced, _say, waiting(wait))
+        return _report(folder)
     chains = parse_sites(sites) if sites else None
     if chains is not None and workloads:
         raise UsageError("--sites and --workload exclude each other: live mode has its own.")
     count = _blocks(profile, blocks)
-    cpus = place(_known_placement(placement))
-    if cpus.note is not None:
-        _say(cpus.note)
+    if placement not in (None, *MODES):
+        raise UsageError(f"There is no placement ‘{placement}’; known are {', '.join(MODES)}.")
+    placed, note = place(placement)
+    if note is not None:
+        _say(note)
     if not plan_only:
         insist_on_room(waiting(wait))
     selection = select(
@@ -116,18 +120,16 @@ def run(
         "--contender": contenders,
         "--sites": sites,
         "--runner": tuple(folder.resolve().name for folder in runner_folders),
-        "--placement": (cpus.mode,),
+        "--placement": (placed["mode"],),
     }
     plan = planning.make_plan(
-        planning.Request(
-            profile=profile,
-            blocks=count,
-            seed=drawn,
-            selection=selection,
-            placement=cpus,
-            sites=chains,
-            command=_command(named, ("--yes",) if yes else ()),
-        )
+        selection,
+        profile=profile,
+        blocks=count,
+        seed=drawn,
+        placement=placed,
+        sites=chains,
+        command=_command(named, ("--yes",) if yes else ()),
     )
     _announce(plan, selection)
     if chains is not None:
@@ -135,7 +137,7 @@ def run(
     if plan_only:
         _show_schedule(plan)
         return 0
-    status = _finish(start_run(plan, selection.entries, replaced, _say, waiting(wait)))
+    status = _report(start_run(plan, selection.entries, replaced, _say, waiting(wait)))
     if selection.unstarted:
         raise MissingError(
             f"{', '.join(selection.unstarted)} could not be started, and took no part."
@@ -149,15 +151,13 @@ def _command(named: Mapping[str, Sequence[str]], flags: Sequence[str]) -> str:
     return " ".join([".venv/bin/python -m benchmarks run", *words, *flags])
 
 
-def _finish(outcome: Outcome) -> int:
-    if outcome.busy_share is not None:
-        _say(f"{outcome.busy_share:.0%} of the time passed between a contender's spawn and exit.")
+def _report(folder: Path) -> int:
     # Imported only now: what measures does without what draws.
     from rich.console import Console
 
     from benchmarks.cli.outcome import show_report
 
-    shown = show_report(outcome.folder, Console())
+    shown = show_report(folder, Console())
     return 1 if shown.summary["invalid"] or not shown.answered else 0
 
 
@@ -178,12 +178,6 @@ def _blocks(profile: str, blocks: int | None) -> int:
     if blocks > MOST_BLOCKS:
         raise UsageError(f"--blocks {blocks}: give at most {MOST_BLOCKS}.")
     return blocks
-
-
-def _known_placement(placement: str | None) -> str | None:
-    if placement not in (None, *MODES):
-        raise UsageError(f"There is no placement ‘{placement}’; known are {', '.join(MODES)}.")
-    return placement
 
 
 def _insist_on_resume_alone() -> None:

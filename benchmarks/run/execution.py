@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.families import FAMILIES, Measurement
@@ -12,7 +11,6 @@ from benchmarks.ping.stored import stored_live
 from benchmarks.run import planning
 from benchmarks.run.lock import machine_lock
 from benchmarks.run.machine import describe_machine, differences, harmless_differences
-from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import watcher
 from benchmarks.run.selection import Entry, trouble_of
 from benchmarks.run.session import Perform, Session, complete_groups, on_cpus
@@ -37,14 +35,6 @@ from runners.toolchain import Substitutions
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What came of measuring: the run's folder, and the share of time spent in contenders."""
-
-    folder: Path
-    busy_share: float | None
-
-
 def insist_on_room(wait: Say | None) -> None:
     """Refuse early what `start_run` would refuse: another run measures, or results have no place.
 
@@ -60,14 +50,18 @@ def start_run(
     substitutions: Substitutions,
     say: Say,
     wait: Say | None,
-) -> Outcome:
-    """Measure a new run. Raises AwaitbenchError; what was measured by then is kept."""
+) -> Path:
+    """Measure a new run and return its folder.
+
+    Raises AwaitbenchError; what was measured by then is kept.
+    """
     with machine_lock(wait=wait):
         _insist_on_space(planning.disk_bytes(run))
         manifests = {entry.contender.runner: entry.runner.manifest for entry in entries}
         store = RunStore.create(run, list(manifests.values()))
         say(f"Run {run['id']}")
-        return _measure(store, entries, substitutions, set())
+        _measure(store, entries, substitutions, set(), say)
+    return store.folder
 
 
 def resume_run(
@@ -76,7 +70,7 @@ def resume_run(
     substitutions: Substitutions,
     say: Say,
     wait: Say | None,
-) -> Outcome:
+) -> None:
     """Measure what a run that was cut off still lacks.
 
     Raises UsageError when machine, runtime or sources are no longer those of the run.
@@ -85,7 +79,7 @@ def resume_run(
         store = RunStore.open(folder)
         if store.run["status"] == "complete":
             say(f"Run {store.run['id']} is complete: nothing is left to measure.")
-            return Outcome(folder=folder, busy_share=None)
+            return
         entries = _same_entries(store.run, discovery, substitutions)
         for difference in harmless_differences(store.run["machine"], describe_machine()):
             say(f"Changed since the run began, and tolerated: {difference}.")
@@ -95,7 +89,7 @@ def resume_run(
         if marked := store.supersede(done):
             noun = "invocation" if marked == 1 else "invocations"
             say(f"Kept as superseded: {marked} {noun} of an unfinished group.")
-        return _measure(store, entries, substitutions, done)
+        _measure(store, entries, substitutions, done, say)
 
 
 def _measure(
@@ -103,24 +97,20 @@ def _measure(
     entries: Sequence[Entry],
     substitutions: Substitutions,
     done: set[tuple[int, str]],
-) -> Outcome:
+    say: Say,
+) -> None:
     run = store.run
-    placed = run["placement"]
-    placement = CpuPlacement(
-        mode=placed["mode"],
-        harness=frozenset(placed["harness"]),
-        programs=frozenset(placed["programs"]),
-    )
+    harness = frozenset(run["placement"]["harness"])
+    programs = frozenset(run["placement"]["programs"])
 
     def start(entry: Entry, cpus: frozenset[int]) -> Start:
         return start_of(entry.runner, entry.contender, substitutions, cpus)
 
-    starts = {entry.contender.id: start(entry, placement.programs) for entry in entries}
+    starts = {entry.contender.id: start(entry, programs) for entry in entries}
     # Nothing else runs beside a program without a network, so that it may have every CPU.
-    free = placement.programs | placement.harness
-    alone = {entry.contender.id: start(entry, free) for entry in entries}
+    alone = {entry.contender.id: start(entry, programs | harness) for entry in entries}
     descendants.become_subreaper()
-    with on_cpus(placement):
+    with on_cpus(harness):
         try:
             if run["sites"] is not None:
                 session = _work(store, _live(run["sites"], starts), done, repeat=False)
@@ -133,7 +123,8 @@ def _measure(
         except KeyboardInterrupt:
             how = _how_to_go_on(run, entries, substitutions)
             raise StoppedError(f"Stopped. {how}") from None
-    return Outcome(folder=store.folder, busy_share=session.busy_s / max(session.wall_s, 1e-9))
+    share = session.busy_s / max(session.wall_s, 1e-9)
+    say(f"{share:.0%} of the time passed between a contender's spawn and exit.")
 
 
 def _work(

@@ -1,29 +1,19 @@
 """Which CPUs the harness and the origin have, and which the programs."""
 
-from dataclasses import dataclass
-
 from results.errors import MissingError, UsageError
+from results.format import Placement
 from runners.cpus import allowed, can_pin
 
 MODES = ("split", "shared")
 _REFUSED = "This system does not let processes be kept to CPUs"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CpuPlacement:
-    """CPU numbers of both sides; the same where they are shared. `note` says what was refused."""
+def place(mode: str | None) -> tuple[Placement, str | None]:
+    """Return the placement asked for, or the one that suits this machine, and what was refused.
 
-    mode: str
-    harness: frozenset[int]
-    programs: frozenset[int]
-    note: str | None = None
-
-
-def place(mode: str | None) -> CpuPlacement:
-    """Return the placement asked for, or the one that suits this machine.
-
-    `split` gives the last CPU to the origin and harness and the others to the ping programs, so
-    that they do not take each other's time; it needs two CPUs, and a kernel that keeps processes to them. `shared` gives all to both.
+    `split` gives the last CPU to the origin and harness and the others to the programs, so that
+    they do not take each other's time; it needs two CPUs, and a kernel that keeps processes to
+    them. `shared` gives all CPUs to both.
     Raises UsageError, or MissingError, where a `split` that was asked for cannot be had.
     """
     cpus, note = sorted(allowed()), None
@@ -36,5 +26,5 @@ def place(mode: str | None) -> CpuPlacement:
     elif mode == "split" and not can_pin():
         raise MissingError(f"{_REFUSED}, which --placement split needs; leave it out.")
     if mode == "split":
-        return CpuPlacement(mode=mode, harness=frozenset(cpus[-1:]), programs=frozenset(cpus[:-1]))
-    return CpuPlacement(mode=mode, harness=frozenset(cpus), programs=frozenset(cpus), note=note)
+        return Placement(mode=mode, harness=cpus[-1:], programs=cpus[:-1]), note
+    return Placement(mode=mode, harness=cpus, programs=cpus), note

@@ -4,25 +4,16 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import chain
 from math import prod
 
 from benchmarks.families import Workload, declarations, family_of
 from benchmarks.ping.live import PAUSE_S, live_plan
 from benchmarks.run.machine import describe_machine
-from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.schedule import draw_schedule
 from benchmarks.run.selection import Entry, Selection
 from benchmarks.run.suite import describe_suite
-from results.format import (
-    SCHEMA,
-    ContenderPlan,
-    FamilyPlan,
-    GroupPlan,
-    Placement,
-    RunFile,
-    WorkloadPlan,
-)
+from results.format import SCHEMA, ContenderPlan, GroupPlan, Placement, RunFile, WorkloadPlan
 from results.plan import DELTA, count_comparisons
 from results.text import plain
 
@@ -32,58 +23,50 @@ _PING_BYTES = 20
 _RUN_BYTES = 20_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a run was asked for, checked."""
-
-    profile: str
-    blocks: int
-    seed: int
-    selection: Selection
-    placement: CpuPlacement
-    sites: list[list[str]] | None
-    command: str
-
-
-def make_plan(request: Request) -> RunFile:
-    """Draw the schedule and describe everything that takes part."""
-    selection = request.selection
-    if request.sites is None:
-        plans = [_workload_plan(w, request.profile) for w in selection.workloads]
+def make_plan(
+    selection: Selection,
+    *,
+    profile: str,
+    blocks: int,
+    seed: int,
+    placement: Placement,
+    sites: list[list[str]] | None,
+    command: str,
+) -> RunFile:
+    """Draw the schedule and describe everything that takes part; `sites` are those of live mode."""
+    if sites is None:
+        plans = [_workload_plan(workload, profile) for workload in selection.workloads]
     else:
-        plans = [live_plan(request.sites)]
-    performers = {plan["name"]: _performers(selection.entries, plan["family"]) for plan in plans}
-    ids = {name: [entry.contender.id for entry in group] for name, group in performers.items()}
-    tiers = {entry.contender.id: entry.contender.tier for entry in selection.entries}
+        plans = [live_plan(sites)]
+    contenders = [entry.contender for entry in selection.entries]
+    ids = {p["name"]: [c.id for c in contenders if p["family"] in c.families] for p in plans}
+    tiers = {contender.id: contender.tier for contender in contenders}
     labels = _labels(selection.entries)
+    now, name = time.gmtime(), profile if sites is None else "live"
     return RunFile(
         schema=SCHEMA,
-        id=_new_id(request.profile if request.sites is None else "live"),
-        started=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        id=f"{time.strftime('%Y%m%d-%H%M%S', now)}-{name}-{secrets.token_hex(2)}",
+        started=time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
         status="partial",
-        mode="origin" if request.sites is None else "live",
-        profile=request.profile,
-        seed=request.seed,
-        blocks=request.blocks,
-        m=count_comparisons(ids, tiers) if request.sites is None else 0,
+        mode="origin" if sites is None else "live",
+        profile=profile,
+        seed=seed,
+        blocks=blocks,
+        m=count_comparisons(ids, tiers) if sites is None else 0,
         delta=DELTA,
-        command=request.command,
-        schedule=draw_schedule(request.seed, request.blocks, ids),
+        command=command,
+        schedule=draw_schedule(seed, blocks, ids),
         families=declarations(plan["family"] for plan in plans),
         workloads=plans,
         contenders=[_contender_plan(e, labels[e.contender.id]) for e in selection.entries],
         skipped=list(selection.skipped),
         given_up=[],
         machine=describe_machine(),
-        placement=_placement(request.placement),
-        sites=request.sites,
+        placement=placement,
+        sites=sites,
         suite=describe_suite(),
         null_arm={},
     )
-
-
-def _performers(entries: Sequence[Entry], family: str) -> list[Entry]:
-    return [entry for entry in entries if family in entry.contender.families]
 
 
 def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
@@ -134,55 +117,42 @@ def _contender_plan(entry: Entry, label: str) -> ContenderPlan:
     )
 
 
-def _placement(placement: CpuPlacement) -> Placement:
-    return Placement(
-        mode=placement.mode,
-        harness=sorted(placement.harness),
-        programs=sorted(placement.programs),
-    )
-
-
-def _new_id(profile: str) -> str:
-    return f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{profile}-{secrets.token_hex(2)}"
+def _due(schedule: Sequence[Sequence[GroupPlan]]) -> Counter[str]:
+    """Return how many invocations of each workload a schedule asks for."""
+    due: Counter[str] = Counter()
+    for group in chain.from_iterable(schedule):
+        due[group["workload"]] += len(group["order"])
+    return due
 
 
 def invocations(schedule: Sequence[Sequence[GroupPlan]]) -> int:
     """Return how many invocations a schedule asks for."""
-    return sum(len(group["order"]) for block in schedule for group in block)
+    return _due(schedule).total()
 
 
 def seconds(run: RunFile, workloads: Sequence[Workload]) -> float:
     """Estimate how long a run takes, from the workloads' pilots."""
+    due = _due(run["schedule"])
     if run["mode"] == "live":
-        return invocations(run["schedule"]) * (SPAWN_S + PAUSE_S)
+        return due.total() * (SPAWN_S + PAUSE_S)
     pilots = {workload.name: workload.pilot_s for workload in workloads}
-    each = {p["name"]: SPAWN_S + p["iterations"] * pilots[p["name"]] for p in run["workloads"]}
     return sum(
-        each[group["workload"]] * len(group["order"])
-        for block in run["schedule"]
-        for group in block
+        due[plan["name"]] * (SPAWN_S + plan["iterations"] * pilots[plan["name"]])
+        for plan in run["workloads"]
     )
 
 
 def disk_bytes(run: RunFile) -> int:
     """Estimate what a run's files take."""
-    families = {family["name"]: family for family in run["families"]}
-    pings = {
-        plan["name"]: plan["iterations"] * _pings(plan, families[plan["family"]])
-        for plan in run["workloads"]
-    }
+    due = _due(run["schedule"])
+    sizes = {family["name"]: family["size"] for family in run["families"] if family["network"]}
     return files_bytes(
         sum(
-            pings[group["workload"]] * len(group["order"])
-            for block in run["schedule"]
-            for group in block
+            due[plan["name"]] * plan["iterations"] * prod(plan["params"][key] for key in size)
+            for plan in run["workloads"]
+            if (size := sizes.get(plan["family"])) is not None
         )
     )
-
-
-def _pings(plan: WorkloadPlan, family: FamilyPlan) -> int:
-    sizes: list[int] = [plan["params"][name] for name in family["size"]]
-    return prod(sizes) if family["network"] else 0
 
 
 def files_bytes(pings: int) -> int:

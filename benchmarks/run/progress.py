@@ -7,34 +7,12 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from results.format import GroupPlan
-
-
-class Watcher(Protocol):
-    """Who is told how far a run has come."""
-
-    def start(self, groups: Sequence[GroupPlan]) -> None:
-        """The groups that are to be measured, in order."""
-
-    def invocation(self, block: int, workload: str, contender: str) -> None:
-        """An invocation is about to start."""
-
-    def left_out(self, workload: str, contender: str) -> None:
-        """An invocation is left out."""
-
-    def note(self, text: str) -> None:
-        """Something happened that a person should know at once."""
-
-    def group_done(self, workload: str, seconds: float) -> None:
-        """A group has ended."""
-
-    def finish(self) -> None:
-        """The run has ended, in whatever way."""
 
 
 class TimeLeft:
@@ -66,7 +44,33 @@ def show_seconds(seconds: float) -> str:
     return f"{minutes} min {rest:02} s"
 
 
-class Bar:
+class Watcher:
+    """Who is told how far a run has come. Keeps the estimate; what is shown is for others to say."""
+
+    left = TimeLeft(())
+
+    def start(self, groups: Sequence[GroupPlan]) -> None:
+        """The groups that are to be measured, in order."""
+        self.left = TimeLeft(groups)
+
+    def invocation(self, block: int, workload: str, contender: str) -> None:
+        """An invocation is about to start."""
+
+    def left_out(self) -> None:
+        """An invocation is left out."""
+
+    def note(self, text: str) -> None:
+        """Something happened that a person should know at once."""
+
+    def group_done(self, workload: str, seconds: float) -> None:
+        """A group has ended."""
+        self.left.took(workload, seconds)
+
+    def finish(self) -> None:
+        """The run has ended, in whatever way."""
+
+
+class Bar(Watcher):
     """One bar, the time left and the current contender, for a terminal."""
 
     def __init__(self, console: Console) -> None:
@@ -78,72 +82,55 @@ class Bar:
             console=console,
             auto_refresh=False,
         )
-        self._task: TaskID | None = None
-        self._left = TimeLeft(())
+        self._task = self._progress.add_task("starting", left="")
 
     def start(self, groups: Sequence[GroupPlan]) -> None:
-        total = sum(len(group["order"]) for group in groups)
-        self._left = TimeLeft(groups)
-        self._task = self._progress.add_task("starting", total=total, left="")
+        super().start(groups)
+        self._progress.update(self._task, total=sum(len(group["order"]) for group in groups))
         self._progress.start()
 
     def invocation(self, block: int, workload: str, contender: str) -> None:
-        if self._task is not None:
-            self._progress.update(self._task, description=f"{workload} {contender}")
-            self._progress.refresh()
-            self._progress.advance(self._task)
+        self._progress.update(self._task, description=f"{workload} {contender}")
+        self._progress.refresh()
+        self._progress.advance(self._task)
 
-    def left_out(self, workload: str, contender: str) -> None:
-        if self._task is not None:
-            self._progress.advance(self._task)
+    def left_out(self) -> None:
+        self._progress.advance(self._task)
 
     def note(self, text: str) -> None:
         self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def group_done(self, workload: str, seconds: float) -> None:
-        self._left.took(workload, seconds)
-        if self._task is not None:
-            left = f"about {show_seconds(self._left.seconds())} left"
-            self._progress.update(self._task, left=left)
+        super().group_done(workload, seconds)
+        left = f"about {show_seconds(self.left.seconds())} left"
+        self._progress.update(self._task, left=left)
 
     def finish(self) -> None:
         self._progress.refresh()
         self._progress.stop()
 
 
-class PlainLines:
+class PlainLines(Watcher):
     """A line per block, where there is no terminal."""
 
     def __init__(self, stream: TextIO, blocks: int) -> None:
         self._stream, self._blocks = stream, blocks
         self._block = -1
-        self._left = TimeLeft(())
-        self._started = time.monotonic()
-
-    def start(self, groups: Sequence[GroupPlan]) -> None:
-        self._left = TimeLeft(groups)
         self._started = time.monotonic()
 
     def invocation(self, block: int, workload: str, contender: str) -> None:
         if block == self._block:
             return
         self._block = block
-        left = self._left.seconds()
+        left = self.left.seconds()
         ahead = f", about {show_seconds(left)} left" if left else ""
-        print(f"block {block + 1} of {self._blocks}{ahead}", file=self._stream, flush=True)
-
-    def left_out(self, workload: str, contender: str) -> None:
-        pass  # lines are for blocks
+        self.note(f"block {block + 1} of {self._blocks}{ahead}")
 
     def note(self, text: str) -> None:
         print(text, file=self._stream, flush=True)
 
-    def group_done(self, workload: str, seconds: float) -> None:
-        self._left.took(workload, seconds)
-
     def finish(self) -> None:
-        took = time.monotonic() - self._started
-        print(f"measured for {show_seconds(took)}", file=self._stream, flush=True)
+        self.note(f"measured for {show_seconds(time.monotonic() - self._started)}")
 
 
 def watcher(blocks: int) -> Watcher:

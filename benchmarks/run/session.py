@@ -2,12 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from benchmarks.families import Measurement
 from benchmarks.run.given_up import Dropouts
-from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
 from benchmarks.run.standstill import Pulse
 from benchmarks.run.store import RunStore
@@ -71,7 +70,7 @@ class Session:
         failed = []
         for position, contender in enumerate(group["order"]):
             if self.dropouts.has(workload, contender):
-                self.watcher.left_out(workload, contender)
+                self.watcher.left_out()
             elif self._invocation(block, position, workload, contender, attempt=0):
                 failed.append((position, contender))
         for position, contender in failed if self.repeat else ():
@@ -182,13 +181,13 @@ def _settled(own: Sequence[Invocation], contender: str, *, repeated: bool) -> bo
 
 
 @contextmanager
-def on_cpus(placement: CpuPlacement) -> Iterator[None]:
+def on_cpus(harness: Collection[int]) -> Iterator[None]:
     """Keep this process, and the origin that it starts, on the harness's CPUs."""
     own = allowed()
-    if placement.harness == own:  # nothing to do, and nothing that a sandbox could refuse
+    if own == {*harness}:  # nothing to do, and nothing that a sandbox could refuse
         yield
         return
-    os.sched_setaffinity(0, placement.harness)
+    os.sched_setaffinity(0, harness)
     try:
         yield
     finally:

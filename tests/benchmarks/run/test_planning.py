@@ -7,10 +7,9 @@ import pytest
 
 from benchmarks.families import FAMILIES, WORKLOADS, Workload, matching
 from benchmarks.ping.params import PingParams
-from benchmarks.run.placement import CpuPlacement
-from benchmarks.run.planning import Request, disk_bytes, invocations, make_plan, seconds
+from benchmarks.run.planning import disk_bytes, invocations, make_plan, seconds
 from benchmarks.run.selection import Selection, select
-from results.format import RunFile, length_of
+from results.format import Placement, RunFile, length_of
 from runners.discovery import discover
 from tests.fixtures import Folders
 
@@ -30,12 +29,10 @@ def selection(folders: Folders) -> Selection:
 
 
 def plan_of(selection: Selection, **changes: list[list[str]]) -> RunFile:
-    cpus = CpuPlacement(mode="split", harness=frozenset({1}), programs=frozenset({0}))
+    cpus = Placement(mode="split", harness=[1], programs=[0])
     return make_plan(
-        Request(
-            profile="quick", blocks=6, seed=1, selection=selection, placement=cpus,
-            sites=changes.get("sites"), command="run",
-        )
+        selection, profile="quick", blocks=6, seed=1, placement=cpus,
+        sites=changes.get("sites"), command="run",
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Sequence
 import pytest
 
 from benchmarks.families import Measurement
-from benchmarks.run.placement import CpuPlacement
 from benchmarks.run.progress import Watcher
 from benchmarks.run.session import Session, complete_groups, on_cpus
 from benchmarks.run.standstill import Pulse
@@ -27,11 +26,11 @@ SCHEDULE = [
 BROKEN = [Broken(rule="W1", seen="x")]
 
 
-class Silent:
+class Silent(Watcher):
     """A watcher that only counts the groups it was told of."""
 
     def __init__(self) -> None:
-        self.ahead = self.ended = self.left = 0
+        self.ahead = self.ended = self.not_started = 0
         self.notes: list[str] = []
         self.finished = False
 
@@ -41,8 +40,8 @@ class Silent:
     def invocation(self, block: int, workload: str, contender: str) -> None:
         assert not self.finished
 
-    def left_out(self, workload: str, contender: str) -> None:
-        self.left += 1
+    def left_out(self) -> None:
+        self.not_started += 1
 
     def note(self, text: str) -> None:
         self.notes.append(text)
@@ -210,7 +209,7 @@ def test_who_is_invalid_in_a_workload_is_not_started_again_there(store: RunStore
         GivenUp(workload="w", contender="a", block=0, reason="W1, x")
     ]
     assert watcher.notes == ["a is invalid in w (W1, x); it is not started again there."]
-    assert watcher.left == 1
+    assert watcher.not_started == 1
 
 
 def test_who_breaks_a_rule_in_a_second_block_is_not_even_repeated(store: RunStore) -> None:
@@ -319,6 +318,6 @@ def test_superseded_lines_do_not_stand_for_their_repetition() -> None:
 def test_the_harness_keeps_to_its_cpus_while_it_measures() -> None:
     own = os.sched_getaffinity(0)
     one = frozenset({min(own)})
-    with on_cpus(CpuPlacement(mode="split", harness=one, programs=frozenset(own))):
+    with on_cpus(one):
         assert os.sched_getaffinity(0) == one
     assert os.sched_getaffinity(0) == own
