@@ -21,11 +21,12 @@ from results.older import declarations
 from tests.stored_lines import store_lines
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
+FOUR_JOBS = {"size": 4, "workers": 2}
 # Per workload: its family, its parameters; how many CPUs this machine has is not to matter.
 WORKLOADS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     workload.name: (
         family_of(workload).name,
-        {**workload.params, **({"size": 4} if workload.name == "parallel-cpu" else {})},
+        {**workload.params, **(FOUR_JOBS if workload.name == "parallel-cpu" else {})},
     )
     for workload in matching(["await"])
     if "default" in workload.lengths

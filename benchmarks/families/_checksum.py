@@ -41,16 +41,17 @@ _SEEDS = 2**31  # what fits every language's plain integer
 class Checksum:
     """Proof of an iteration by its checksum, and by a lower bound on its time.
 
-    `fields` are integer-or-null fields of a record beside the common ones. `rounds` names the
-    parameter that says how often a job transforms its value before delivering it; `bound` the
-    parameter that no iteration can be shorter than, in ns; `per_item` how many values one unit of
-    size delivers.
+    `fields` are integer-or-null fields of a record beside the common ones; `part` is the one of
+    them that times a part of the iteration, in ns, and is never null. `rounds` names the parameter
+    that says how often a job transforms its value before delivering it; `bound` the parameter that
+    no iteration can be shorter than, in ns; `per_item` how many values one unit of size delivers.
     """
 
     rules: ClassVar[Sequence[Rule]] = (Rule.C1,)
     network: ClassVar[bool] = False
 
     fields: tuple[str, ...] = ()
+    part: str | None = None
     rounds: str | None = None
     bound: str | None = None
     per_item: int = 1
@@ -151,6 +152,7 @@ class Checksum:
         """Return the records that a job with these parameters asks for."""
         return WorkFormat(
             fields=self.fields,
+            part=self.part,
             seed=params["seed"],
             values=params["size"] * self.per_item,
             rounds=0 if self.rounds is None else params[self.rounds],

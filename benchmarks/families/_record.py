@@ -28,11 +28,12 @@ class WorkRecord(IterationRecord):
 class WorkFormat:
     """The records of one job, which is to fold `values` values, each transformed `rounds` times.
 
-    `fields` are integer-or-null fields beside the common ones; no iteration can be shorter than
-    `bound_ns`.
+    `fields` are integer-or-null fields beside the common ones, of which `part`, where there is one,
+    times a part of the iteration; no iteration can be shorter than `bound_ns`.
     """
 
     fields: tuple[str, ...]
+    part: str | None
     seed: int
     values: int
     rounds: int
@@ -43,7 +44,8 @@ class WorkFormat:
         check_keys(line, frozenset({*_TIMES, *self.fields}))
         iteration, start_ns, end_ns, checksum = times_of(line, *_TIMES)
         for key in self.fields:
-            if line[key] is not None and not is_time(line[key]):
+            missing = line[key] is None and key != self.part
+            if not missing and not is_time(line[key]):
                 raise MalformedLine(f"a record whose {key} is {line[key]!r:.200}")
         return WorkRecord(
             iteration=iteration,
@@ -54,7 +56,12 @@ class WorkFormat:
         )
 
     def check_times(self, records: Sequence[WorkRecord]) -> str | None:
-        """Return None: an iteration of these families has no times inside it."""
+        """Return where a part of an iteration took longer than the whole, or None."""
+        for record in records:
+            part = record.fields[self.part] if self.part is not None else None
+            took = record.end_ns - record.start_ns
+            if part is not None and part > took:
+                return f"iteration {record.iteration}: {self.part} is {part}, over its {took} ns"
         return None
 
     def check_work(self, records: Sequence[WorkRecord]) -> str | None:

@@ -6,6 +6,7 @@ from results.format import FigurePlan
 from runners import cpus
 
 _ROUNDS = 1_500_000  # of a job, alone and among others: the speed-up compares them
+_WORKERS = cpus.usable()  # counted once, so that no program counts for itself
 _SPEED_UP = FigurePlan(
     key="speed-up",
     kind="speed-up",
@@ -23,7 +24,7 @@ FAMILY = Family(
     set="await",
     place=110,
     proof=Checksum(rounds="rounds"),
-    example={"size": 1, "seed": 1, "rounds": _ROUNDS},
+    example={"size": 1, "seed": 1, "rounds": _ROUNDS, "workers": 1},
     item="job",
     claim="Parallel execution: yes with Task.Run, limited in Python.",
     limits="The languages' arithmetic at its best: compare the speed-up. Jobs share nothing;"
@@ -33,14 +34,14 @@ FAMILY = Family(
         Workload(
             name="parallel-cpu-one",
             question="How long does one job of pure computation take?",
-            params={"size": 1, "rounds": _ROUNDS},
+            params={"size": 1, "rounds": _ROUNDS, "workers": _WORKERS},
             lengths=every(4, 2),
             pilot_s=0.05,
         ),
         Workload(
             name="parallel-cpu",
             question="And two jobs per CPU: does it run in parallel?",
-            params={"size": 2 * cpus.usable(), "rounds": _ROUNDS},
+            params={"size": 2 * _WORKERS, "rounds": _ROUNDS, "workers": _WORKERS},
             lengths=every(3, 1),
             pilot_s=0.2,
         ),

@@ -1,7 +1,8 @@
 namespace Awaitbench.Work;
 
-/// <summary>A family: its ways, and the names of its own parameters, whole numbers or flags.</summary>
-internal sealed record Family(Dictionary<string, Way> Ways, string[]? Own = null, string[]? Flags = null);
+/// <summary>A family: its ways, the names of its own parameters, whole numbers or flags, and its records' own field.</summary>
+internal sealed record Family(
+    Dictionary<string, Way> Ways, string[]? Own = null, string[]? Flags = null, string? Field = null);
 
 /// <summary>The families by name: a table, as what is found by name alone is lost when a program is trimmed.</summary>
 internal static class Families
@@ -21,11 +22,12 @@ internal static class Families
                 ["value-task"] = ValueTasks.ValueTaskAsync,
                 ["pooled-value-task"] = ValueTasks.PooledAsync,
             },
-            Flags: ["suspend"]),
+            Flags: ["suspend"],
+            Field: "allocated_bytes"),
         "styles" => new(new() { ["task"] = Styles.AwaitAsync, ["continue-with"] = Styles.ContinueWithAsync }),
-        "cancel" => new(new() { ["task"] = Cancel.TasksAsync }),
+        "cancel" => new(new() { ["task"] = Cancel.TasksAsync }, Field: "cancel_ns"),
         "blocking" => new(new() { ["on-pump"] = Blocking.OnPumpAsync, ["task-run"] = Blocking.TaskRunAsync }, Own: ["block_ns"]),
-        "parallel-cpu" => new(new() { ["task-run"] = ParallelCpu.TaskRunAsync }, Own: ["rounds"]),
+        "parallel-cpu" => new(new() { ["task-run"] = ParallelCpu.TaskRunAsync }, Own: ["rounds", "workers"]),
         _ => null,
     };
 }

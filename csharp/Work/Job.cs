@@ -8,8 +8,8 @@ internal delegate Task<uint> Way(Job job, int iteration);
 /// <summary>What to do: a size, the seed of the values, and a family's own, a flag as 0 or 1.</summary>
 internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
 {
-    /// <summary>The bytes that each iteration allocated, where a family counts them.</summary>
-    public List<long?> AllocatedBytes { get; } = [];
+    /// <summary>What a way saw in each iteration, for the field that its family adds to a record.</summary>
+    public List<long> Noted { get; } = [];
 
     /// <summary>The k-th value of an iteration.</summary>
     public uint Value(int iteration, int k) => unchecked((uint)(Seed + iteration + k));
@@ -42,10 +42,10 @@ internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
 
     /// <summary>Does the job that the harness sends in one way; returns the exit status.</summary>
     public static Task<int> ServeAsync(string way) =>
-        Contract.ServeHarnessAsync(raw => PerformAsync(way, raw), WriteFields);
+        Contract.ServeHarnessAsync<Fields>(raw => PerformAsync(way, raw), WriteFields);
 
     /// <summary>Does all iterations of a job in the way of that name.</summary>
-    private static async Task<Iteration<(uint Checksum, long? AllocatedBytes)>[]> PerformAsync(string name, RawJob raw)
+    private static async Task<Iteration<Fields>[]> PerformAsync(string name, RawJob raw)
     {
         if (Families.Find(raw.Family) is not { } family || !family.Ways.TryGetValue(name, out Way? way))
         {
@@ -53,8 +53,8 @@ internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
         }
         Job job = Parse(raw, family);
         Iteration<uint>[] done = await Contract.IterateAsync(iteration => way(job, iteration), raw.Iterations);
-        return [.. done.Select((iteration, i) => new Iteration<(uint, long?)>(
-            iteration.StartNs, iteration.EndNs, (iteration.Result, job.AllocatedBytes.ElementAtOrDefault(i))))];
+        return [.. done.Select((iteration, i) => new Iteration<Fields>(
+            iteration.StartNs, iteration.EndNs, new(iteration.Result, family.Field, job.Noted.ElementAtOrDefault(i))))];
     }
 
     /// <summary>Reads a job's params, strictly: every one due, each of its type and not negative, and no other.</summary>
@@ -84,13 +84,16 @@ internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
                 $"A job of the family {raw.Family} has the params {string.Join(", ", [.. numbers, .. flags])}; this one differs.");
     }
 
-    /// <summary>Writes an iteration's checksum, and the bytes that it allocated where these were counted.</summary>
-    private static void WriteFields(Utf8JsonWriter line, Iteration<(uint Checksum, long? AllocatedBytes)> iteration)
+    /// <summary>Writes an iteration's checksum, and its family's field where there is one.</summary>
+    private static void WriteFields(Utf8JsonWriter line, Iteration<Fields> iteration)
     {
         line.WriteNumber("checksum", iteration.Result.Checksum);
-        if (iteration.Result.AllocatedBytes is long bytes)
+        if (iteration.Result.Name is string name)
         {
-            line.WriteNumber("allocated_bytes", bytes);
+            line.WriteNumber(name, iteration.Result.Noted);
         }
     }
+
+    /// <summary>What an iteration's record has beside its times.</summary>
+    private readonly record struct Fields(uint Checksum, string? Name, long Noted);
 }

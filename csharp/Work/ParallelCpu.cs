@@ -7,6 +7,9 @@ internal static class ParallelCpu
     public static async Task<uint> TaskRunAsync(Job job, int iteration)
     {
         int rounds = checked((int)job.Own["rounds"]);
+        int workers = checked((int)job.Own["workers"]);
+        ThreadPool.SetMinThreads(workers, workers);
+        ThreadPool.SetMaxThreads(workers, workers);
         return Job.Fold(await Task.WhenAll(job.Values(iteration).Select(value => Task.Run(() => Compute(value, rounds)))));
     }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** @file Calls that block, started at once. */
 
+import { availableParallelism } from 'node:os';
 import { foldAll } from './job.mjs';
 import { run } from './pool.mjs';
 
@@ -34,5 +35,10 @@ export async function onLoop(job, iteration) {
  */
 export async function workers(job, iteration) {
   const ms = job.ms('block_ns');
-  return foldAll(await run(job.values(iteration).map((value) => ['block', value, ms])));
+  return foldAll(
+    await run(
+      job.values(iteration).map((value) => ['block', value, ms]),
+      availableParallelism(),
+    ),
+  );
 }

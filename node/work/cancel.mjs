@@ -1,9 +1,12 @@
 // @ts-check
 /** @file Cancelling many pending tasks, until the last has ended. */
 
+import { now } from '../contract.mjs';
 import { foldAll } from './job.mjs';
 
 /** @import { Job } from './job.mjs' */
+
+export const field = 'cancel_ns';
 
 /** Waits for what never comes; gives the value when cancelled. @param {number} value @param {AbortSignal} signal */
 async function pending(value, signal) {
@@ -27,6 +30,9 @@ export async function promise(job, iteration) {
     const controller = new AbortController();
     return { controller, end: pending(value, controller.signal) };
   });
+  const start = now();
   for (const { controller } of waiting) controller.abort();
-  return foldAll(await Promise.all(waiting.map(({ end }) => end)));
+  const values = await Promise.all(waiting.map(({ end }) => end));
+  job.noted.push(Number(now() - start));
+  return foldAll(values);
 }

@@ -18,6 +18,8 @@ export class Job {
     this.size = size;
     this.seed = seed;
     this.own = own;
+    /** What a way saw in each iteration, for the field that its family adds to a record. @type {number[]} */
+    this.noted = [];
   }
 
   /** The first value of an iteration; each further one is greater by one, modulo 2³². @param {number} iteration */
@@ -64,14 +66,17 @@ export function foldAll(values) {
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
 export function serve(way) {
-  return serveHarness((raw) => perform(way, raw), fields);
+  return serveHarness(
+    (raw) => perform(way, raw),
+    ({ result }) => result,
+  );
 }
 
 /**
  * Does all iterations of a job in the way of that name.
  * @param {string} name
  * @param {RawJob} raw
- * @returns {Promise<Iteration<number>[]>}
+ * @returns {Promise<Iteration<Record<string, number | undefined>>[]>}
  */
 async function perform(name, raw) {
   const family = await find(raw.family);
@@ -81,7 +86,11 @@ async function perform(name, raw) {
     throw new BadJob(`There is no family ${JSON.stringify(raw.family)} here in the way ${name}.`);
   }
   const job = parse(raw, family.own ?? []);
-  return iterate((iteration) => way(job, iteration), raw.iterations);
+  const done = await iterate((iteration) => way(job, iteration), raw.iterations);
+  return done.map(({ start, end, result }, number) => {
+    const own = family.field ? { [family.field]: job.noted[number] } : {};
+    return { start, end, result: { checksum: result, ...own } };
+  });
 }
 
 /** Imports a family: the file of its name in this folder, whose exports are its ways. @param {string} name */
@@ -106,12 +115,4 @@ function parse({ family, params }, own) {
     throw new BadJob(`A job of the family ${family} has the params ${due}; this one differs.`);
   }
   return new Job(params['size'], params['seed'], params);
-}
-
-/**
- * Gives an iteration's checksum.
- * @param {Iteration<number>} iteration
- */
-function fields({ result }) {
-  return { checksum: result };
 }

@@ -6,7 +6,7 @@ import { run } from './pool.mjs';
 
 /** @import { Job } from './job.mjs' */
 
-export const own = ['rounds'];
+export const own = ['rounds', 'workers'];
 
 /** Turns a linear congruential generator. @param {number} value @param {number} rounds */
 export function compute(value, rounds) {
@@ -17,11 +17,17 @@ export function compute(value, rounds) {
 }
 
 /**
- * Handed to worker threads, one per CPU.
+ * Handed to worker threads.
  * @param {Job} job
  * @param {number} iteration
  */
 export async function workers(job, iteration) {
   const rounds = job.own['rounds'] ?? 0;
-  return foldAll(await run(job.values(iteration).map((value) => ['compute', value, rounds])));
+  const workers = job.own['workers'] ?? 0;
+  return foldAll(
+    await run(
+      job.values(iteration).map((value) => ['compute', value, rounds]),
+      workers,
+    ),
+  );
 }

@@ -1,7 +1,6 @@
 // @ts-check
-/** @file A pool of worker threads, one per CPU, each with one call at a time; a kept pool is shared by all iterations. */
+/** @file A pool of worker threads, each with one call at a time; a kept pool is shared by all iterations. */
 
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 /** @import { Call } from './worker.mjs' */
@@ -17,10 +16,11 @@ const queue = [];
 /**
  * Makes calls in workers, in order as these are free.
  * @param {Call[]} calls
+ * @param {number} workers how many there are; the first calls decide
  * @returns {Promise<number[]>} what the calls return
  */
-export function run(calls) {
-  idle ??= Array.from({ length: availableParallelism() }, start);
+export function run(calls, workers) {
+  idle ??= Array.from({ length: workers }, start);
   const results = calls.map(
     (call) =>
       new Promise((/** @type {(value: number) => void} */ resolve) => {

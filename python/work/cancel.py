@@ -2,7 +2,10 @@
 
 import asyncio
 
+from contract import now_ns
 from work.job import Job, fold
+
+FIELD = "cancel_ns"
 
 
 async def pending(value: int) -> int:
@@ -18,6 +21,9 @@ async def coroutine(job: Job, iteration: int) -> int:
     """Task.cancel on each."""
     waiting = [asyncio.create_task(pending(value)) for value in job.values(iteration)]
     await asyncio.sleep(0)  # every task reaches its await
+    start_ns = now_ns()
     for task in waiting:
         task.cancel()
-    return fold(await asyncio.gather(*waiting))
+    values = await asyncio.gather(*waiting)
+    job.noted.append(now_ns() - start_ns)
+    return fold(values)

@@ -17,11 +17,15 @@ NAME = re.compile("[a-z]+(-[a-z]+)*")
 
 
 class Job(NamedTuple):
-    """What to do: a size, the seed of the values, and a family's own."""
+    """What to do: a size, the seed of the values, and a family's own.
+
+    `noted` is what a way saw in each iteration, for the field that its family adds to a record.
+    """
 
     size: int
     seed: int
     own: Mapping[str, int]
+    noted: list[int]
 
     def values(self, iteration: int) -> range:
         """Return the values of an iteration, in order; each counts modulo 2³²."""
@@ -39,17 +43,23 @@ def fold(values: Iterable[int]) -> int:
 
 def serve(way: str) -> int:
     """Do the job that the harness sends in one way; return the exit status."""
-    return serve_harness(lambda raw: perform(way, raw), fields)
+    return serve_harness(lambda raw: perform(way, raw), lambda iteration: iteration.result)
 
 
-def perform(name: str, raw: RawJob) -> list[Iteration[int]]:
+def perform(name: str, raw: RawJob) -> list[Iteration[dict[str, int]]]:
     """Do all iterations in the way of that name: a coroutine function of a job and a number."""
     family = find(raw.family)
     way = getattr(family, name.replace("-", "_"), None)
     if not inspect.iscoroutinefunction(way):  # what a family imports is no way of it
         raise BadJob(f"There is no family {raw.family!r:.100} here in the way {name}.")
     job = parse(raw, getattr(family, "OWN", []))
-    return asyncio.run(iterate(partial(way, job), raw.iterations))
+    done = asyncio.run(iterate(partial(way, job), raw.iterations))
+    fields = [{"checksum": iteration.result} for iteration in done]
+    for field, noted in zip(fields, job.noted):
+        field[getattr(family, "FIELD")] = noted
+    return [
+        Iteration(start_ns, end_ns, field) for (start_ns, end_ns, _), field in zip(done, fields)
+    ]
 
 
 def find(name: str) -> ModuleType | None:
@@ -72,9 +82,4 @@ def parse(raw: RawJob, own: Sequence[str]) -> Job:
         raise BadJob(
             f"A job of the family {raw.family} has the params {', '.join(due)}; this one differs."
         )
-    return Job(read["size"], read["seed"], read)
-
-
-def fields(iteration: Iteration[int]) -> dict[str, object]:
-    """Give an iteration's checksum."""
-    return {"checksum": iteration.result}
+    return Job(read["size"], read["seed"], read, [])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.families import FAMILIES
 from benchmarks.families._checksum import Checksum
+from runners import cpus
 from runners.protocol import MalformedLine, Object
 
 PLAIN = Checksum()
@@ -94,3 +95,26 @@ def test_allocated_bytes_are_an_integer_or_null() -> None:
     for bad in (record(allocated_bytes=7.2), record()):
         with pytest.raises(MalformedLine):
             form.parse(bad)
+
+
+CANCELLED = proof_of("cancel").form({"size": 3, "seed": 1})
+
+
+@pytest.mark.parametrize("missing", [None, -1, 7.2, "7"])
+def test_the_time_of_cancelling_is_measured_in_every_iteration(missing: object) -> None:
+    with pytest.raises(MalformedLine):
+        CANCELLED.parse(record(cancel_ns=missing))
+
+
+@pytest.mark.parametrize(
+    ("cancel_ns", "problem"), [(0, None), (20, None), (21, "iteration 0: cancel_ns is 21, over")]
+)
+def test_cancelling_is_a_part_of_its_iteration(cancel_ns: int, problem: str | None) -> None:
+    found = CANCELLED.check_times([CANCELLED.parse(record(cancel_ns=cancel_ns))])
+    assert found is problem is None or (found or "").startswith(problem or " ")
+
+
+def test_all_jobs_of_a_speed_up_have_the_same_workers() -> None:
+    params = [workload.params for workload in FAMILIES["parallel-cpu"].workloads]
+    assert {each["workers"] for each in params} == {cpus.usable()}
+    assert [each["size"] for each in params] == [1, 2 * cpus.usable()]

@@ -135,7 +135,8 @@ def work(checksum: int, **params: object) -> Rejudgement:
     line["job"] = JobRow(
         seed=5, port=None, path=None, addresses=[], written_ns=1, first_record_ns=50
     )
-    line["iterations"] = [{"iteration": 0, "start_ns": 2, "end_ns": 40, "checksum": checksum}]
+    record = {"iteration": 0, "start_ns": 2, "end_ns": 40, "checksum": checksum, "cancel_ns": 9}
+    line["iterations"] = [record]
     store = RunStore.create(run, [])
     store.append(line)
     return rejudge(RunFolder.read(store.folder))
