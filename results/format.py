@@ -288,16 +288,14 @@ class Packet(TypedDict):
     pings: int
 
 
-class Invocation(TypedDict):
-    """One line of invocations.jsonl: one fresh process of one contender doing one workload.
+class AnyLine(TypedDict):
+    """What a line of invocations.jsonl has in every schema: one fresh process of one contender.
 
     `attempt` is 0, or 1 when this repeats an invocation of the same block that broke a rule.
     `superseded` lines belong to a group that was cut off and repeated whole.
-    `iterations` are the program's records as they came, without their pings:
+    `iterations` are the program's records as they came, since schema 2 without their pings:
         {"iteration": i, "start_ns": S, "end_ns": E}
-    `runtime` is what the program said of itself. `stderr` is kept only where a rule broke. `job` is
-    null where none was written, `pings` where the family has no network. `standstill_ns` is there only
-    where everything stood still for so long in the middle: the machine slept, or was stopped.
+    `runtime` is what the program said of itself. `stderr` is kept only where a rule broke.
     """
 
     block: int
@@ -312,11 +310,20 @@ class Invocation(TypedDict):
     peak_rss_bytes: int | None
     exit_status: int | None
     broken: list[Broken]
-    job: JobRow | None
     iterations: list[dict[str, Any]]
-    origin: OriginRecord | None
-    pings: Packet | None
     stderr: str | None
     canary_ns: int | None
     pressure: dict[str, float] | None
+
+
+class Invocation(AnyLine):
+    """A line today. `job` is null where none was written, `pings` where the family has no network.
+
+    `standstill_ns` is there only where everything stood still for so long in the middle: the
+    machine slept, or was stopped.
+    """
+
+    job: JobRow | None
+    origin: OriginRecord | None
+    pings: Packet | None
     standstill_ns: NotRequired[int]

@@ -8,7 +8,7 @@ import numpy as np
 
 from results.conform import Misfit, shown
 from results.failures import code_of
-from results.format import Broken, Head, Invocation, OriginRecord
+from results.format import AnyLine, Head, Invocation, OriginRecord
 from results.invocation import InvocationRecord, conformed, without_iterations
 from results.records import (
     Integers,
@@ -34,26 +34,10 @@ class _Origin(TypedDict):
     wall_ns: int | None
 
 
-class _Line(TypedDict):
+class _Line(AnyLine):
     """An iteration's record holds its pings: one list a chain of [start, connect, head, end, status]."""
 
-    block: int
-    position: int
-    attempt: int
-    superseded: bool
-    workload: str
-    contender: str
-    runtime: str | None
-    startup_ns: int | None
-    cpu_ns: int | None
-    peak_rss_bytes: int | None
-    exit_status: int | None
-    broken: list[Broken]
-    iterations: list[dict[str, Any]]
     origin: _Origin | None
-    stderr: str | None
-    canary_ns: int | None
-    pressure: dict[str, float] | None
 
 
 def read_older_invocation(parsed: object, fields: Iterable[str]) -> InvocationRecord:

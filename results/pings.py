@@ -43,12 +43,25 @@ class StoredPings:
     incomplete: tuple[bytes, ...]
 
     def joined(self) -> Integers | None:
-        """Return the request of each ping; None where not each can be told one that was answered."""
-        if not self.start.size or not self.visits.size:
+        """Return the request of each ping; None where not each has one that was answered."""
+        if not self.start.size or not self.visits.size or np.any(self.sent == NOTHING):
             return None
-        pinged = np.tile(self.visits, self.start.size // self.visits.size)
-        joined = requests_of_pings(pinged, self.connection_site[self.connection])
-        return None if np.any(self.sent == NOTHING) else joined
+        return self.requests(self.start.size // self.visits.size)
+
+    def requests(self, iterations: int) -> Integers | None:
+        """Return the request of each ping of so many iterations.
+
+        The k-th ping of a site is the k-th request that the site saw: a site belongs to one chain,
+        and a chain pings one after another. None where the counts differ: nothing can be
+        attributed then.
+        """
+        pinged = np.tile(self.visits, iterations)
+        requested = self.connection_site[self.connection]
+        if not np.array_equal(np.bincount(pinged), np.bincount(requested)):
+            return None
+        joined = np.empty(requested.size, dtype=np.int64)
+        joined[np.argsort(pinged, kind="stable")] = np.argsort(requested, kind="stable")
+        return joined
 
     def check_program(self) -> None:
         """Raise `Misfit` where a ping's times or status are none: a program may write anything."""
@@ -73,19 +86,6 @@ class StoredPings:
         late = (self.sent != NOTHING) & (self.sent < self.seen)
         if np.any(opened < 0) or np.any(self.seen < opened) or np.any(late):
             raise Misfit("its origin's times are out of order")
-
-
-def requests_of_pings(pinged: Integers, requested: Integers) -> Integers | None:
-    """Return the request of each ping, from the site of each ping and that of each request.
-
-    The k-th ping of a site is the k-th request that the site saw: a site belongs to one chain, and
-    a chain pings one after another. None where the counts differ: nothing can be attributed then.
-    """
-    if not np.array_equal(np.bincount(pinged), np.bincount(requested)):
-        return None
-    joined = np.empty(requested.size, dtype=np.int64)
-    joined[np.argsort(pinged, kind="stable")] = np.argsort(requested, kind="stable")
-    return joined
 
 
 def _insist(numbers: Integers, bound: int, what: str) -> None:

@@ -25,7 +25,6 @@ from benchmarks.ping.origin.plan import ConnectionMode
 from benchmarks.ping.params import PingParams
 from benchmarks.ping.rejudge import rejudge_ping
 from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
-from benchmarks.ping.stored import stored_pings
 from results.conform import Misfit
 from results.format import Invocation, WorkloadPlan
 from results.pings import StoredPings
@@ -47,13 +46,12 @@ class OnTheWire:
         """Run one invocation against the origin. Raises OriginLostError."""
         task = PingParams.of(workload["params"]).task(iterations)
         measured = measure_ping(task, start, origin, job_limit_s=workload["job_limit_s"])
-        stored = stored_pings(measured)
         return Measurement(
             observation=measured.observation,
             findings=measured.findings,
             job=job_of(measured),
-            origin=origin_record(measured, stored),
-            pings=stored,
+            origin=origin_record(measured),
+            pings=measured.pings,
         )
 
     def rejudge(

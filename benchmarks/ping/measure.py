@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.ping.origin.handle import Origin
-from benchmarks.ping.origin.plan import Plan, Record
+from benchmarks.ping.origin.plan import Plan
 from benchmarks.ping.record import PingFormat, PingRecord, rows_of
 from benchmarks.ping.referee import Judgement, judge
 from benchmarks.ping.rows import PingRows
+from benchmarks.ping.stored import stored_pings, well_formed
 from benchmarks.ping.task import PingTask
 from results.format import Head, JobRow, OriginRecord
 from results.packing import Integers
@@ -16,7 +17,7 @@ from results.pings import StoredPings
 from results.text import plain
 from runners.findings import Finding, first_per_rule
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
-from runners.observation import Observation, Start, in_order
+from runners.observation import Observation, Start
 
 _HEADS_SHOWN = 20  # in a line; pings.bin holds all
 
@@ -25,14 +26,16 @@ _HEADS_SHOWN = 20  # in a line; pings.bin holds all
 class Measured:
     """What both sides saw.
 
-    `rows` are the pings that the program reports, None unless all are there and well formed;
-    `joined` is the request of each, None where they cannot be attributed.
+    `unrecorded` counts requests and connections that the origin saw beyond its bound. `rows` are
+    the pings that the program reports, None unless all are there and well formed; `joined` is the
+    request of each, None where they cannot be attributed.
     """
 
     task: PingTask
     plan: Plan
     observation: Observation[PingRecord]
-    record: Record
+    pings: StoredPings
+    unrecorded: int
     rows: PingRows | None
     joined: Integers | None
     findings: tuple[Finding, ...]
@@ -62,18 +65,18 @@ def measure_ping(
         companion=origin.pid,
         on_spawn=origin.guard,
     )
-    record = origin.collect()
-    complete = observation.well_formed and len(observation.records) == task.iterations
-    rows = rows_of(in_order(observation.records)) if complete else None
-    if observation.job_ns is None:  # without a job nothing was due on the wire
-        judgement = Judgement(findings=(), joined=None)
-    else:
-        judgement = judge(task, plan, record, rows)
+    record, records = origin.collect(), well_formed(observation)
+    pings = stored_pings(task.chain_lengths, task.visits, records, record)
+    rows = rows_of(records) if len(records) == task.iterations else None
+    judgement = Judgement(findings=(), joined=None)
+    if observation.job_ns is not None:  # without a job nothing was due on the wire
+        judgement = judge(task, plan, pings, record.unrecorded, rows)
     return Measured(
         task=task,
         plan=plan,
         observation=observation,
-        record=record,
+        pings=pings,
+        unrecorded=record.unrecorded,
         rows=rows,
         joined=judgement.joined,
         findings=tuple(first_per_rule([*observation.findings, *judgement.findings])),
@@ -95,20 +98,20 @@ def job_of(measured: Measured) -> JobRow | None:
     )
 
 
-def origin_record(measured: Measured, stored: StoredPings) -> OriginRecord | None:
+def origin_record(measured: Measured) -> OriginRecord | None:
     """Return the origin's side as a line has it; None when there was no job."""
-    seen = measured.observation
+    seen, pings = measured.observation, measured.pings
     if seen.job_ns is None:
         return None
-    counts = np.bincount(stored.request_head, minlength=len(stored.heads)).tolist()
+    counts = np.bincount(pings.request_head, minlength=len(pings.heads)).tolist()
     wall = None if seen.last_record_ns is None else seen.last_record_ns - seen.job_ns
     return OriginRecord(
-        joined=stored.joined() is not None,
+        joined=pings.joined() is not None,
         heads=[
             Head(head=plain(head.decode("latin-1").replace("\r\n", "\n")), count=count)
-            for head, count in zip(stored.heads, counts, strict=True)
+            for head, count in zip(pings.heads, counts, strict=True)
         ][:_HEADS_SHOWN],
-        unrecorded=measured.record.unrecorded,
+        unrecorded=measured.unrecorded,
         cpu_ns=seen.companion_cpu_ns,
         wall_ns=wall,
     )

@@ -8,19 +8,18 @@ of iterations are 0 ≤ t < 2⁶³ (−1 for an answer that was not sent), and s
 its iteration's start: the differences of two fit 64 bits, sums need not.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Plan, Record
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Plan
 from benchmarks.ping.rows import PingRows
 from benchmarks.ping.task import PingTask
 from results.failures import status_of
 from results.packing import Integers
-from results.pings import NOTHING, requests_of_pings
+from results.pings import NOTHING, StoredPings
 from results.text import quote
 from runners.findings import Finding
 from runners.rules import Rule
@@ -38,18 +37,21 @@ class Judgement:
     joined: Integers | None
 
 
-def judge(task: PingTask, plan: Plan, record: Record, rows: PingRows | None) -> Judgement:
+def judge(
+    task: PingTask, plan: Plan, pings: StoredPings, unrecorded: int, rows: PingRows | None
+) -> Judgement:
     """Judge W1 to W4 and, where there are `rows` and requests can be attributed, W9.
 
-    `rows` are all those due; None where the program's records are malformed or not all there.
+    `unrecorded` counts what the origin saw beyond its bound. `rows` are all those due; None where
+    the program's records are malformed or not all there.
     """
-    wire = _Wire.of(task, record)
-    joined = requests_of_pings(np.tile(_array(task.visits), task.iterations), wire.site)
+    wire = _Wire.of(task, pings)
+    joined = pings.requests(task.iterations)
     rules = {
-        Rule.W1: _heads(plan, record, wire),
+        Rule.W1: _heads(plan, wire),
         Rule.W2: _connections(task, plan, wire),
-        Rule.W3: _counts(task, plan, record, wire),
-        Rule.W4: _sequence(task, record, wire, joined),
+        Rule.W3: _counts(task, plan, wire, unrecorded),
+        Rule.W4: _sequence(task, wire, joined),
     }
     if joined is not None and rows is not None:
         rules[Rule.W9] = _enclosure(wire, joined, rows)
@@ -66,61 +68,48 @@ def due_head(plan: Plan, site: int) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Wire:
-    """The origin's record as arrays: of each request, unless the name says otherwise.
+    """What the origin saw, and what follows from it for each request: its site, when its
+    connection was accepted, whether it is the `first` on it.
 
-    `opened` is when its connection was accepted, `first` whether it is the first on it.
+    `carried` are the requests of each connection, `received` those of each site.
     """
 
-    connection_site: Integers  # of each connection
-    carried: Integers  # requests of each connection
-    received: Integers  # requests of each site
-    connection: Integers
+    saw: StoredPings
     site: Integers
     opened: Integers
     first: NDArray[np.bool_]
-    seen: Integers
-    sent: Integers
-    head: Integers
-    status: Integers
+    carried: Integers
+    received: Integers
 
     @classmethod
-    def of(cls, task: PingTask, record: Record) -> "_Wire":
-        connection_site = _array(record.connection_site)
-        connection = _array(record.connection)
-        site = connection_site[connection]
-        first = np.zeros(connection.size, dtype=np.bool_)
-        first[np.unique(connection, return_index=True)[1]] = True
+    def of(cls, task: PingTask, saw: StoredPings) -> "_Wire":
+        site = saw.connection_site[saw.connection]
+        first = np.zeros(site.size, dtype=np.bool_)
+        first[np.unique(saw.connection, return_index=True)[1]] = True
         return cls(
-            connection_site=connection_site,
-            carried=np.bincount(connection, minlength=connection_site.size),
-            received=np.bincount(site, minlength=len(task.sites)),
-            connection=connection,
+            saw=saw,
             site=site,
-            opened=_array(record.accepted_ns)[connection],
+            opened=saw.accepted[saw.connection],
             first=first,
-            seen=_array(record.seen_ns),
-            sent=_array(record.sent_ns),
-            head=_array(record.head),
-            status=_array(record.status),
+            carried=np.bincount(saw.connection, minlength=saw.accepted.size),
+            received=np.bincount(site, minlength=len(task.sites)),
         )
 
 
-def _array(column: Sequence[int]) -> Integers:
-    return np.array(column, dtype=np.int64)
+def _due_by_site(task: PingTask, wire: _Wire) -> Integers:
+    """Return the requests due at each site; a refusing one can get none."""
+    refuses = np.array([site.behaviour is Behaviour.REFUSE for site in task.sites], dtype=np.bool_)
+    return task.iterations * np.bincount(wire.saw.visits, minlength=len(task.sites)) * ~refuses
 
 
-def _due_by_site(task: PingTask) -> Integers:
-    return task.iterations * np.bincount(_array(task.visits), minlength=len(task.sites))
-
-
-def _heads(plan: Plan, record: Record, wire: _Wire) -> str | None:
-    pairs = np.unique(wire.head * len(plan.sites) + wire.site)
+def _heads(plan: Plan, wire: _Wire) -> str | None:
+    pairs = np.unique(wire.saw.request_head * len(plan.sites) + wire.site)
     for head, site in zip(*divmod(pairs, len(plan.sites)), strict=True):
         due = due_head(plan, site)
-        if record.heads[head] != due:
-            return f"the head {record.heads[head][:300]!r}, where {due!r} was due"
-    if record.incomplete:
-        return f"a request without an end: {quote(record.incomplete[0][1])}"
+        if wire.saw.heads[head] != due:
+            return f"the head {wire.saw.heads[head][:300]!r}, where {due!r} was due"
+    if wire.saw.incomplete:
+        return f"a request without an end: {quote(wire.saw.incomplete[0])}"
     return None
 
 
@@ -128,41 +117,36 @@ def _connections(task: PingTask, plan: Plan, wire: _Wire) -> str | None:
     if idle := np.count_nonzero(wire.carried == 0):
         return f"{idle} connection(s) without a request"
     if task.connection is ConnectionMode.KEEP_ALIVE:
-        opened = np.bincount(wire.connection_site, minlength=len(task.sites))
+        opened = np.bincount(wire.saw.connection_site, minlength=len(task.sites))
         for site in np.flatnonzero(opened > 1):
             address = plan.sites[site].address
             return f"{opened[site]} connections at {address}, where 1 was due"
         return _missing_connections(len(task.sites), wire.carried.size)
     if (most := wire.carried.max(initial=0)) > 1:
         return f"a connection with {most} requests, where 1 was due"
-    due = int((_due_by_site(task) * ~_refusing(task)).sum())
-    return _missing_connections(due, wire.carried.size)
+    return _missing_connections(int(_due_by_site(task, wire).sum()), wire.carried.size)
 
 
 def _missing_connections(due: int, seen: int) -> str | None:
     return None if seen == due else f"{seen} connections, where {due} were due"
 
 
-def _refusing(task: PingTask) -> NDArray[np.bool_]:
-    return np.array([site.behaviour is Behaviour.REFUSE for site in task.sites], dtype=np.bool_)
-
-
-def _counts(task: PingTask, plan: Plan, record: Record, wire: _Wire) -> str | None:
-    if record.unrecorded:
-        return f"{record.unrecorded} requests or connections beyond twice what was due"
-    due = _due_by_site(task) * ~_refusing(task)
+def _counts(task: PingTask, plan: Plan, wire: _Wire, unrecorded: int) -> str | None:
+    if unrecorded:
+        return f"{unrecorded} requests or connections beyond twice what was due"
+    due = _due_by_site(task, wire)
     for site in np.flatnonzero(wire.received != due):
         address = plan.sites[site].address
         return f"{wire.received[site]} requests at {address}, where {due[site]} were due"
     return None
 
 
-def _sequence(task: PingTask, record: Record, wire: _Wire, joined: Integers | None) -> str | None:
-    if any(record.coalesced):
+def _sequence(task: PingTask, wire: _Wire, joined: Integers | None) -> str | None:
+    if np.any(wire.saw.coalesced):
         return "two request heads in one read"
     for chain, requests in enumerate(_by_chain(task, wire, joined)):
-        answered = np.maximum.accumulate(np.append(0, wire.sent[requests]))[:-1]
-        seen, opened = wire.seen[requests], wire.opened[requests]
+        answered = np.maximum.accumulate(np.append(0, wire.saw.sent[requests]))[:-1]
+        seen, opened = wire.saw.seen[requests], wire.opened[requests]
         early = seen < answered
         opens_early = wire.first[requests] & (opened < answered)
         for place in np.flatnonzero(early | opens_early):
@@ -184,8 +168,8 @@ def _by_chain(task: PingTask, wire: _Wire, joined: Integers | None) -> list[Inte
 
 def _enclosure(wire: _Wire, joined: Integers, rows: PingRows) -> str | None:
     """Tell where a ping's interval does not enclose the origin's, or the statuses differ."""
-    began, sent, status = rows.began_ns, wire.sent[joined], wire.status[joined]
-    had = np.where(wire.first[joined], wire.opened[joined], wire.seen[joined])
+    began, sent, status = rows.began_ns, wire.saw.sent[joined], wire.saw.answered[joined]
+    had = np.where(wire.first[joined], wire.opened[joined], wire.saw.seen[joined])
     checks = (
         (rows.start > had - began, rows.start, had, "starts {} ns after the origin had it"),
         (rows.end < sent - began, rows.end, sent, "ends {} ns before its answer was sent"),

@@ -3,7 +3,7 @@
 from benchmarks.ping.origin.plan import ConnectionMode, Plan
 from benchmarks.ping.record import PingFormat, rows_of
 from benchmarks.ping.referee import judge
-from benchmarks.ping.stored import record_of, records_of, task_of
+from benchmarks.ping.stored import records_of, task_of
 from results.conform import Misfit
 from results.format import Invocation
 from results.pings import StoredPings
@@ -31,7 +31,7 @@ def rejudge_ping(
     records = records_of(pings, line["iterations"])
     complete = bool(records) and len(records) == iterations
     rows = rows_of(records) if complete else None
-    findings = [*judge(task, plan, record_of(pings, origin["unrecorded"]), rows).findings]
+    findings = [*judge(task, plan, pings, origin["unrecorded"], rows).findings]
     if complete and job["first_record_ns"] is not None:
         inconsistent = check_consistency(
             records,

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+
 from benchmarks.ping.measure import Measured
 from benchmarks.ping.origin.plan import Behaviour, ConnectionMode
 from benchmarks.ping.task import PingTask, SiteSpec
@@ -103,8 +105,7 @@ def can_judge(measured: Measured) -> bool:
 
 def judge_overlap(measured: Measured) -> str | None:
     """W5: the origin answered every request with 200."""
-    late = measured.record.status.count(504)
-    if late:
+    if late := np.count_nonzero(measured.pings.answered == 504):
         return f"{late} of the chains' first requests waited 2 s for the others in vain"
     return None
 
@@ -112,7 +113,7 @@ def judge_overlap(measured: Measured) -> str | None:
 def judge_framing(measured: Measured) -> str | None:
     """W6: the median ping ends less than 100 ms after its answer was sent."""
     assert measured.rows is not None and measured.joined is not None
-    sent = [measured.record.sent_ns[request] for request in measured.joined]
+    sent = measured.pings.sent[measured.joined].tolist()
     # As Python's integers, since sums of what a program reports may be beyond 64 bits.
     times = zip(measured.rows.began_ns.tolist(), measured.rows.end.tolist(), sent, strict=True)
     late = median(began + end - answer for began, end, answer in times)
@@ -124,7 +125,7 @@ def judge_framing(measured: Measured) -> str | None:
 def judge_statuses(measured: Measured) -> str | None:
     """W7: every ping, a redirected one too, is recorded with the status that was sent."""
     assert measured.rows is not None and measured.joined is not None
-    sent = [measured.record.status[request] for request in measured.joined]
+    sent = measured.pings.answered[measured.joined].tolist()
     recorded = map(status_of, measured.rows.status.tolist())
     for number, (one, other) in enumerate(zip(recorded, sent, strict=True)):
         if one != other:
@@ -134,12 +135,11 @@ def judge_statuses(measured: Measured) -> str | None:
 
 def judge_failures(measured: Measured) -> str | None:
     """W8: each failure has its name, one request at most, and its chain goes on."""
-    record, rows = measured.record, measured.rows
+    pings, rows = measured.pings, measured.rows
     assert rows is not None
     waits, statuses = (rows.end - rows.start).tolist(), [*map(status_of, rows.status.tolist())]
-    per_site = [0] * len(measured.task.sites)
-    for connection in record.connection:
-        per_site[record.connection_site[connection]] += 1
+    requested = pings.connection_site[pings.connection]
+    per_site = np.bincount(requested, minlength=len(measured.task.sites))
     for number, (behaviour, word) in enumerate(_FAILURES.items()):
         failed, answered = 2 * number, 2 * number + 1  # the pings of a chain, and its sites
         due = 0 if behaviour is Behaviour.REFUSE else 1

@@ -5,7 +5,6 @@ from operator import itemgetter
 
 import numpy as np
 
-from benchmarks.ping.measure import Measured
 from benchmarks.ping.origin.plan import ConnectionMode, Record
 from benchmarks.ping.record import PingRecord
 from benchmarks.ping.task import PingTask, SiteSpec
@@ -15,48 +14,42 @@ from results.pings import StoredPings
 from runners.observation import Observation, in_order
 from runners.protocol import MalformedLine, Object, times_of
 
-_NO_RECORD = Record(
-    connection_site=[],
-    accepted_ns=[],
-    connection=[],
-    seen_ns=[],
-    sent_ns=[],
-    head=[],
-    status=[],
-    coalesced=[],
-    heads=[],
-    incomplete=[],
-    unrecorded=0,
-)
 
+def stored_pings(
+    chains: Sequence[int], visits: Sequence[int], records: Sequence[PingRecord], origin: Record
+) -> StoredPings:
+    """Return both sides of an invocation.
 
-def stored_pings(measured: Measured) -> StoredPings:
-    """Return both sides of an invocation; nothing of the program's where records are malformed."""
-    task = measured.task
-    return _stored(task.chain_lengths, task.visits, measured.observation, measured.record)
-
-
-def stored_live(sites: Sequence[Sequence[str]], seen: Observation[PingRecord]) -> StoredPings:
-    """Return the pings of a live invocation, which no origin saw."""
-    return _stored([len(chain) for chain in sites], [], seen, _NO_RECORD)
-
-
-def record_of(pings: StoredPings, unrecorded: int) -> Record:
-    """Return what the origin recorded, as it was stored."""
-    incomplete = zip(pings.incomplete_connection.tolist(), pings.incomplete, strict=True)
-    return Record(
-        connection_site=pings.connection_site.tolist(),
-        accepted_ns=pings.accepted.tolist(),
-        connection=pings.connection.tolist(),
-        seen_ns=pings.seen.tolist(),
-        sent_ns=pings.sent.tolist(),
-        head=pings.request_head.tolist(),
-        status=pings.answered.tolist(),
-        coalesced=pings.coalesced.astype(bool).tolist(),
-        heads=list(pings.heads),
-        incomplete=list(incomplete),
-        unrecorded=unrecorded,
+    `chains` has the number of pings of each chain, `visits` the site of each ping (none in live
+    mode); `records` are in order, and there are none where the program's were malformed.
+    """
+    columns = [np.zeros((5, 0), dtype=np.int64), *(record.columns for record in records)]
+    start, connect, head, end, status = np.concatenate(columns, axis=1)
+    return StoredPings(
+        chains=_array(chains),
+        visits=_array(visits),
+        start=start,
+        connect=connect,
+        head=head,
+        end=end,
+        status=status,
+        connection_site=_array(origin.connection_site),
+        accepted=_array(origin.accepted_ns),
+        connection=_array(origin.connection),
+        seen=_array(origin.seen_ns),
+        sent=_array(origin.sent_ns),
+        request_head=_array(origin.head),
+        answered=_array(origin.status),
+        coalesced=_array(origin.coalesced),
+        heads=tuple(origin.heads),
+        incomplete_connection=_array([connection for connection, _ in origin.incomplete]),
+        incomplete=tuple(text for _, text in origin.incomplete),
     )
+
+
+def well_formed(seen: Observation[PingRecord]) -> list[PingRecord]:
+    """Return the program's records in order; none where any was malformed."""
+    return in_order(seen.records) if seen.well_formed else []
 
 
 def records_of(pings: StoredPings, iterations: Sequence[Object]) -> list[PingRecord]:
@@ -93,34 +86,6 @@ def task_of(pings: StoredPings, iterations: int, connection: ConnectionMode) -> 
         chains=tuple(tuple(chain.tolist()) for chain in np.split(pings.visits, ends)),
         iterations=iterations,
         connection=connection,
-    )
-
-
-def _stored(
-    chains: Sequence[int], visits: Sequence[int], seen: Observation[PingRecord], record: Record
-) -> StoredPings:
-    records = in_order(seen.records) if seen.well_formed else []
-    columns = [np.zeros((5, 0), dtype=np.int64), *(record.columns for record in records)]
-    start, connect, head, end, status = np.concatenate(columns, axis=1)
-    return StoredPings(
-        chains=_array(chains),
-        visits=_array(visits),
-        start=start,
-        connect=connect,
-        head=head,
-        end=end,
-        status=status,
-        connection_site=_array(record.connection_site),
-        accepted=_array(record.accepted_ns),
-        connection=_array(record.connection),
-        seen=_array(record.seen_ns),
-        sent=_array(record.sent_ns),
-        request_head=_array(record.head),
-        answered=_array(record.status),
-        coalesced=_array(record.coalesced),
-        heads=tuple(record.heads),
-        incomplete_connection=_array([connection for connection, _ in record.incomplete]),
-        incomplete=tuple(text for _, text in record.incomplete),
     )
 
 

@@ -94,9 +94,8 @@ def test_reading_an_invocation(benchmark: Any, invocation: tuple[Exchange, list[
 
 def test_judging_an_invocation(benchmark: Any, invocation: tuple[Exchange, list[bytes]]) -> None:
     exchange, _ = invocation
-    form = PingFormat(chains=exchange.task.chain_lengths)
-    rows = rows_of([form.parse(row) for row in exchange.rows])
-    judgement = benchmark(lambda: judge(exchange.task, exchange.plan, exchange.record, rows))
+    rows, pings = rows_of(exchange.records()), exchange.pings()
+    judgement = benchmark(lambda: judge(exchange.task, exchange.plan, pings, 0, rows))
     assert judgement.joined is not None and not judgement.findings
 
 

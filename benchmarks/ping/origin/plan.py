@@ -1,6 +1,6 @@
 """What the origin is told before an invocation: sites, how each behaves, the path to expect."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -65,14 +65,14 @@ class Record:
     `unrecorded` counts what came beyond the bound.
     """
 
-    connection_site: list[int]
-    accepted_ns: list[int]
-    connection: list[int]
-    seen_ns: list[int]
-    sent_ns: list[int]
-    head: list[int]
-    status: list[int]
-    coalesced: list[bool]
-    heads: list[bytes]
-    incomplete: list[tuple[int, bytes]]
-    unrecorded: int
+    connection_site: list[int] = field(default_factory=list)
+    accepted_ns: list[int] = field(default_factory=list)
+    connection: list[int] = field(default_factory=list)
+    seen_ns: list[int] = field(default_factory=list)
+    sent_ns: list[int] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    status: list[int] = field(default_factory=list)
+    coalesced: list[bool] = field(default_factory=list)
+    heads: list[bytes] = field(default_factory=list)
+    incomplete: list[tuple[int, bytes]] = field(default_factory=list)
+    unrecorded: int = 0

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from benchmarks.ping.origin.plan import ConnectionMode, Plan, Record
-from benchmarks.ping.record import PingFormat, rows_of
+from benchmarks.ping.record import PingFormat, PingRecord, rows_of
 from benchmarks.ping.referee import Judgement, due_head, judge
+from benchmarks.ping.stored import stored_pings
 from benchmarks.ping.task import PingTask
+from results.pings import StoredPings
 from runners.protocol import Object
 
 STEP_NS = 1000
@@ -22,10 +24,18 @@ class Exchange:
 
     def judge(self) -> Judgement:
         """Have it judged."""
+        records = self.records()
+        rows = rows_of(records) if len(records) == self.task.iterations else None
+        return judge(self.task, self.plan, self.pings(), self.record.unrecorded, rows)
+
+    def records(self) -> list[PingRecord]:
+        """The program's side."""
         form = PingFormat(chains=self.task.chain_lengths)
-        complete = len(self.rows) == self.task.iterations
-        rows = rows_of([form.parse(row) for row in self.rows]) if complete else None
-        return judge(self.task, self.plan, self.record, rows)
+        return [form.parse(row) for row in self.rows]
+
+    def pings(self) -> StoredPings:
+        """Both sides, as they are stored."""
+        return stored_pings(self.task.chain_lengths, self.task.visits, self.records(), self.record)
 
     def broken(self) -> list[str]:
         """The rules that the referee finds broken."""
@@ -63,11 +73,7 @@ def honest(task: PingTask) -> Exchange:
     plan = Plan(
         port=9, path="/p", connection=task.connection, sites=sites, requests=requests, hold=0
     )
-    record = Record(
-        connection_site=[], accepted_ns=[], connection=[], seen_ns=[], sent_ns=[], head=[],
-        status=[], coalesced=[], heads=[], incomplete=[], unrecorded=0,
-    )  # fmt: skip
-    exchange = Exchange(task, plan, record, [])
+    exchange = Exchange(task, plan, Record(), [])
     warm: dict[int, int] = {}
     longest = max(len(chain) for chain in task.chains)
     for iteration in range(task.iterations):

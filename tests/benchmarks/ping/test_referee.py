@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.ping.origin.plan import Behaviour, ConnectionMode
+from benchmarks.ping.origin.plan import Behaviour, ConnectionMode, Record
 from benchmarks.ping.params import PingParams
 from benchmarks.ping.referee import due_head
 from benchmarks.ping.task import PingTask, SiteSpec
@@ -340,11 +340,7 @@ def test_it_finds_what_a_plain_one_finds_and_says_so_in_the_same_words(
 def test_without_a_single_request_all_counts_are_broken_and_no_time_is() -> None:
     task = replace(CLOSE, iterations=1)
     exchange = honest(task)
-    empty = replace(
-        exchange.record, connection_site=[], accepted_ns=[], connection=[], seen_ns=[], sent_ns=[],
-        head=[], status=[], coalesced=[], heads=[],
-    )  # fmt: skip
-    assert replace(exchange, record=empty).broken() == ["W2", "W3"]
+    assert replace(exchange, record=Record()).broken() == ["W2", "W3"]
 
 
 def test_a_refusing_site_is_due_neither_connection_nor_request() -> None:

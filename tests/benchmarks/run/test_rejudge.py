@@ -9,8 +9,7 @@ from benchmarks.families import FAMILIES
 from benchmarks.ping.measure import Measured, job_of, origin_record
 from benchmarks.ping.origin.plan import ConnectionMode
 from benchmarks.ping.params import PingParams
-from benchmarks.ping.record import PingFormat
-from benchmarks.ping.stored import stored_pings, task_of
+from benchmarks.ping.stored import task_of
 from benchmarks.ping.task import PingTask
 from benchmarks.run.rejudge import Rejudgement, rejudge, told
 from benchmarks.run.store import OUT_VARIABLE, RunStore
@@ -41,14 +40,14 @@ def plan_of(task: PingTask) -> RunFile:
 
 
 def measured_of(exchange: Exchange) -> Measured:
-    form = PingFormat(chains=exchange.task.chain_lengths)
-    records = [form.parse(row) for row in exchange.rows]
+    records = exchange.records()
     last_ns = records[-1].end_ns + 1 if records else 2
     return Measured(
         task=exchange.task,
         plan=exchange.plan,
         observation=Observation(job_ns=1, first_record_ns=last_ns, records=records),
-        record=exchange.record,
+        pings=exchange.pings(),
+        unrecorded=exchange.record.unrecorded,
         rows=None,
         joined=None,
         findings=(),
@@ -58,12 +57,11 @@ def measured_of(exchange: Exchange) -> Measured:
 def judged(exchange: Exchange, broken: tuple[str, ...] = ()) -> Rejudgement:
     """Store an invocation with the rules that it broke then, and judge it again."""
     measured = measured_of(exchange)
-    stored = stored_pings(measured)
     line = line_of(0, "survey", "a", broken=[Broken(rule=rule, seen="x") for rule in broken])
-    line["job"], line["origin"] = job_of(measured), origin_record(measured, stored)
+    line["job"], line["origin"] = job_of(measured), origin_record(measured)
     line["iterations"] = [record.as_object() for record in measured.observation.records]
     store = RunStore.create(plan_of(exchange.task), [])
-    store.append(line, stored)
+    store.append(line, measured.pings)
     return rejudge(RunFolder.read(store.folder))
 
 
@@ -75,7 +73,7 @@ def test_an_honest_invocation_stays_one(task: PingTask) -> None:
 
 
 def test_the_task_comes_back_from_what_was_stored() -> None:
-    stored = stored_pings(measured_of(honest(WARM)))
+    stored = honest(WARM).pings()
     again = task_of(stored, WARM.iterations, WARM.connection)
     assert (again.chains, len(again.sites)) == (WARM.chains, len(WARM.sites))
 
