@@ -1,4 +1,4 @@
-"""Builds a runner's programs when its content or its build command changed.
+"""Builds a runner's programs when its content, its toolchain or its build commands changed.
 
 `python -m runners.build` builds what is missing in every top-level runner; a runner that
 cannot be built is reported, never a failure, since the others can still run.
@@ -8,160 +8,179 @@ import fcntl
 import json
 import os
 import re
-import subprocess
+import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from results.errors import BuildError
-from results.text import plain
 from runners import descendants
+from runners.building import run_build
 from runners.content import content_hash
 from runners.discovery import discover
-from runners.environment import build_environment
 from runners.manifest import Contender, Manifest
-from runners.toolchain import Substitutions, missing_executables, read_version, resolve
+from runners.toolchain import Toolchain, describe_toolchain, find_toolchain, missing_executables
 
 STAMP = ".awaitbench-build.json"
-BUILD_LIMIT_S = 600.0
-_OUTPUT_LINES = 12
+OUT = "out"
 # MSBuild's escapes, lists, expressions and arguments.
 _SYNTAX = re.compile(r"%[0-9A-Fa-f]{2}|[;*?\"\n]|[$@%]\(")
-_OUTPUT_BYTES = 64 * 1024
 
 
-def ensure_built(manifest: Manifest, substitutions: Substitutions) -> bool:
-    """Build if content, build command or an expected program changed; tell whether it did.
+def ensure_built(manifest: Manifest, toolchain: Toolchain) -> bool:
+    """Run the runner's own build where something changed since the last; tell whether it did.
 
     Raises BuildError.
     """
-    if not manifest.build:
-        _insist_on_programs(manifest)
-        return False
-    stamp = _Stamp(manifest.folder / STAMP)
-    try:
-        # Who finds it built needs no right to write; a build at work has emptied the stamp.
-        if _current(stamp, manifest, substitutions):
+    return _Builds(manifest, toolchain).of_runner()
+
+
+def build_contenders(
+    manifest: Manifest, toolchain: Toolchain, contenders: Iterable[Contender]
+) -> Mapping[str, BuildError]:
+    """Run the builds that `contenders` have of their own, each once; return those that failed, by id.
+
+    The runner's own build is current.
+    """
+    builds, failed = _Builds(manifest, toolchain), dict[str, BuildError]()
+    for contender in contenders:
+        try:
+            builds.of_contender(contender)
+        except BuildError as error:
+            failed[contender.id] = error
+    return failed
+
+
+class _Builds:
+    """The builds of one runner, and the stamp that tells which of them are current."""
+
+    def __init__(self, manifest: Manifest, toolchain: Toolchain) -> None:
+        self._manifest, self._toolchain = manifest, toolchain
+        self._folder = manifest.folder
+        self._path = manifest.folder / STAMP
+        self._failed: dict[str, BuildError] = {}
+
+    def of_runner(self) -> bool:
+        mine = [contender for contender in self._manifest.contenders if not contender.build]
+        if not self._manifest.build:
+            self._insist_on(mine, "there is no")
             return False
-        with _alone(stamp.path):
-            if _current(stamp, manifest, substitutions):
+        with self._files():
+            # Who finds it built needs no right to write; a build at work has emptied the stamp.
+            if self._stamped() is not None and not self._absent(mine):
                 return False
-            _insist_on_plain_path(manifest.folder)
-            wanted = _wanted(manifest, substitutions)
-            stamp.write(None)
-            _build(manifest, substitutions)
-            _insist_on_programs(manifest)
-            stamp.write(wanted)
-            return True
-    except OSError as error:
-        raise BuildError(
-            f"the runner's files cannot be read or written: {error.strerror}"
-        ) from error
+            with self._alone():
+                if self._stamped() is not None and not self._absent(mine):
+                    return False
+                self._insist_on_plain_path()
+                wanted = self._wanted()
+                self._write(None)
+                _empty(self._folder / OUT)
+                run_build(self._manifest.build, self._folder, self._toolchain.substitutions)
+                self._insist_on(mine, "the build made no")
+                self._write({"of": wanted, "contenders": []})
+                return True
 
-
-def _current(stamp: "_Stamp", manifest: Manifest, substitutions: Substitutions) -> bool:
-    return stamp.read() == _wanted(manifest, substitutions) and not _absent(manifest)
-
-
-def _wanted(manifest: Manifest, substitutions: Substitutions) -> object:
-    """Return what the stamp of a current build says."""
-    return {
-        "hash": content_hash(manifest.folder),
-        "build": [*manifest.build],
-        "with": {name: str(path) for name, path in substitutions.items()},
-    }
-
-
-def _build(manifest: Manifest, substitutions: Substitutions) -> None:
-    shown = " ".join(manifest.build)
-    descendants.become_subreaper()
-    known = descendants.children()
-    # A file, since a compiler server that inherits a pipe would keep us waiting for its end.
-    with tempfile.TemporaryFile() as output:
+    def of_contender(self, contender: Contender) -> None:
+        if not contender.build:
+            return
+        key = json.dumps(contender.build)
+        if key in self._failed:  # one build may serve several
+            raise self._failed[key]
         try:
-            done = subprocess.run(
-                resolve(manifest.build, substitutions),
-                cwd=manifest.folder,
-                env=build_environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                timeout=BUILD_LIMIT_S,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise BuildError(f"`{shown}` did not end within {BUILD_LIMIT_S:.0f} s") from None
-        except OSError as error:
-            raise BuildError(f"`{shown}` could not be run: {error.strerror}") from error
-        finally:
-            descendants.kill_strays(known)  # compiler servers would measure along
-        if done.returncode != 0:
-            said = _end_of(output)
-            raise BuildError(f"`{shown}` ended with status {done.returncode}:\n{said}")
+            with self._files():
+                if not self._current(contender, key):
+                    with self._alone():
+                        if not self._current(contender, key):
+                            self._build_contender(contender, key)
+        except BuildError as error:
+            self._failed[key] = error
+            raise
 
+    def _build_contender(self, contender: Contender, key: str) -> None:
+        self._insist_on_plain_path()
+        others = [each for each in self._stamped() or [] if each != key]
+        wanted = self._wanted()
+        self._write({"of": wanted, "contenders": others})
+        run_build(contender.build, self._folder, self._toolchain.substitutions)
+        self._insist_on([contender], "the build made no")
+        self._write({"of": wanted, "contenders": [*others, key]})
 
-def _end_of(output: IO[bytes]) -> str:
-    output.seek(max(0, output.seek(0, os.SEEK_END) - _OUTPUT_BYTES))
-    lines = [line for line in output.read().decode("utf-8", "replace").splitlines() if line]
-    return "\n".join(plain(line, 300) for line in lines[-_OUTPUT_LINES:])
+    def _current(self, contender: Contender, key: str) -> bool:
+        return key in (self._stamped() or ()) and not self._absent([contender])
 
+    def _wanted(self) -> object:
+        """Return what a build is made of."""
+        return {
+            "hash": content_hash(self._folder),
+            "build": [[*command] for command in self._manifest.build],
+            "toolchain": describe_toolchain(self._manifest, self._toolchain),
+            "with": {name: str(path) for name, path in self._toolchain.substitutions.items()},
+        }
 
-def _absent(manifest: Manifest) -> list[Contender]:
-    return [
-        contender
-        for contender in manifest.contenders
-        if "/" in contender.command[0]
-        and not os.path.isfile(manifest.folder / contender.command[0])
-    ]
-
-
-def _insist_on_programs(manifest: Manifest) -> None:
-    for contender in _absent(manifest):
-        program = contender.command[0]
-        when = "the build made no" if manifest.build else "there is no"
-        raise BuildError(f"{when} ‘{program}’, the command of {contender.id}")
-    for contender in manifest.contenders:
-        program = contender.command[0]
-        if "/" in program and not (manifest.folder / program).resolve().is_relative_to(
-            manifest.folder
-        ):
-            raise BuildError(f"‘{program}’, the command of {contender.id}, leads out of the folder")
-
-
-def _insist_on_plain_path(folder: Path) -> None:
-    """Refuse what compilers take for syntax of theirs, with pages of errors that do not say so."""
-    if found := _SYNTAX.search(str(folder)):
-        raise BuildError(
-            f"the path of its folder holds ‘{found[0]}’, which build tools misread; "
-            "move it to a path without"
-        )
-
-
-class _Stamp:
-    """What was built last, kept beside the programs in a file that the hash leaves out."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def read(self) -> object:
+    def _stamped(self) -> list[str] | None:
+        """Return which builds of contenders are current; None where the runner's own is not."""
         try:
-            return json.loads(self.path.read_text())
+            stamp = json.loads(self._path.read_text())
         except (FileNotFoundError, ValueError, RecursionError):
             return None
+        if not isinstance(stamp, dict) or stamp.get("of") != self._wanted():
+            return None
+        return [each for each in stamp.get("contenders", []) if isinstance(each, str)]
 
-    def write(self, value: object) -> None:
-        self.path.write_text(json.dumps(value))
+    def _write(self, value: object) -> None:
+        self._path.write_text(json.dumps(value))
+
+    @contextmanager
+    def _files(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise BuildError(
+                f"the runner's files cannot be read or written: {error.strerror}"
+            ) from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the folder's stamp; two builds of one folder at once would spoil each other."""
+        with self._path.open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _absent(self, contenders: Iterable[Contender]) -> list[Contender]:
+        return [
+            contender
+            for contender in contenders
+            if "/" in contender.command[0]
+            and not os.path.isfile(self._folder / contender.command[0])
+        ]
+
+    def _insist_on(self, contenders: Iterable[Contender], lack: str) -> None:
+        for contender in self._absent(contenders):
+            raise BuildError(f"{lack} ‘{contender.command[0]}’, the command of {contender.id}")
+        for contender in contenders:
+            program = contender.command[0]
+            if "/" in program and not (self._folder / program).resolve().is_relative_to(
+                self._folder
+            ):
+                raise BuildError(
+                    f"‘{program}’, the command of {contender.id}, leads out of the folder"
+                )
+
+    def _insist_on_plain_path(self) -> None:
+        """Refuse what compilers take for syntax of theirs, with pages of errors that do not say so."""
+        if found := _SYNTAX.search(str(self._folder)):
+            raise BuildError(
+                f"the path of its folder holds ‘{found[0]}’, which build tools misread; "
+                "move it to a path without"
+            )
 
 
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the folder's stamp; two builds of one folder at once would spoil each other."""
-    with path.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def _empty(folder: Path) -> None:
+    """Remove what earlier builds made: a program of theirs must not pass for one of this."""
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
 
 
 def main() -> int:
@@ -176,8 +195,8 @@ def main() -> int:
             print(f"{manifest.name}: left out, {', '.join(missing)} not found.{hint}")
             continue
         try:
-            read_version(manifest, {})  # too old a toolchain is named, and builds nothing
-            if ensure_built(manifest, {}):
+            # Too old a toolchain is named, and builds nothing.
+            if ensure_built(manifest, find_toolchain(manifest, {})):
                 print(f"{manifest.name}: built")
         except BuildError as error:
             print(f"{manifest.name}: left out, {error}")

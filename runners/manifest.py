@@ -19,12 +19,15 @@ NAME = re.compile(r"[a-z][a-z0-9-]{0,31}\Z")
 TIERS = ("client", "raw")
 PYTHON = "{python}"
 
+Commands = tuple[tuple[str, ...], ...]
+
 _RUNNER_KEYS = (
     "schema", "name", "language", "color", "requires", "install", "version", "version_min", "build",
     "pass_environment", "contender",
 )  # fmt: skip
 _CONTENDER_KEYS = (
-    "name", "label", "families", "tier", "command", "sources", "environment", "optional",
+    "name", "label", "families", "tier", "command", "sources", "environment", "optional", "build",
+    "install",
 )  # fmt: skip
 
 
@@ -41,6 +44,8 @@ class Contender:
     sources: tuple[str, ...]
     environment: Mapping[str, str]
     optional: bool
+    build: Commands = ()
+    install: str | None = None
 
     @property
     def id(self) -> str:
@@ -60,7 +65,7 @@ class Manifest:
     install: str | None
     version: tuple[str, ...]
     version_min: str | None
-    build: tuple[str, ...]
+    build: Commands
     contenders: tuple[Contender, ...]
     pass_environment: tuple[str, ...] = ()
 
@@ -83,10 +88,10 @@ def read_manifest(folder: Path, tiered: Collection[str] = ()) -> Manifest:
         language=table.text("language"),
         color=_color(table),
         requires=table.texts("requires", required=False),
-        install=table.text("install") if "install" in table else None,
+        install=_install(table),
         version=table.texts("version", required=False),
         version_min=_version_min(table),
-        build=table.texts("build", required=False),
+        build=table.commands("build"),
         pass_environment=table.texts("pass_environment", required=False),
         contenders=_contenders(table, name, folder, tiered),
     )
@@ -127,6 +132,8 @@ def _contender(row: Table, runner: str, folder: Path, tiered: Collection[str]) -
         sources=_sources(row, folder),
         environment=_environment(row),
         optional=optional,
+        build=row.commands("build"),
+        install=_install(row),
     )
 
 
@@ -135,6 +142,10 @@ def _name(table: Table) -> str:
     if not NAME.match(value):
         raise table.fail("name", f"‘{value}’ must match {NAME.pattern[:-2]}")
     return value
+
+
+def _install(table: Table) -> str | None:
+    return table.text("install") if "install" in table else None
 
 
 def _color(table: Table) -> str | None:

@@ -1,30 +1,21 @@
 """Which runners can take part: toolchain found, built, version known, content hashed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from results.errors import BuildError, TooOldError
-from runners.build import ensure_built
+from runners.build import build_contenders, ensure_built
 from runners.content import content_hash
 from runners.discovery import Discovery
 from runners.environment import program_environment
 from runners.manifest import Contender, Manifest
 from runners.observation import Start
-from runners.toolchain import Substitutions, missing_executables, read_version, resolve
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """A runner whose programs can be started."""
-
-    manifest: Manifest
-    version: str | None
-    hash: str
+from runners.toolchain import Substitutions, find_toolchain, missing_executables, resolve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unavailable:
-    """A runner that cannot take part.
+    """A runner that cannot take part, or a contender whose own build failed.
 
     `toolchain` tells an executable that is missing, or `too_old`, from a failure.
     """
@@ -36,8 +27,21 @@ class Unavailable:
     too_old: bool = False
 
 
-def prepare(manifest: Manifest, substitutions: Substitutions) -> Ready | Unavailable:
-    """Build a runner if need be and read its version."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A runner whose programs can be started, but for the contenders `left_out`, by id."""
+
+    manifest: Manifest
+    version: str | None
+    hash: str
+    substitutions: Substitutions = field(default_factory=dict)
+    left_out: Mapping[str, Unavailable] = field(default_factory=dict)
+
+
+def prepare(
+    manifest: Manifest, substitutions: Substitutions, contenders: Iterable[Contender] = ()
+) -> Ready | Unavailable:
+    """Read a runner's version and build it if need be; what `contenders` build themselves, too."""
     if missing := missing_executables(manifest, substitutions):
         return Unavailable(
             name=manifest.name,
@@ -46,9 +50,18 @@ def prepare(manifest: Manifest, substitutions: Substitutions) -> Ready | Unavail
             toolchain=True,
         )
     try:
-        version = read_version(manifest, substitutions)
-        ensure_built(manifest, substitutions)
-        return Ready(manifest=manifest, version=version, hash=content_hash(manifest.folder))
+        toolchain = find_toolchain(manifest, substitutions)
+        ensure_built(manifest, toolchain)
+        failed = build_contenders(manifest, toolchain, contenders)
+        return Ready(
+            manifest=manifest,
+            version=toolchain.version,
+            hash=content_hash(manifest.folder),
+            substitutions=toolchain.substitutions,
+            left_out={
+                c.id: _left_out(c, failed[c.id]) for c in manifest.contenders if c.id in failed
+            },
+        )
     except TooOldError as error:
         return Unavailable(
             name=manifest.name,
@@ -64,20 +77,29 @@ def prepare(manifest: Manifest, substitutions: Substitutions) -> Ready | Unavail
     return Unavailable(name=manifest.name, reason=reason, install=None, toolchain=False)
 
 
+def _left_out(contender: Contender, error: BuildError) -> Unavailable:
+    """Return why one contender takes no part: what to install, or else what its build said."""
+    why = str(error)
+    if contender.install is not None:
+        seen = why.splitlines()[:2][-1]  # its first error, if it said anything
+        why = f"{contender.install} ({seen})"
+    return Unavailable(
+        name=contender.id,
+        reason=f"{contender.label} is not available: {why}",
+        install=None,
+        toolchain=contender.install is not None,
+    )
+
+
 def _newer(manifest: Manifest) -> str:
     other = f"name a newer one with --with {manifest.version[0]}=PATH"
     return f"{manifest.install}, or {other}" if manifest.install else other.capitalize()
 
 
-def start_of(
-    ready: Ready,
-    contender: Contender,
-    substitutions: Substitutions,
-    cpus: frozenset[int] | None = None,
-) -> Start:
+def start_of(ready: Ready, contender: Contender, cpus: frozenset[int] | None = None) -> Start:
     """Return how to start a contender of a runner that is ready."""
-    argv = resolve(contender.command, substitutions)
-    if "/" in contender.command[0] and contender.command[0] not in substitutions:
+    argv = resolve(contender.command, ready.substitutions)
+    if "/" in contender.command[0] and contender.command[0] not in ready.substitutions:
         argv[0] = str((ready.manifest.folder / contender.command[0]).resolve())
     return Start(
         argv=tuple(argv),
@@ -93,7 +115,14 @@ def all_contenders(discovery: Discovery) -> dict[str, Contender]:
 
 
 def prepare_all(
-    manifests: Iterable[Manifest], substitutions: Substitutions
+    discovery: Discovery, substitutions: Substitutions, contenders: Iterable[Contender]
 ) -> dict[str, Ready | Unavailable]:
-    """Prepare each runner once; the result is keyed by the runner's name."""
-    return {manifest.name: prepare(manifest, substitutions) for manifest in manifests}
+    """Prepare the runners of `contenders`, each once; the result is keyed by the runner's name."""
+    theirs: dict[str, list[Contender]] = {}
+    for contender in contenders:
+        theirs.setdefault(contender.runner, []).append(contender)
+    return {
+        manifest.name: prepare(manifest, substitutions, theirs[manifest.name])
+        for manifest in discovery.manifests
+        if manifest.name in theirs
+    }

@@ -60,6 +60,15 @@ class Table:
             raise self.fail(key, "must be a list of strings")
         return tuple(self._string(item, f"{key}[{i}]") for i, item in enumerate(value))
 
+    def commands(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """Return one command or several, each a list of strings that is not empty."""
+        value = self.values.get(key, [])
+        several = isinstance(value, list) and all(isinstance(item, list) for item in value)
+        if not several:
+            return (self.texts(key),)
+        parts = Table({f"{key}[{i}]": item for i, item in enumerate(value)}, self._file, self._at)
+        return tuple(parts.texts(part) for part in parts.values)
+
     def table(self, key: str) -> "Table":
         """Return the table within this one."""
         value = self.values.get(key)

@@ -1,10 +1,12 @@
 """Executables: where a manifest's names lead, and whether they are there."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from results.errors import BuildError, TooOldError
@@ -21,6 +23,56 @@ LOADER = re.compile(r"ERROR: ld\.so: |\S+: \S+: no version information|Picked up
 Substitutions = Mapping[str, Path]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toolchain:
+    """What a runner works with: its version, and what its manifest's names stand for."""
+
+    version: str | None
+    substitutions: Substitutions
+
+
+def find_toolchain(manifest: Manifest, substitutions: Substitutions) -> Toolchain:
+    """Return the first toolchain on PATH that is not older than `version_min`.
+
+    Raises BuildError, of the first one, when none answers or all are too old (TooOldError).
+    """
+    first: BuildError | None = None
+    for named in _candidates(manifest, substitutions):
+        try:
+            return Toolchain(version=read_version(manifest, named), substitutions=named)
+        except BuildError as error:
+            first = first or error
+    assert first is not None
+    raise first
+
+
+def _candidates(manifest: Manifest, given: Substitutions) -> Iterator[Substitutions]:
+    """Yield what the names may stand for: as PATH has it, then from its further folders in turn."""
+    yield given
+    name = manifest.version[0] if manifest.version_min else PYTHON
+    if name == PYTHON or name in given or "/" in name:
+        return
+    seen = {os.path.realpath(shutil.which(name) or "")}
+    for folder in os.get_exec_path():
+        file = shutil.which(name, path=folder)
+        if file is None or os.path.realpath(file) in seen:
+            continue
+        seen.add(os.path.realpath(file))
+        # A compiler goes with the runtime that lies beside it.
+        beside = {other: shutil.which(other, path=folder) for other in (*manifest.requires, name)}
+        yield {**{other: Path(at) for other, at in beside.items() if at is not None}, **given}
+
+
+def describe_toolchain(manifest: Manifest, toolchain: Toolchain) -> dict[str, object]:
+    """Return what tells one toolchain from another: its version, and where its files really are."""
+    names = sorted({*manifest.requires, *manifest.version[:1], *(c[0] for c in manifest.build)})
+    files = {name: shutil.which(resolve((name,), toolchain.substitutions)[0]) for name in names}
+    return {
+        "version": toolchain.version,
+        "files": {name: [file, os.path.realpath(file)] for name, file in files.items() if file},
+    }
+
+
 def resolve(argv: tuple[str, ...], substitutions: Substitutions) -> list[str]:
     """Return `argv` with executables replaced as the user asked, and `{python}` by ours."""
     named = {PYTHON: sys.executable, **{name: str(path) for name, path in substitutions.items()}}
@@ -31,7 +83,12 @@ def resolve(argv: tuple[str, ...], substitutions: Substitutions) -> list[str]:
 
 def executables(manifest: Manifest) -> set[str]:
     """Return every name that a manifest uses as an executable, `{python}` included."""
-    commands = [manifest.build, manifest.version, *(c.command for c in manifest.contenders)]
+    contenders = manifest.contenders
+    commands = [
+        *manifest.build,
+        manifest.version,
+        *(command for c in contenders for command in (*c.build, c.command)),
+    ]
     return {PYTHON, *manifest.requires, *(command[0] for command in commands if command)}
 
 

@@ -23,7 +23,7 @@ from benchmarks.families import discover_runners
 from results.errors import BuildError
 from runners.build import ensure_built
 from runners.environment import build_environment
-from runners.toolchain import missing_executables
+from runners.toolchain import find_toolchain, missing_executables
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECK_S = 300.0
@@ -119,7 +119,7 @@ def builds() -> Findings:
             skipped.append(f"{manifest.name} ({', '.join(missing)} not found)")
             continue
         try:
-            ensure_built(manifest, {})
+            ensure_built(manifest, find_toolchain(manifest, {}))
         except BuildError as error:
             problems.append(f"{manifest.name}: {error}")
     return Findings(

@@ -69,12 +69,14 @@ def offers(
         contenders = [c for c in manifest.contenders if FAMILY in c.families and not c.optional]
         if not contenders:
             continue
-        ready = prepare(manifest, substitutions)
+        ready = prepare(manifest, substitutions, contenders)
         if isinstance(ready, Unavailable):
             say(
                 f"{manifest.name} skipped, {ready.reason}{f' ({i})' if (i := ready.install) else ''}."
             )
             continue
+        for lacks in ready.left_out.values():
+            say(f"{lacks.name} skipped, {lacks.reason}.")
         try:
             expectations = expectations_for(manifest, discovery.manifests, tuple(catalogue.probes))
         except TableError as error:
@@ -89,6 +91,7 @@ def offers(
                 sources=read_sources(manifest.folder, contender.sources),
             )
             for contender in contenders
+            if contender.id not in ready.left_out
         ]
     return found
 
@@ -97,7 +100,6 @@ def execute(
     catalogue: Catalogue,
     probes: Sequence[str],
     programs: Sequence[Offer],
-    substitutions: Substitutions,
     say: Say,
 ) -> Execution:
     """Run the probes in every program that can be started. The result is in the catalogue's order.
@@ -105,10 +107,7 @@ def execute(
     Raises RefusedError.
     """
     descendants.become_subreaper()
-    starts = {
-        offer.contender.id: start_of(offer.ready, offer.contender, substitutions)
-        for offer in programs
-    }
+    starts = {offer.contender.id: start_of(offer.ready, offer.contender) for offer in programs}
     troubles = {name: start_trouble(start) for name, start in starts.items()}
     by_id = {o.contender.id: o for o in programs if troubles[o.contender.id] is None}
     questions = [

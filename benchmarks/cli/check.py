@@ -27,8 +27,8 @@ from benchmarks.run.selection import choose_substitutions, unknown
 from results.errors import MissingError
 from runners import descendants
 from runners.discovery import Discovery
-from runners.roster import Unavailable, prepare, start_of
-from runners.rules import MANIFEST_RULES, Rule
+from runners.roster import Ready, Unavailable, prepare, start_of
+from runners.rules import MANIFEST_RULES
 from runners.starting import start_trouble
 from runners.toolchain import Substitutions
 
@@ -64,7 +64,7 @@ def check(
     unstarted: list[str] = []
     told: set[str] = set()
     with machine_lock(shared=True, wait=waiting(wait)), Origin() as origin:
-        for part in _examine(
+        for who, part in _examine(
             discovery,
             wanted,
             replaced,
@@ -75,7 +75,7 @@ def check(
         ):
             rows += part
             if not as_json:
-                _print(part, told)
+                _print(who, part, told)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     if unstarted:
@@ -112,10 +112,11 @@ def _examine(
     unstarted: list[str],
     *,
     named: bool,
-) -> Iterator[list[CheckRow]]:
+) -> Iterator[tuple[str, list[CheckRow]]]:
+    """Yield the rows of each contender, and whom those on manifest and build speak of."""
     for broken in discovery.broken:
         if broken.name in wanted:
-            yield rows_of_broken(broken)
+            yield broken.name, rows_of_broken(broken)
     for manifest in discovery.manifests:
         chosen = [
             contender
@@ -124,21 +125,28 @@ def _examine(
         ]
         if not chosen:
             continue
-        runner = prepare(manifest, replaced)
+        runner = prepare(manifest, replaced, chosen)
         if isinstance(runner, Unavailable) and runner.toolchain:
             missing.append(runner)
             if runner.too_old or not named:
                 continue
         for contender in chosen:
-            if isinstance(runner, Unavailable):
-                yield rows_of_unavailable(contender, runner)
+            lacks = runner if isinstance(runner, Unavailable) else runner.left_out.get(contender.id)
+            if lacks is not None and lacks is not runner and lacks.toolchain:
+                if contender.id not in wanted:
+                    click.echo(f"{lacks.reason}.", err=True)
+                    continue
+                missing.append(lacks)
+            if lacks is not None:
+                yield lacks.name, rows_of_unavailable(contender, lacks)
                 continue
-            start = start_of(runner, contender, replaced)
+            assert isinstance(runner, Ready)
+            start = start_of(runner, contender)
             if (why := start_trouble(start, patient=True)) is not None:
                 unstarted.append(f"{contender.id} could not be started: {why}")
-                yield rows_of_unstarted(contender, why)
+                yield contender.id, rows_of_unstarted(contender, why)
             else:
-                yield check_contender(contender, start, origin)
+                yield contender.id, check_contender(contender, start, origin)
 
 
 def _missing(missing: Sequence[Unavailable]) -> str:
@@ -148,13 +156,11 @@ def _missing(missing: Sequence[Unavailable]) -> str:
     return "; ".join(parts) + "."
 
 
-def _print(rows: Sequence[CheckRow], told: set[str]) -> None:
+def _print(who: str, rows: Sequence[CheckRow], told: set[str]) -> None:
     """Print a contender's rows; what is so of a whole runner only once, as `told` remembers."""
-    without_runner = any(row["rule"] == Rule.M2 and row["ok"] is False for row in rows)
     for row in rows:
-        of_runner = without_runner and row["rule"] in MANIFEST_RULES
-        if of_runner:
-            line = _line(row, row["contender"].partition("/")[0])
+        if who != row["contender"] and row["rule"] in MANIFEST_RULES:
+            line = _line(row, who)
             if line not in told:
                 click.echo(line)
             told.add(line)

@@ -109,7 +109,7 @@ def run(
         substitutions=replaced,
         live=chains is not None,
     )
-    selection = started(selection, replaced)
+    selection = started(selection)
     _insist_on_contenders(selection)
     drawn = secrets.randbelow(2**32) if seed is None else seed
     named = {

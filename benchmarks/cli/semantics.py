@@ -66,7 +66,7 @@ def semantics(
         programs = offers(discovery, replaced, catalogue, _say)
         if not programs:
             raise MissingError("No runner that can be started here offers the family semantics.")
-        execution = execute(catalogue, probes, programs, replaced, _say)
+        execution = execute(catalogue, probes, programs, _say)
     if not execution.observations and execution.unstarted:
         raise MissingError(_unstarted(execution))
     if not execution.observations:

@@ -16,7 +16,7 @@ from results.errors import BuildError
 from results.format import Machine
 from runners import cpus
 from runners.discovery import Discovery
-from runners.toolchain import missing_executables, read_version
+from runners.toolchain import find_toolchain, missing_executables
 
 CLOCK_READS = 2000
 T = TypeVar("T")
@@ -124,7 +124,7 @@ def _toolchains(found: Discovery) -> tuple[Toolchain, ...]:
             )
             continue
         try:
-            toolchains.append(Toolchain(runner=name, version=read_version(manifest, {})))
+            toolchains.append(Toolchain(runner=name, version=find_toolchain(manifest, {}).version))
         except BuildError as error:
             toolchains.append(Toolchain(runner=name, failure=str(error), install=manifest.install))
     return tuple(toolchains)

@@ -30,7 +30,7 @@ from runners import descendants
 from runners.cpus import allowed, can_pin
 from runners.discovery import ROOT, Discovery
 from runners.observation import Start
-from runners.roster import Unavailable, all_contenders, prepare_all, start_of
+from runners.roster import Ready, Unavailable, all_contenders, prepare_all, start_of
 from runners.toolchain import Substitutions
 
 Say = Callable[[str], None]
@@ -105,7 +105,7 @@ def _measure(
     programs = frozenset(run["placement"]["programs"])
 
     def start(entry: Entry, cpus: frozenset[int]) -> Start:
-        return start_of(entry.runner, entry.contender, substitutions, cpus)
+        return start_of(entry.runner, entry.contender, cpus)
 
     starts = {entry.contender.id: start(entry, programs) for entry in entries}
     # Nothing else runs beside a program without a network, so that it may have every CPU.
@@ -186,14 +186,15 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
                 f"--resume {run['id']}: contender {name} is no longer there; "
                 "give its folder with --runner, or start a new run."
             )
-    needed = {found[name].runner for name in wanted}
-    prepared = prepare_all((m for m in discovery.manifests if m.name in needed), substitutions)
+    prepared = prepare_all(discovery, substitutions, (found[name] for name in wanted))
     gone = {each["contender"] for each in run.get("given_up", []) if each["workload"] is None}
     entries = []
     for name, plan in wanted.items():
         runner = prepared[found[name].runner]
-        if isinstance(runner, Unavailable):
-            raise MissingError(f"--resume {run['id']}: {runner.name}: {runner.reason}")
+        lacks = runner if isinstance(runner, Unavailable) else runner.left_out.get(name)
+        if lacks is not None:
+            raise MissingError(f"--resume {run['id']}: {lacks.name}: {lacks.reason}")
+        assert isinstance(runner, Ready)
         if runner.hash != plan["hash"]:
             raise UsageError(
                 f"--resume {run['id']}: the sources of {name} changed; start a new run, "
@@ -205,7 +206,7 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
                 f"{runner.version}; start a new run."
             )
         entry = Entry(contender=found[name], runner=runner)
-        if name not in gone and (why := trouble_of(entry, substitutions)):
+        if name not in gone and (why := trouble_of(entry)):
             raise MissingError(f"--resume {run['id']}: {name} could not be started: {why}.")
         entries.append(entry)
     return entries

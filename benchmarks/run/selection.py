@@ -119,13 +119,13 @@ def select(
     )
 
 
-def started(selection: Selection, substitutions: Substitutions) -> Selection:
+def started(selection: Selection) -> Selection:
     """Start every contender once, without a job; who cannot be started is `skipped` with the reason.
 
     Raises RefusedError.
     """
     descendants.become_subreaper()
-    troubles = {entry.contender.id: trouble_of(entry, substitutions) for entry in selection.entries}
+    troubles = {entry.contender.id: trouble_of(entry) for entry in selection.entries}
     unstarted = {name: why for name, why in troubles.items() if why is not None}
     return replace(
         selection,
@@ -141,9 +141,9 @@ def started(selection: Selection, substitutions: Substitutions) -> Selection:
     )
 
 
-def trouble_of(entry: Entry, substitutions: Substitutions) -> str | None:
+def trouble_of(entry: Entry) -> str | None:
     """Return why a contender cannot be started here, or None. Raises RefusedError."""
-    return start_trouble(start_of(entry.runner, entry.contender, substitutions))
+    return start_trouble(start_of(entry.runner, entry.contender))
 
 
 def does(contenders: Iterable[Contender]) -> str:
@@ -175,21 +175,27 @@ def _prepared(
     discovery: Discovery, wanted: Sequence[Contender], substitutions: Substitutions
 ) -> tuple[list[Entry], list[Skipped]]:
     """Make the runners of `wanted` ready: which contenders can be started, and who is left out."""
-    needed = {contender.runner for contender in wanted}
-    prepared = prepare_all(
-        (manifest for manifest in discovery.manifests if manifest.name in needed), substitutions
-    )
+    prepared = prepare_all(discovery, substitutions, wanted)
     entries, skipped = [], [
         Skipped(id=broken.name, reason=plain(broken.problem), install=None)
         for broken in discovery.broken
     ]
     for name, runner in prepared.items():
         if isinstance(runner, Unavailable):
-            install = plain(runner.install) if runner.install else None
-            skipped.append(Skipped(id=name, reason=plain(runner.reason, 2000), install=install))
-        else:
-            entries += [Entry(contender=c, runner=runner) for c in wanted if c.runner == name]
+            skipped.append(_skipped(runner))
+            continue
+        skipped += map(_skipped, runner.left_out.values())
+        entries += [
+            Entry(contender=contender, runner=runner)
+            for contender in wanted
+            if contender.runner == name and contender.id not in runner.left_out
+        ]
     return entries, skipped
+
+
+def _skipped(why: Unavailable) -> Skipped:
+    install = plain(why.install) if why.install else None
+    return Skipped(id=why.name, reason=plain(why.reason, 2000), install=install)
 
 
 def choose_substitutions(discovery: Discovery, texts: Iterable[str]) -> dict[str, Path]:

@@ -7,6 +7,7 @@ import pytest
 
 from runners.build import STAMP, ensure_built
 from runners.manifest import read_manifest
+from runners.toolchain import find_toolchain
 
 BROKEN = '<Project><Import Project="/missing/file.props" /></Project>'
 OUTER = {
@@ -45,4 +46,5 @@ def test_the_csharp_programs_are_built_below_any_folder_and_from_any_shell(
         monkeypatch.setenv(name, value)
     made = shutil.ignore_patterns("out", "bin", "obj", STAMP)
     shutil.copytree(repository / "csharp", outer / "csharp", ignore=made)
-    assert ensure_built(read_manifest(outer / "csharp"), {})
+    csharp = read_manifest(outer / "csharp")
+    assert ensure_built(csharp, find_toolchain(csharp, {}))

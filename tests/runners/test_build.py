@@ -13,16 +13,18 @@ import psutil
 import pytest
 
 from results.errors import BuildError
-from runners import build as build_module
+from runners import building
 from runners.build import STAMP, ensure_built
 from runners.content import content_hash
-from runners.manifest import MANIFEST, read_manifest
+from runners.manifest import MANIFEST, Manifest, read_manifest
 from runners.roster import Ready, Unavailable, prepare
+from runners.toolchain import Toolchain, find_toolchain
 from tests.fixtures import Folders
 
 pytestmark = pytest.mark.usefixtures("subreaper")
 
 # Counts its calls in `.calls`, which the content hash leaves out, and makes the program.
+NO_TOOLCHAIN = Toolchain(version=None, substitutions={})
 BUILD = "mkdir -p out && echo call >> .calls && echo program > out/ping"
 
 
@@ -38,7 +40,7 @@ def with_build(folders: Folders, script: str, name: str = "fake") -> Path:
 
 
 def built(folder: Path) -> bool:
-    return ensure_built(read_manifest(folder), {})
+    return ensure_built(read_manifest(folder), NO_TOOLCHAIN)
 
 
 def calls(folder: Path) -> int:
@@ -70,7 +72,8 @@ def test_a_changed_command_is_built_again(folder: Path) -> None:
 
 def test_a_replaced_executable_is_built_again(folder: Path) -> None:
     built(folder)
-    assert ensure_built(read_manifest(folder), {"sh": Path("/bin/sh")})
+    other = Toolchain(version=None, substitutions={"sh": Path("/bin/sh")})
+    assert ensure_built(read_manifest(folder), other)
     assert calls(folder) == 2
 
 
@@ -112,14 +115,134 @@ def test_what_a_failed_build_left_is_not_taken_for_a_program(folders: Folders) -
     assert [built(folder), calls(folder)] == [True, 3]
 
 
-def test_the_end_of_a_failed_builds_output_is_in_the_message(folders: Folders) -> None:
-    script = "seq 100; printf '\\033[31merror: no such thing\\n' >&2; exit 7"
+@pytest.mark.parametrize(
+    ("output", "quoted"),
+    [
+        ("Ping.java:3: error: ';' expected", True),
+        ("PingSocket.cs(7,2): error CS1002: ; expected [ping.csproj]", True),
+        ("\\033[1;31merror\\033[0m[E0425]: cannot find value", True),
+        ("ModuleNotFoundError: No module named 'uvloop'", True),
+        ("/usr/bin/ld: ping.c:(.text+0x9): undefined reference to `x'", True),
+        ("fatal error: uring.h: No such file or directory", True),
+        ("cc -Werror -o out/ping ping.c", False),
+        ("make: *** [Makefile:2: out/ping] Error 1", False),
+        ("    0 Error(s)", False),
+    ],
+)
+def test_a_failed_builds_output_is_quoted_from_its_first_error_on(
+    folders: Folders, output: str, quoted: bool
+) -> None:
+    (folders.parent / "said").write_text(output)
+    script = 'seq 100; printf "$(cat ../said)\\n" >&2; seq 200; exit 7'
     with pytest.raises(BuildError) as caught:
         built(with_build(folders, script))
-    first, *rest = str(caught.value).splitlines()
-    assert first.endswith("ended with status 7:")
-    assert rest[0] == "90"
-    assert rest[-1] == "\N{REPLACEMENT CHARACTER}[31merror: no such thing"
+    command, *rest = str(caught.value).splitlines()
+    assert command.endswith("ended with status 7:")
+    assert len(rest) == 12
+    assert rest[1] == ("1" if quoted else "2")  # without an error, from the start
+    assert "\x1b" not in rest[0]
+
+
+def test_several_commands_are_run_in_turn_until_one_fails(folders: Folders) -> None:
+    said = [["sh", "-c", f"echo {word} >> .calls; test {word} != two"] for word in ("one", "two")]
+    folder = folders.make(runner={"build": [*said, ["touch", ".calls"], ["rm", ".calls"]]})
+    with pytest.raises(BuildError, match="`sh -c echo two .* ended with status 1"):
+        built(folder)
+    assert (folder / ".calls").read_text() == "one\ntwo\n"
+
+
+def test_what_an_earlier_build_left_in_out_is_removed_first(folder: Path) -> None:
+    built(folder)
+    (folder / "out" / "Old.class").touch()
+    (folder / "ping.py").write_text("changed")
+    built(folder)
+    assert os.listdir(folder / "out") == ["ping"]
+
+
+def test_another_toolchain_of_the_same_name_builds_again(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folders.make(runner={"build": ["compile"], "version": ["compile"]})
+    where = os.environ["PATH"]
+
+    def install(place: str, version: str) -> None:
+        file = tmp_path / place / "compile"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"#!/bin/sh\necho {version} | tee -a .calls\n")
+        file.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{file.parent}:{where}")
+
+    def built_now() -> bool:
+        manifest = read_manifest(folder)
+        return ensure_built(manifest, find_toolchain(manifest, {}))
+
+    install("one", "1.0")
+    assert [built_now(), built_now()] == [True, False]
+    install("one", "1.1")
+    assert [built_now(), built_now()] == [True, False]
+    install("two", "1.1")
+    assert [built_now(), built_now()] == [True, False]
+
+
+def with_own_build(folders: Folders, *commands: Sequence[str], **contender: object) -> Manifest:
+    """A runner whose contender has a build of its own."""
+    return read_manifest(folders.make(contender={"build": [*commands], **contender}))
+
+
+def test_a_contenders_own_build_runs_once_and_only_when_it_takes_part(folders: Folders) -> None:
+    manifest = with_own_build(folders, ["sh", "-c", BUILD], command=["out/ping"])
+    for contenders in ((), manifest.contenders, manifest.contenders):
+        ready = prepare(manifest, {}, contenders)
+        assert isinstance(ready, Ready) and ready.left_out == {}
+        assert (manifest.folder / ".calls").exists() is bool(contenders)
+    assert calls(manifest.folder) == 1
+    (manifest.folder / "ping.py").write_text("changed")
+    prepare(manifest, {}, manifest.contenders)
+    assert calls(manifest.folder) == 2
+
+
+def test_what_fails_in_a_contenders_own_build_leaves_out_that_contender_alone(
+    folders: Folders,
+) -> None:
+    manifest = with_own_build(
+        folders,
+        ["{python}", "-c", "import awaitbench_no_such_module"],
+        label="Fake loop",
+        install="pip install fakeloop",
+    )
+    ready = prepare(manifest, {}, manifest.contenders)
+    assert isinstance(ready, Ready)
+    (lacks,) = ready.left_out.values()
+    assert (lacks.name, lacks.toolchain) == ("fake/ping", True)
+    assert lacks.reason == (
+        "Fake loop is not available: pip install fakeloop "
+        "(ModuleNotFoundError: No module named 'awaitbench_no_such_module')"
+    )
+
+
+def test_contenders_with_the_same_build_share_it(folders: Folders) -> None:
+    folder = folders.make(contender={"build": [["sh", "-c", "echo call >> .calls; exit 1"]]})
+    text = (folder / MANIFEST).read_text()
+    again = text[text.index("[[contender]]") :].replace('"ping"\n', '"other"\n', 1)
+    (folder / MANIFEST).write_text(text + again)
+    manifest = read_manifest(folder)
+    ready = prepare(manifest, {}, manifest.contenders)
+    assert isinstance(ready, Ready)
+    assert sorted(ready.left_out) == ["fake/other", "fake/ping"]
+    assert calls(folder) == 1
+
+
+def test_the_runners_build_makes_those_of_its_contenders_due_again(folders: Folders) -> None:
+    folder = folders.make(
+        runner={"build": ["mkdir", "-p", "out"]},
+        contender={"build": [["sh", "-c", BUILD]], "command": ["out/ping"]},
+    )
+    for expected in (1, 2):
+        (folder / "ping.py").write_text(f"# {expected}")
+        manifest = read_manifest(folder)
+        ready = prepare(manifest, {}, manifest.contenders)
+        assert isinstance(ready, Ready) and ready.left_out == {}
+        assert calls(folder) == expected
 
 
 def test_a_build_that_makes_no_program_is_told(folders: Folders) -> None:
@@ -147,7 +270,7 @@ def test_a_command_that_does_not_exist_is_told(folders: Folders) -> None:
 def test_a_build_that_does_not_end_is_stopped(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_module, "BUILD_LIMIT_S", 0.05)
+    monkeypatch.setattr(building, "BUILD_LIMIT_S", 0.05)
     folder = with_build(folders, "echo $$ > .pid; exec sleep 1000")
     with pytest.raises(BuildError, match="did not end within"):
         built(folder)
@@ -177,8 +300,9 @@ def lone_harness(repository: Path) -> Iterator[list[str]]:
     """How to start a harness of its own, which has not been made a subreaper."""
     script = (
         "import sys; from pathlib import Path; from runners.build import ensure_built; "
-        "from runners.manifest import read_manifest; "
-        "print(ensure_built(read_manifest(Path(sys.argv[1])), {}))"
+        "from runners.manifest import read_manifest; from runners.toolchain import Toolchain; "
+        "none = Toolchain(version=None, substitutions={}); "
+        "print(ensure_built(read_manifest(Path(sys.argv[1])), none))"
     )
     yield [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(repository)!r}); {script}"]
 
@@ -281,7 +405,8 @@ def test_content_that_cannot_be_read_is_a_failure_of_its_runner_alone(folders: F
 def test_the_stamp_holds_no_path(folder: Path) -> None:
     built(folder)
     stamp = json.loads((folder / STAMP).read_text())
-    assert sorted(stamp) == ["build", "hash", "with"]
+    assert sorted(stamp) == ["contenders", "of"]
+    assert sorted(stamp["of"]) == ["build", "hash", "toolchain", "with"]
     assert os.fspath(folder) not in (folder / STAMP).read_text()
 
 

@@ -36,7 +36,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
             "install": "Install it",
             "version": ["dotnet", "--version"],
             "version_min": "10",
-            "build": ["dotnet", "build"],
+            "build": [["dotnet", "restore"], ["dotnet", "build"]],
             "pass_environment": ["NODE_VERSION"],
         },
         contender={
@@ -46,6 +46,8 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
             "command": ["out/ping", "socket"],
             "environment": {"A": "b"},
             "optional": True,
+            "build": [["npm", "ci"]],
+            "install": "Get npm",
         },
     )
     contender = Contender(
@@ -58,6 +60,8 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
         sources=("ping.py",),
         environment={"A": "b"},
         optional=True,
+        build=(("npm", "ci"),),
+        install="Get npm",
     )
     assert read_manifest(folder) == Manifest(
         folder=folder.resolve(),
@@ -68,7 +72,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
         install="Install it",
         version=("dotnet", "--version"),
         version_min="10",
-        build=("dotnet", "build"),
+        build=(("dotnet", "restore"), ("dotnet", "build")),
         pass_environment=("NODE_VERSION",),
         contenders=(contender,),
     )
@@ -80,6 +84,12 @@ def test_what_may_be_left_out_is_empty(folders: Folders) -> None:
     assert (read.color, read.requires, read.install) == (None, (), None)
     assert (read.version, read.version_min, read.build) == ((), None, ())
     assert (read.contenders[0].environment, read.contenders[0].optional) == ({}, False)
+
+
+def test_one_command_needs_no_list_around_it(folders: Folders) -> None:
+    assert read_manifest(folders.make(runner={"build": ["make", "all"]})).build == (
+        ("make", "all"),
+    )
 
 
 def test_a_family_without_tiers_needs_none(folders: Folders) -> None:
@@ -145,6 +155,11 @@ def test_a_wrong_key_of_the_runner_is_named(folders: Folders, change: Change, ke
         ({"environment": {"A": 7}}, "environment.A"),
         ({"environment": {"A": "b\0"}}, "environment.A"),
         *(({"optional": wrong}, "optional") for wrong in ("yes", 1)),
+        *(({"install": wrong}, "install") for wrong in ("", 7)),
+        ({"build": "make"}, "build"),
+        ({"build": [["make"], []]}, "build[1]"),
+        ({"build": [["make"], ["make", 7]]}, "build[1][1]"),
+        ({"build": [["make"], "make"]}, "build[0]"),
         ({"sauce": 1}, "sauce"),
     ],
 )

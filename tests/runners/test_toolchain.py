@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from results.errors import BuildError
+from results.errors import BuildError, TooOldError
 from runners.manifest import Manifest, read_manifest
-from runners.toolchain import missing_executables, read_version, resolve
+from runners.toolchain import find_toolchain, missing_executables, read_version, resolve
 from tests.fakes.folder import Value
 from tests.fixtures import Folders
 
@@ -83,6 +83,69 @@ def test_a_version_command_that_fails_is_told(
 ) -> None:
     with pytest.raises(BuildError, match=said):
         read_version(manifest(folders, version=command), {})
+
+
+def install(folder: Path, name: str, says: str) -> None:
+    """Make an executable that says its version, and from where it was started."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\necho {says}\n")
+    (folder / name).chmod(0o755)
+
+
+@pytest.fixture
+def on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Two folders, in the order in which they are on PATH."""
+    places = [tmp_path / "first", tmp_path / "second"]
+    for place in places:
+        place.mkdir()
+    monkeypatch.setenv("PATH", ":".join(map(str, [*places, "/usr/bin", "/bin"])))
+    return places
+
+
+def java(folders: Folders, name: str = "fake") -> Manifest:
+    keys: dict[str, Value] = {"requires": ["java", "javac"], "version": ["java"]}
+    return read_manifest(folders.make(name, runner={**keys, "version_min": "21"}))
+
+
+def test_of_all_on_path_the_first_that_is_new_enough_is_found_and_what_lies_beside_it(
+    folders: Folders, on_path: list[Path]
+) -> None:
+    for place, version in zip(on_path, ("17.0.2", "25.0.1"), strict=True):
+        install(place, "java", f"openjdk {version}")
+        install(place, "javac", f"javac {version}")
+    found = find_toolchain(java(folders), {})
+    assert found.version == "openjdk 25.0.1"
+    assert found.substitutions == {name: on_path[1] / name for name in ("java", "javac")}
+
+
+def test_what_path_leads_to_first_is_taken_where_it_will_do(
+    folders: Folders, on_path: list[Path]
+) -> None:
+    for place in on_path:
+        install(place, "java", "openjdk 25")
+    assert find_toolchain(java(folders), {}).substitutions == {}
+
+
+def test_where_all_are_too_old_the_first_is_named(folders: Folders, on_path: list[Path]) -> None:
+    install(on_path[0], "java", "openjdk 17")
+    install(on_path[1], "java", "openjdk 11")
+    with pytest.raises(TooOldError, match="openjdk 17.* is older than 21"):
+        find_toolchain(java(folders), {})
+
+
+def test_a_shim_without_a_version_does_not_hide_what_comes_after_it(
+    folders: Folders, on_path: list[Path]
+) -> None:
+    install(on_path[0], "java", "no version is set; exit 127")
+    install(on_path[1], "java", "openjdk 25")
+    assert find_toolchain(java(folders), {}).version == "openjdk 25"
+
+
+def test_who_names_an_executable_gets_no_other(folders: Folders, on_path: list[Path]) -> None:
+    install(on_path[0], "java", "openjdk 17")
+    install(on_path[1], "java", "openjdk 25")
+    with pytest.raises(TooOldError):
+        find_toolchain(java(folders), {"java": on_path[0] / "java"})
 
 
 def shell(folders: Folders, script: str, **runner: Value) -> str | None:

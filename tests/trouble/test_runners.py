@@ -88,6 +88,38 @@ def test_the_page_says_who_was_skipped(runs: Runs, case: str) -> None:
     assert CANNOT[case][1] in page
 
 
+def make_lacking(home: Path) -> Path:
+    """An honest fake, with a second contender whose library is not installed."""
+    folder = make_fake(home, contenders=("ping", "loop"))
+    text = (folder / "runner.toml").read_text()
+    lacking = 'build = [["{python}", "-c", "import no_such_loop"]]\ninstall = "Get the loop"\n'
+    (folder / "runner.toml").write_text(text + lacking)
+    return folder
+
+
+def test_a_contender_whose_library_is_missing_is_left_out_alone(command_line: CommandLine) -> None:
+    folder = make_lacking(command_line.home)
+    done = command_line.do(*command_line.run_arguments(folder), "--contender", "honest/loop")
+    run = command_line.the_run()
+    assert (done.status, run.standing) == (0, HONEST_RUN), done
+    (skipped,) = run.file["skipped"]
+    assert skipped["id"] == "honest/loop"
+    assert "honest loop is not available: Get the loop" in skipped["reason"]
+    assert skipped["reason"] in done.said
+
+
+def test_check_goes_on_without_it_and_ends_with_3_where_it_was_named(
+    command_line: CommandLine,
+) -> None:
+    folder = make_lacking(command_line.home)
+    done = command_line.do("check", "honest", "--runner", folder)
+    assert done.status == 0 and "honest loop is not available: Get the loop" in done.said
+    assert "honest/loop" not in done.out
+    done = command_line.do("check", "honest/loop", "--runner", folder)
+    assert done.status == 3 and "Get the loop" in done.said
+    assert done.out.splitlines()[1].split()[:3] == ["FAIL", "honest/loop", "M2"]
+
+
 def test_list_says_why_a_contender_is_not_available(command_line: CommandLine) -> None:
     broken = make_fake(command_line.home, name="broken", runner={"colour": "red"})
     done = command_line.do("list", "--runner", broken)
