@@ -268,8 +268,8 @@ class OriginRecord(TypedDict):
 
     `joined` says whether each ping's request is known. `heads` are the first 20 request heads;
     `unrecorded` counts requests and connections beyond twice what was due. `cpu_ns` is the origin's
-    CPU time from just before the job to just after the last record, `wall_ns` the time between the
-    same moments; null when the last record never came.
+    CPU time from just before the job to just after the first record, `wall_ns` the time between the
+    same moments; null when not all records came.
     """
 
     joined: bool

@@ -22,6 +22,8 @@ EXIT_LIMIT_S = 5.0
 RUN_JOB_LIMIT_S = 120.0
 STRAY_LINES = 100  # what a chatty program may print before it counts as flooding
 
+_Meters = tuple[int | None, int | None, int | None]
+
 
 def invoke(
     start: Start,
@@ -81,6 +83,7 @@ class _Session(Generic[R]):
         self.numbers: list[object] = []  # of the iterations that came, as the program gives them
         self.strays = 0
         self._cpu_before = self._companion_before = 0
+        self._metered: _Meters | None = None
 
     def deadline(self, from_ns: int, seconds: float) -> int:
         end = from_ns + int(seconds * 1e9)
@@ -119,6 +122,7 @@ class _Session(Generic[R]):
         while True:
             match self.program.next_line(deadline):
                 case Line(data=data, read_ns=read_ns):
+                    self._metered = self._metered or self._read_meters()
                     done = self._take(data, read_ns)
                     if done is not None:
                         return done
@@ -138,7 +142,6 @@ class _Session(Generic[R]):
 
     def see_out(self) -> None:
         """End the program's input and watch it leave (P4)."""
-        self.seen.peak_rss_bytes = descendants.peak_memory_bytes(self.program.pid)
         closed_ns = time.monotonic_ns()
         self.program.close_stdin()
         deadline = self.deadline(closed_ns, EXIT_LIMIT_S)
@@ -230,19 +233,23 @@ class _Session(Generic[R]):
         if seen.first_record_ns is None:
             seen.first_record_ns = read_ns
         self.numbers.append(record["iteration"])
-        if len(self.numbers) == self.job.iterations:
-            self._read_clocks()
+        if len(self.numbers) == self.job.iterations and self._metered is not None:
+            seen.cpu_ns, seen.companion_cpu_ns, seen.peak_rss_bytes = self._metered
         return None
 
-    def _read_clocks(self) -> None:
-        self.seen.last_record_ns = time.monotonic_ns()
-        after = descendants.cpu_of_tree_ns(self.program.pid)
-        if after is not None:
-            self.seen.cpu_ns = after - self._cpu_before
-        if self.companion is not None:
-            companion = descendants.cpu_clock_ns(self.companion)
-            if companion is not None:
-                self.seen.companion_cpu_ns = companion - self._companion_before
+    def _read_meters(self) -> _Meters:
+        """Read CPU time since the job, the companion's likewise, and peak memory.
+
+        With the first line after the job, before it is parsed: meanwhile the program writes on.
+        """
+        cpu = descendants.cpu_of_tree_ns(self.program.pid)
+        peak = descendants.peak_memory_bytes(self.program.pid)
+        companion = None if self.companion is None else descendants.cpu_clock_ns(self.companion)
+        return (
+            None if cpu is None else cpu - self._cpu_before,
+            None if companion is None else companion - self._companion_before,
+            peak,
+        )
 
     def _check_iterations(self) -> None:
         numbers, due = self.numbers, list(range(self.job.iterations))

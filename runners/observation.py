@@ -36,7 +36,6 @@ class Observation(Generic[R]):
     startup_ns: int | None = None
     job_ns: int | None = None
     first_record_ns: int | None = None
-    last_record_ns: int | None = None
     cpu_ns: int | None = None
     companion_cpu_ns: int | None = None
     peak_rss_bytes: int | None = None

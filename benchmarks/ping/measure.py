@@ -104,7 +104,7 @@ def origin_record(measured: Measured) -> OriginRecord | None:
     if seen.job_ns is None:
         return None
     counts = np.bincount(pings.request_head, minlength=len(pings.heads)).tolist()
-    wall = None if seen.last_record_ns is None else seen.last_record_ns - seen.job_ns
+    first_ns = seen.first_record_ns if seen.companion_cpu_ns is not None else None
     return OriginRecord(
         joined=pings.joined() is not None,
         heads=[
@@ -113,5 +113,5 @@ def origin_record(measured: Measured) -> OriginRecord | None:
         ][:_HEADS_SHOWN],
         unrecorded=measured.unrecorded,
         cpu_ns=seen.companion_cpu_ns,
-        wall_ns=wall,
+        wall_ns=None if first_ns is None else first_ns - seen.job_ns,
     )

@@ -119,6 +119,6 @@ def _figures(analysis: Analysis, family: FamilyPlan, workload: WorkloadPlan) -> 
         ("First iteration", "ns", estimate_of(analysis, name, "first")),
         ("Start-up", "ns", estimate_of(analysis, name, "startup")),
         (f"CPU per {item}", "ns", estimate_of(analysis, name, "cpu")),
-        ("Peak memory", "bytes", estimate_of(analysis, name, "memory")),
+        ("Peak memory, whole process", "bytes", estimate_of(analysis, name, "memory")),
     ]
     return metric_table(analysis, workload, "figures", f"{name}: what it took", columns, "")

@@ -62,7 +62,7 @@ def cost_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
             "ns",
             estimate_of(analysis, name, "client"),
         ),
-        ("Peak memory", "bytes", estimate_of(analysis, name, "memory")),
+        ("Peak memory, whole process", "bytes", estimate_of(analysis, name, "memory")),
         ("Ping p50", "ns", estimate_of(analysis, name, "p50")),
         ("Ping p99", "ns", estimate_of(analysis, name, "p99")),
     ]
