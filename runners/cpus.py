@@ -3,10 +3,9 @@
 import math
 import os
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-_CGROUP = "proc/self/cgroup"
-_HIERARCHIES = "sys/fs/cgroup"
+from runners import cgroups
 
 
 def allowed() -> frozenset[int]:
@@ -39,40 +38,21 @@ def quota(root: Path = Path("/")) -> float | None:
     None where none limits us, or none can be read.
     Source: Linux, cgroup-v2 (cpu.max) and cgroup-v1 (cpu.cfs_quota_us, cpu.cfs_period_us).
     """
-    return min((grant for folder in _groups(root) for grant in _grants(folder)), default=None)
-
-
-def _groups(root: Path) -> Iterator[Path]:
-    """Yield the folders of our control groups that may limit CPUs, parents included."""
-    hierarchies = root / _HIERARCHIES
-    for line in (_text(root / _CGROUP) or "0::/").splitlines():
-        _, controllers, path = (*line.split(":", 2), "", "")[:3]
-        if controllers == "":
-            mounts = [hierarchies, hierarchies / "unified"]
-        elif "cpu" in controllers.split(","):
-            mounts = [hierarchies / controllers, hierarchies / "cpu"]
-        else:
-            continue
-        # Seen from a container, our path may lie outside of what is mounted: `..` is no folder.
-        parts = [part for part in PurePosixPath(path).parts if part not in ("/", "..")]
-        for mount in mounts:
-            for depth in range(len(parts) + 1):
-                yield mount.joinpath(*parts[:depth])
+    return min(
+        (grant for folder in cgroups.folders("cpu", root) for grant in _grants(folder)),
+        default=None,
+    )
 
 
 def _grants(folder: Path) -> Iterator[float]:
-    limit, _, period = (_text(folder / "cpu.max") or "").partition(" ")
+    limit, _, period = (cgroups.text(folder / "cpu.max") or "").partition(" ")
     pairs = (
         (limit, period),
-        (_text(folder / "cpu.cfs_quota_us") or "", _text(folder / "cpu.cfs_period_us") or ""),
+        (
+            cgroups.text(folder / "cpu.cfs_quota_us") or "",
+            cgroups.text(folder / "cpu.cfs_period_us") or "",
+        ),
     )
     for limit, period in pairs:  # "max" and -1 stand for no limit
         if limit.isdigit() and period.isdigit() and int(limit) > 0 and int(period) > 0:
             yield int(limit) / int(period)
-
-
-def _text(file: Path) -> str | None:
-    try:
-        return file.read_text(errors="replace").strip()
-    except OSError:
-        return None

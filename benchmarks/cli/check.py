@@ -1,7 +1,9 @@
 """`check`: the conformance command."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 import click
@@ -20,13 +22,14 @@ from benchmarks.conformance.check import (
     rows_of_unstarted,
 )
 from benchmarks.conformance.verdicts import CheckRow
-from benchmarks.families import discover_runners
+from benchmarks.families import FAMILIES, Family, discover_runners
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.lock import machine_lock
 from benchmarks.run.selection import choose_substitutions, unknown
 from results.errors import MissingError
 from runners import descendants
 from runners.discovery import Discovery
+from runners.limits import Needs, insist_on
 from runners.roster import Ready, Unavailable, prepare, start_of
 from runners.rules import MANIFEST_RULES
 from runners.starting import start_trouble
@@ -58,12 +61,16 @@ def check(
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
     wanted = _wanted(discovery, names)
+    families = _families(discovery, wanted)
+    insist_on(reduce(or_, (family.needs() for family in families), Needs()))
     descendants.become_subreaper()
     rows: list[CheckRow] = []
     missing: list[Unavailable] = []
     unstarted: list[str] = []
     told: set[str] = set()
     with machine_lock(shared=True, wait=waiting(wait)), Origin() as origin:
+        if any(family.proof.network for family in families):
+            origin.insist_on_reach()
         for who, part in _examine(
             discovery,
             wanted,
@@ -101,6 +108,13 @@ def _wanted(discovery: Discovery, names: Sequence[str]) -> set[str]:
     folders |= {b.name: b.folder for b in discovery.broken}
     given = discovery.given
     return {name for name, folder in folders.items() if not given or folder in given}
+
+
+def _families(discovery: Discovery, wanted: Collection[str]) -> list[Family]:
+    """Return the families that the contenders to examine do."""
+    examined = (c for m in discovery.manifests for c in m.contenders if {c.id, m.name} & {*wanted})
+    does = {name for contender in examined for name in contender.families}
+    return [family for name, family in FAMILIES.items() if name in does]
 
 
 def _examine(

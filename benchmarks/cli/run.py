@@ -27,6 +27,7 @@ from benchmarks.run.store import find_run
 from results.errors import MissingError, UsageError
 from results.format import RunFile
 from results.plan import FEWEST_BLOCKS, MOST_BLOCKS, can_decide
+from runners.limits import Needs, insist_on
 
 _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFILES.values())
 
@@ -101,6 +102,7 @@ def run(
         _say(note)
     if not plan_only:
         insist_on_room(waiting(wait))
+    insist_on(Needs())
     selection = select(
         discovery,
         profile=profile,

@@ -21,6 +21,7 @@ from reports.words.claims import SYMBOLS, is_finding, is_unjudged
 from results.claims import ClaimRow, ObservationRow, SemanticsFile, semantics_as_written
 from results.errors import MissingError, UnreadableRun, UsageError
 from results.text import plain
+from runners.limits import Needs, insist_on
 
 _LISTED = "benchmarks/claims/probes.toml"
 _PRINTED = ("probe", "language", "runtime", "facts", "expected", "as_expected")
@@ -63,6 +64,7 @@ def semantics(
     for sentence in unknown:
         _say(f"{sentence} The rest runs.")
     with machine_lock(shared=True, wait=waiting(wait)):
+        insist_on(Needs())
         programs = offers(discovery, replaced, catalogue, _say)
         if not programs:
             raise MissingError("No runner that can be started here offers the family semantics.")

@@ -10,8 +10,6 @@ from benchmarks.doctor.readings import Readings, Toolchain
 WANTED_CPUS = 2
 BUSY_PRESSURE_PERCENT = 10.0
 BUSY_LOAD_SHARE = 0.5
-# 64 chains of `parallel` hold a connection each, on both sides, beside what a runtime opens itself.
-NEEDED_FILES = 256
 NEEDED_BACKLOG = 128
 NEEDED_MEMORY_BYTES = 1_000_000_000
 # A clock read through the kernel takes 200 ns and more, one through its shared page 20 to 60.
@@ -242,12 +240,8 @@ def _network(readings: Readings) -> Iterator[Remark]:
 
 
 def _limits(readings: Readings) -> Iterator[Remark]:
-    # RLIM_INFINITY is negative.
-    if 0 <= readings.open_files < NEEDED_FILES:
-        yield _problem(
-            f"A process may open {readings.open_files} files, and `parallel` needs more.",
-            f"ulimit -n {4 * NEEDED_FILES}",
-        )
+    for short in readings.shortages:
+        yield _problem(f"Too low a limit: {short}.", "`ulimit -Ha` shows what may be raised.")
 
 
 def _clock(readings: Readings) -> Iterator[Remark]:

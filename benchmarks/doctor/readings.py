@@ -2,20 +2,23 @@
 
 import os
 import platform
-import resource
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import TypeVar
 
 import psutil
 
+from benchmarks.families import FAMILIES
 from results.errors import BuildError
 from results.format import Machine
 from runners import cpus
 from runners.discovery import Discovery
+from runners.limits import shortages
 from runners.toolchain import find_toolchain, missing_executables
 
 CLOCK_READS = 2000
@@ -68,7 +71,7 @@ class Readings:
     file_system: str | None
     ephemeral_ports: tuple[int, int] | None
     somaxconn: int | None
-    open_files: int
+    shortages: tuple[str, ...]
     clock_source: str | None
     clock_ns: float
     browser: bool
@@ -105,7 +108,7 @@ def read_machine(
         ephemeral_ports=_pair(_text(_NETWORK / "ipv4/ip_local_port_range")),
         somaxconn=_number(_text(_NETWORK / "core/somaxconn")),
         # Programs and origin inherit the soft limit, whatever the hard one would allow.
-        open_files=resource.getrlimit(resource.RLIMIT_NOFILE)[0],
+        shortages=tuple(shortages(reduce(or_, (family.needs() for family in FAMILIES.values())))),
         clock_source=_text(
             Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
         ),

@@ -28,12 +28,14 @@ from results.pings import StoredPings
 from runners.consistency import check_consistency
 from runners.findings import Finding, first_per_rule
 from runners.invocation import invoke
+from runners.limits import Needs
 from runners.observation import Observation, Start, in_order
 from runners.protocol import Job, MalformedLine
 from runners.rules import Rule
 
 _FEW = 3
 _LARGEST = 10**7  # values that a checksum folds; of more, a stored run would not be judged soon
+_PROCESS_BYTES = 256 * 2**20
 _SEEDS = 2**31  # what fits every language's plain integer
 
 
@@ -44,7 +46,8 @@ class Checksum:
     `fields` are integer-or-null fields of a record beside the common ones; `part` is the one of
     them that times a part of the iteration, in ns, and is never null. `rounds` names the parameter
     that says how often a job transforms its value before delivering it; `bound` the parameter that
-    no iteration can be shorter than, in ns; `per_item` how many values one unit of size delivers.
+    no iteration can be shorter than, in ns; `per_item` how many values one unit of size delivers;
+    `pending_bytes` what one of many that are pending at once weighs at most.
     """
 
     rules: ClassVar[Sequence[Rule]] = (Rule.C1,)
@@ -55,6 +58,11 @@ class Checksum:
     rounds: str | None = None
     bound: str | None = None
     per_item: int = 1
+    pending_bytes: int = 0
+
+    def needs(self, params: Mapping[str, Any], iterations: int) -> Needs:
+        """Return what an invocation takes: memory, where items are pending all at once."""
+        return Needs(memory_bytes=_PROCESS_BYTES + params["size"] * self.pending_bytes)
 
     def measure(
         self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin

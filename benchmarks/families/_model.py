@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import prod
-from typing import Protocol
+from operator import or_
+from typing import Any, Protocol
 
 from benchmarks.families._trial import Measurement, Scenario
 from benchmarks.ping.origin.handle import Origin
@@ -11,6 +13,7 @@ from results.format import FamilyPlan, FigurePlan, Invocation, Length, WorkloadP
 from results.pings import StoredPings
 from runners.findings import Finding
 from runners.invocation import RUN_JOB_LIMIT_S
+from runners.limits import Needs
 from runners.observation import Start
 from runners.rules import Rule
 
@@ -72,6 +75,9 @@ class Proof(Protocol):
     def fields(self) -> Sequence[str]:
         ...
 
+    def needs(self, params: Mapping[str, Any], iterations: int) -> Needs:
+        """Return what an invocation takes of the machine."""
+
     def measure(
         self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
     ) -> Measurement:
@@ -132,6 +138,14 @@ class Family:
         """Return the most iterations that a profile asks of its programs."""
         found = (w.lengths[profile] for w in self.workloads if profile in w.lengths)
         return max((length["iterations"] for length in found), default=1)
+
+    def needs(self) -> Needs:
+        """Return what its default workloads take of the machine, and hence all jobs of `check`."""
+        longest = self.longest("default")
+        found = (
+            self.proof.needs(w.params, longest) for w in self.workloads if "default" in w.lengths
+        )
+        return reduce(or_, found, Needs())
 
     def items(self, workload: Workload) -> int:
         """Return how many items an iteration of one of its workloads has."""

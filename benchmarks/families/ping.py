@@ -7,9 +7,11 @@ half as long in `parallel`, where they were up to 1.4 times as slow as in the en
 look. Reports say so.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 from benchmarks.families._model import Family, Workload, lengths
 from benchmarks.families._trial import (
@@ -29,8 +31,11 @@ from results.conform import Misfit
 from results.format import Invocation, WorkloadPlan
 from results.pings import StoredPings
 from runners.findings import Finding
+from runners.limits import Needs
 from runners.observation import Start
 from runners.rules import WIRE_RULES, Rule
+
+_OWN_DESCRIPTORS = 128  # of a runtime: libraries, pipes, what it waits with
 
 
 class OnTheWire:
@@ -39,6 +44,19 @@ class OnTheWire:
     rules = WIRE_RULES
     network = True
     fields: tuple[str, ...] = ()
+
+    def needs(self, params: Mapping[str, Any], iterations: int) -> Needs:
+        """Return what an invocation takes: a listener and a connection a site, ports for its pings.
+
+        A connection may be gone for its client before the origin comes to close it.
+        """
+        task = PingParams.of(params).task(iterations)
+        often = max(Counter(task.visits).values())
+        kept = task.connection is ConnectionMode.KEEP_ALIVE
+        return Needs(
+            descriptors=_OWN_DESCRIPTORS + 3 * len(task.sites),
+            ports=1 if kept else often * iterations,
+        )
 
     def measure(
         self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin

@@ -12,7 +12,7 @@ FAMILY = Family(
     name="spawn-join",
     set="await",
     place=40,
-    proof=Checksum(),
+    proof=Checksum(pending_bytes=3072),
     example={"size": 1, "seed": 1},
     item="task",
     claim="A task is started by create_task, by Task.Run, or by calling an async function.",

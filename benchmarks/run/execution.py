@@ -29,6 +29,7 @@ from results.format import RunFile, length_of
 from runners import descendants
 from runners.cpus import allowed, can_pin
 from runners.discovery import ROOT, Discovery
+from runners.limits import insist_on
 from runners.observation import Start
 from runners.roster import Ready, Unavailable, all_contenders, prepare_all, start_of
 from runners.toolchain import Substitutions
@@ -58,6 +59,7 @@ def start_run(
     """
     with machine_lock(wait=wait):
         _insist_on_space(planning.disk_bytes(run))
+        insist_on(planning.needs(run))
         manifests = {entry.contender.runner: entry.runner.manifest for entry in entries}
         store = RunStore.create(run, list(manifests.values()))
         say(f"Run {run['id']}")
@@ -81,6 +83,7 @@ def resume_run(
         if store.run["status"] == "complete":
             say(f"Run {store.run['id']} is complete: nothing is left to measure.")
             return
+        insist_on(planning.needs(store.run))
         entries = _same_entries(store.run, discovery, substitutions)
         for difference in harmless_differences(store.run["machine"], describe_machine()):
             say(f"Changed since the run began, and tolerated: {difference}.")
@@ -117,6 +120,8 @@ def _measure(
                 session = _work(store, _live(run["sites"], starts), done, repeat=False)
             else:
                 with Origin() as origin:
+                    if any(family["network"] for family in run["families"]):
+                        origin.insist_on_reach()
                     session = _work(store, _proven(run, starts, alone, origin), done, repeat=True)
         except (OriginLostError, RefusedError) as error:
             how = _how_to_go_on(run, entries, substitutions)

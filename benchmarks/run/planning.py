@@ -4,10 +4,12 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Sequence
+from functools import reduce
 from itertools import chain
 from math import prod
+from operator import or_
 
-from benchmarks.families import Workload, declarations, family_of
+from benchmarks.families import FAMILIES, Workload, declarations, family_of
 from benchmarks.ping.live import PAUSE_S, live_plan
 from benchmarks.run.machine import describe_machine
 from benchmarks.run.schedule import draw_schedule
@@ -16,6 +18,7 @@ from benchmarks.run.suite import describe_suite
 from results.format import SCHEMA, ContenderPlan, GroupPlan, Placement, RunFile, WorkloadPlan
 from results.plan import DELTA, count_comparisons
 from results.text import plain
+from runners.limits import Needs
 
 SPAWN_S = 0.12  # start, stop and bookkeeping of one invocation, for estimates only
 # What a ping takes in a run's files, both sides of it, and what a run takes without any.
@@ -153,6 +156,16 @@ def disk_bytes(run: RunFile) -> int:
             if (size := sizes.get(plan["family"])) is not None
         )
     )
+
+
+def needs(run: RunFile) -> Needs:
+    """Return what any invocation of a run takes of the machine."""
+    if run["mode"] == "live":
+        return Needs()
+    each = (
+        FAMILIES[p["family"]].proof.needs(p["params"], p["iterations"]) for p in run["workloads"]
+    )
+    return reduce(or_, each, Needs())
 
 
 def files_bytes(pings: int) -> int:

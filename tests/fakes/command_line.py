@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,13 @@ class Finished:
 
 
 class CommandLine:
-    """The command line with its own temporary folder, lock and results, below `home`."""
+    """The command line with its own temporary folder, lock and results, below `home`.
 
-    def __init__(self, home: Path, *, results: Path | None = None) -> None:
-        self.home = home
+    It is started by the command `by`, which sets limits for instance, and becomes it.
+    """
+
+    def __init__(self, home: Path, *, results: Path | None = None, by: Sequence[str] = ()) -> None:
+        self.home, self.by = home, by
         self.results = home / "results" if results is None else results
         self.temporary = home / "tmp"
         self.temporary.mkdir(parents=True, exist_ok=True)
@@ -52,7 +55,7 @@ class CommandLine:
             "AWAITBENCH_LOCK": str(self.home / "lock"),
         }
         return subprocess.Popen(
-            [*HEARING, sys.executable, "-m", "benchmarks", *map(str, arguments)],
+            [*HEARING, *self.by, sys.executable, "-m", "benchmarks", *map(str, arguments)],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

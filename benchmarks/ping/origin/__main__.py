@@ -1,7 +1,8 @@
 """The origin's process: `python -m benchmarks.ping.origin FD`, started by the harness only.
 
 FD is one end of a socket pair. The harness sends a Plan and gets "open", or the number of the
-error that kept the sites from opening; "collect" gets the Record. An integer names the program
+error that kept the sites from opening; "collect" gets the Record, or the number of the
+error that kept them from serving. An integer names the program
 that is running: should the harness be killed, the origin is the one left to end it.
 """
 
@@ -14,7 +15,7 @@ import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from benchmarks.ping.origin.plan import Plan
+from benchmarks.ping.origin.plan import Plan, Record
 from benchmarks.ping.origin.server import Server, own_epoll
 
 _PR_SET_TIMERSLACK = 29
@@ -43,7 +44,7 @@ def main(fd: int) -> None:
                 control.send(_open(server, message))
             else:
                 guarded = 0
-                control.send(server.close())
+                control.send(_close(server))
         except (EOFError, ConnectionError):
             _end(guarded)  # the harness has gone
             return
@@ -56,6 +57,13 @@ def _open(server: Server, plan: Plan) -> str | int | None:
     except OSError as error:
         return error.errno
     return "open"
+
+
+def _close(server: Server) -> Record | int | None:
+    try:
+        return server.close()
+    except OSError as error:
+        return error.errno
 
 
 def _end(group: int) -> None:

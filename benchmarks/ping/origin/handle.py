@@ -1,6 +1,7 @@
 """The harness's end of the origin: start it, tell it what to expect, collect its record."""
 
 import errno
+import os
 import random
 import secrets
 import socket
@@ -12,10 +13,12 @@ from types import TracebackType
 
 from benchmarks.ping.origin.plan import ConnectionMode, Plan, Record, Site
 from benchmarks.ping.origin.ports import addresses, candidate_ports
-from results.errors import MissingError, OriginLostError
+from results.errors import MissingError, OriginLostError, RefusedError
 from runners.discovery import ROOT
 
 _ANSWER_LIMIT_S = 20.0
+_REACH_LIMIT_S = 5.0
+_OK = b"HTTP/1.1 200"
 _PORT_TRIES = 50
 _ENDED = "The origin process ended in the middle; the run stops."
 
@@ -73,7 +76,7 @@ class Origin:
     ) -> Plan:
         """Open the sites under a fresh path of 128 random bits; return the plan in force.
 
-        Raises OriginLostError, or MissingError when no port can be had.
+        Raises OriginLostError, RefusedError, or MissingError when no port can be had.
         """
         path = f"/{secrets.token_urlsafe(16)}"
         for _ in range(_PORT_TRIES):
@@ -89,9 +92,29 @@ class Origin:
             if answer == "open":
                 return plan
             if answer not in (errno.EADDRINUSE, errno.EACCES):
-                raise MissingError(f"The origin cannot listen on loopback (error {answer}).")
+                raise _refused("listen on loopback", answer)
             self._port = next(self._ports)
         raise MissingError("The origin found no free port on loopback; end what listens there.")
+
+    def insist_on_reach(self) -> None:
+        """Ping the origin as a program would. Raises RefusedError where no answer comes."""
+        (address,) = self.fresh_addresses(1)
+        plan = self.expect((Site(address=address),), ConnectionMode.CLOSE, requests=1)
+        name = f"{address}:{plan.port}"
+        head = f"HEAD {plan.path} HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n"
+        try:
+            with socket.create_connection((address, plan.port), _REACH_LIMIT_S) as connection:
+                connection.sendall(head.encode())
+                answered = connection.recv(len(_OK)) == _OK
+            why = "something else answers in its place"
+        except OSError as error:
+            answered, why = False, error.strerror or str(error)
+        self.collect()
+        if not answered:
+            raise RefusedError(
+                f"The origin cannot be reached at {name} ({why}): bring the loopback interface up "
+                "(`ip link set lo up`), and let no firewall stand in between."
+            )
 
     def guard(self, pid: int) -> None:
         """Name the program that is running: the origin ends its group if we are killed."""
@@ -101,8 +124,13 @@ class Origin:
             raise OriginLostError(_ENDED) from error
 
     def collect(self) -> Record:
-        """Close the sites and return what the origin saw. Raises OriginLostError."""
+        """Close the sites and return what the origin saw. Raises OriginLostError, or RefusedError.
+
+        The latter where the machine kept the origin from serving.
+        """
         answer = self._ask("collect")
+        if isinstance(answer, int):
+            raise _refused("go on serving", answer)
         if not isinstance(answer, Record):
             raise OriginLostError("The origin answered with something else than its record.")
         return answer
@@ -119,3 +147,11 @@ class Origin:
             raise OriginLostError(
                 "The origin process ended in the middle; the run stops."
             ) from error
+
+
+def _refused(what: str, number: object) -> RefusedError:
+    why = os.strerror(number) if isinstance(number, int) else "no reason given"
+    return RefusedError(
+        f"The origin cannot {what} ({why}): end what else runs here, or raise the limits that "
+        "`ulimit -a` shows."
+    )

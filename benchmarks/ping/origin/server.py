@@ -5,6 +5,7 @@ asyncio would add shows up in every ping of every contender. Delays need better 
 milliseconds, so while one is due the loop waits in select(2), which takes microseconds.
 """
 
+import errno
 import heapq
 import os
 import select
@@ -24,6 +25,8 @@ HOLD_LIMIT_NS = 2_000_000_000
 _WAKE_NS = 80_000
 _SWEEP_NS = 1_000_000_000
 _END = b"\r\n\r\n"
+# What a call says where the machine has no descriptor, memory or buffer left to give.
+SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.ENOSPC})
 
 
 class _Connection:
@@ -50,6 +53,7 @@ class Server:
         self._timer_number = 0
         self._held: list[_Connection] = []
         self._swept_ns = 0
+        self._trouble: OSError | None = None
 
     def open(self, plan: Plan) -> None:
         """Listen on the plan's sites and start a new record. Raises OSError (address in use)."""
@@ -57,6 +61,7 @@ class Server:
         self._path = plan.path.encode()
         self._ok = answer_bytes(200, plan.connection)
         self._log = Log(plan.requests)
+        self._trouble = None
         try:
             for number, site in enumerate(plan.sites):
                 if site.behaviour is not Behaviour.REFUSE:
@@ -66,12 +71,17 @@ class Server:
             raise
 
     def close(self) -> Record:
-        """Take in what has arrived, close everything and return the record."""
+        """Take in what has arrived, close everything and return the record.
+
+        Raises OSError where the machine kept the origin from serving: no program answers for that.
+        """
         while self.turn(0)[0]:
             pass
         for connection in self._connections.values():
             self._note_incomplete(connection)
         self._close_all()
+        if self._trouble is not None:
+            raise self._trouble
         return self._log.record()
 
     def turn(self, wait_s: float) -> tuple[int, int]:
@@ -111,8 +121,9 @@ class Server:
     def _accept(self, listener: socket.socket, site: Site, number: int) -> None:
         try:
             sock, _ = listener.accept()
-        except OSError:
-            return  # the client gave up before we came to it
+        except OSError as error:
+            self._failed(error)  # or the client gave up before we came to it
+            return
         accepted = time.monotonic_ns()
         index = self._log.add_connection(number, accepted)
         if index < 0:
@@ -121,7 +132,20 @@ class Server:
         connection = _Connection(sock, site, index, accepted)
         fd = sock.fileno()
         self._connections[fd] = connection
-        self._epoll.register(fd, select.EPOLLIN)
+        try:
+            self._epoll.register(fd, select.EPOLLIN)
+        except OSError as error:
+            self._failed(error)
+
+    def _failed(self, error: OSError) -> None:
+        """Serve no more where the machine is short of something, so that the program soon ends.
+
+        Who holds more connections than two a site has taken from us what is missing.
+        """
+        if error.errno in SCARCE:
+            if len(self._connections) <= 2 * len(self._plan.sites):
+                self._trouble = error
+            self._close_all()
 
     def _read(self, fd: int, connection: _Connection) -> None:
         try:
@@ -215,8 +239,8 @@ class Server:
         self._log.sent[request] = time.monotonic_ns()
         try:
             sock.send(answer, socket.MSG_DONTWAIT)
-        except OSError:
-            pass  # the client has gone: its own record must say how that ping ended
+        except OSError as error:
+            self._failed(error)  # or the client has gone: its own record must say how that ended
         connection.waiting = -1
         if self._plan.connection is ConnectionMode.KEEP_ALIVE:
             return

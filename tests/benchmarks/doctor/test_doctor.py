@@ -31,7 +31,7 @@ QUIET = Readings(
     file_system="ext4",
     ephemeral_ports=(32768, 60999),
     somaxconn=4096,
-    open_files=1024,
+    shortages=(),
     clock_source="tsc",
     clock_ns=30.0,
     browser=True,
@@ -103,7 +103,7 @@ def test_what_makes_a_run_worse_is_a_note_with_advice(change: dict[str, Any], wo
         ({"system": "Darwin"}, "Darwin"),
         ({"out_writable": False}, "cannot be written"),
         ({"free_bytes": 1_000_000}, "1 MB free"),
-        ({"open_files": 64}, "64 files"),
+        ({"shortages": ("320 open files are needed, 64 allowed",)}, "64 allowed"),
         ({"toolchains": ()}, "No runner"),
     ],
 )
@@ -144,10 +144,6 @@ def test_what_is_installed_and_fails_is_not_to_be_installed() -> None:
 def test_no_usable_runner_is_a_problem(toolchain: Toolchain) -> None:
     levels = [remark.level for remark in not_ok(replace(QUIET, toolchains=(toolchain,)))]
     assert levels == [Level.NOTE, Level.PROBLEM]
-
-
-def test_an_unlimited_number_of_open_files_is_enough() -> None:
-    assert not_ok(replace(QUIET, open_files=-1)) == []
 
 
 def test_this_machine_can_be_read(tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """The origin's process: plans one after another, ports and addresses, and its end."""
 
+import errno
 import os
 import random
+import resource
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from benchmarks.ping.origin.answers import answer_bytes
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.origin.plan import Behaviour, ConnectionMode
 from benchmarks.ping.origin.ports import addresses, candidate_ports
-from results.errors import OriginLostError
+from results.errors import OriginLostError, RefusedError
 from tests.benchmarks.ping.clients import OK, Client, plan_of
 
 
@@ -105,3 +108,54 @@ def test_the_origin_ends_when_its_harness_is_killed(subreaper: None, repository:
         check=False,
     )
     assert psutil.Process(int(done.stdout)).wait(20) == 0
+
+
+def leave_descriptors(origin: Origin, count: int) -> tuple[int, int]:
+    """Let the origin open `count` descriptors more, and return its limits of before."""
+    taken = {int(name) for name in os.listdir(f"/proc/{origin.pid}/fd")}
+    free = (number for number in range(10_000) if number not in taken)
+    hard = resource.prlimit(origin.pid, resource.RLIMIT_NOFILE)[1]
+    limit = next(islice(free, count, None))
+    return resource.prlimit(origin.pid, resource.RLIMIT_NOFILE, (limit, hard))
+
+
+def test_an_origin_that_runs_out_of_descriptors_is_the_machine_s_trouble(origin: Origin) -> None:
+    plan = plan_of(origin, Behaviour.ANSWER, Behaviour.ANSWER)
+    old = leave_descriptors(origin, 0)
+    with Client(plan) as client, suppress(ConnectionResetError):
+        assert client.rest() == b""  # closed at once: no program is to wait for its deadlines
+    with pytest.raises(RefusedError, match=r"The origin cannot go on serving \(Too many open"):
+        origin.collect()
+    with pytest.raises(RefusedError, match=r"The origin cannot listen on loopback \(Too many open"):
+        plan_of(origin, *[Behaviour.ANSWER] * 9)
+    resource.prlimit(origin.pid, resource.RLIMIT_NOFILE, old)
+    with Client(plan_of(origin, Behaviour.ANSWER)) as client:
+        assert client.ask() == OK
+    assert origin.collect().status == [200]
+
+
+def test_a_program_that_takes_all_descriptors_from_the_origin_answers_for_it(
+    origin: Origin,
+) -> None:
+    plan = plan_of(origin, Behaviour.ANSWER)
+    old = leave_descriptors(origin, 3)
+    with ExitStack() as stack:
+        for _ in range(4):  # a site is due one at a time
+            stack.enter_context(Client(plan))
+        assert len(origin.collect().accepted_ns) == 3
+    resource.prlimit(origin.pid, resource.RLIMIT_NOFILE, old)
+
+
+def test_an_origin_that_answers_is_in_reach(origin: Origin) -> None:
+    origin.insist_on_reach()
+
+
+def test_an_origin_out_of_reach_is_told_before_any_program_is_blamed(
+    origin: Origin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def filtered(*_: object) -> socket.socket:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(socket, "create_connection", filtered)
+    with pytest.raises(RefusedError, match=r"cannot be reached at 127\..* \(Operation not permit"):
+        origin.insist_on_reach()

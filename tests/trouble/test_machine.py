@@ -1,0 +1,58 @@
+"""A machine that is short of something: no program answers for that."""
+
+import resource
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.command_line import CommandLine, children_running
+from tests.fakes.folder import make_fake
+from tests.trouble.pair import STALLED, STANDING, Pair
+
+ORIGIN = "benchmarks.ping.origin"
+
+
+@pytest.mark.parametrize("command", ["run", "check", "semantics"])
+def test_too_few_descriptors_are_refused_with_the_number_before_anything_is_started(
+    tmp_path: Path, command: str
+) -> None:
+    command_line = CommandLine(tmp_path, by=("prlimit", "--nofile=100"))
+    fake = make_fake(tmp_path)
+    arguments = (
+        command_line.run_arguments(fake) if command == "run" else [command, "--runner", fake]
+    )
+    done = command_line.do(*arguments)
+    assert done.status == 3, done
+    assert "open files a process are needed, `ulimit -n` allows 100." in done.err
+    assert not list(command_line.results.glob("*")) and "FAIL" not in done.out
+
+
+def test_too_few_for_this_run_are_refused_before_it_is_begun(tmp_path: Path) -> None:
+    command_line = CommandLine(tmp_path, by=("prlimit", "--nofile=300"))
+    arguments = [
+        "parallel" if part == "survey" else part
+        for part in command_line.run_arguments(make_fake(tmp_path))
+    ]
+    done = command_line.do(*arguments)
+    assert (done.status, list(command_line.results.glob("*"))) == (3, []), done
+    assert "320 open files a process are needed, `ulimit -n` allows 300." in done.err
+
+
+def test_a_low_soft_limit_is_no_trouble(tmp_path: Path) -> None:
+    command_line = CommandLine(tmp_path, by=("prlimit", "--nofile=20:5000"))
+    done = command_line.do(*command_line.run_arguments(make_fake(tmp_path)))
+    assert (done.status, command_line.the_run().summary["invalid"]) == (0, []), done
+
+
+def test_an_origin_short_of_descriptors_stops_the_run_which_goes_on_later(tmp_path: Path) -> None:
+    pair = Pair(tmp_path)
+    with pair.stalled() as process:
+        (origin,) = children_running(process.pid, ORIGIN)
+        resource.prlimit(origin, resource.RLIMIT_NOFILE, (5, 5))
+        pair.go_on()
+        cut = pair.step(pair.command_line.finish(process))
+    assert (cut.done.status, len(cut.run.invocations)) == (3, STALLED - 1), cut.done
+    assert "The origin cannot go on serving (Too many open files)" in cut.done.err
+    assert "--resume" in cut.done.err and not any(one["broken"] for one in cut.run.invocations)
+    resumed = pair.resume()
+    assert (resumed.done.status, resumed.run.standing) == (0, STANDING), resumed.done
