@@ -8,8 +8,34 @@ namespace Awaitbench;
 /// <summary>A job as it came; what its params must hold is its family's to say.</summary>
 internal sealed record RawJob(string Family, int Iterations, JsonElement Params);
 
-/// <summary>One iteration: its moments in ns of the monotonic clock, and what its work gave.</summary>
-internal readonly record struct Iteration<TResult>(long StartNs, long EndNs, TResult Result);
+/// <summary>What a job's iterations leave behind, in flat arrays that are made before the first one: an iteration more
+/// costs its words, and no object.</summary>
+internal abstract class Recording(int iterations)
+{
+    private readonly long[] _moments = new long[2 * iterations];
+
+    public int Iterations => iterations;
+
+    /// <summary>When an iteration began, in ns of the monotonic clock.</summary>
+    public long StartNs(int iteration) => _moments[2 * iteration];
+
+    /// <summary>When it was over.</summary>
+    public long EndNs(int iteration) => _moments[(2 * iteration) + 1];
+
+    /// <summary>Does all iterations back to back, each given its number.</summary>
+    public async Task IterateAsync(Func<int, Task> workAsync)
+    {
+        for (int i = 0; i < iterations; i++)
+        {
+            _moments[2 * i] = Contract.NowNs;
+            await workAsync(i);
+            _moments[(2 * i) + 1] = Contract.NowNs;
+        }
+    }
+
+    /// <summary>Writes what the family adds to the record of an iteration.</summary>
+    public abstract void WriteFields(Utf8JsonWriter line, int iteration);
+}
 
 /// <summary>The job, or the arguments of a person, cannot be done.</summary>
 internal sealed class BadJobException(string message) : Exception(message);
@@ -24,10 +50,7 @@ internal static class Contract
 
     /// <summary>Does the one job that the harness sends; returns the exit status.</summary>
     /// <param name="performAsync">Does all iterations, or throws a <see cref="BadJobException"/>.</param>
-    /// <param name="writeFields">Writes what the family adds to the record of one.</param>
-    public static Task<int> ServeHarnessAsync<TResult>(
-        Func<RawJob, Task<Iteration<TResult>[]>> performAsync,
-        Action<Utf8JsonWriter, Iteration<TResult>> writeFields) => DoOrRefuseAsync(async () =>
+    public static Task<int> ServeHarnessAsync(Func<RawJob, Task<Recording>> performAsync) => DoOrRefuseAsync(async () =>
     {
         using var input = new StreamReader(Console.OpenStandardInput());
         using Stream output = Console.OpenStandardOutput();
@@ -36,15 +59,15 @@ internal static class Contract
             line.WriteNumber("ready", 1);
             line.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         });
-        Iteration<TResult>[] iterations = await performAsync(Parse(await input.ReadLineAsync()));
-        foreach ((int number, Iteration<TResult> iteration) in iterations.Index())
+        Recording recording = await performAsync(Parse(await input.ReadLineAsync()));
+        for (int i = 0; i < recording.Iterations; i++) // each formatted when the one before is out: memory is read at the first
         {
             Write(output, line =>
             {
-                line.WriteNumber("iteration", number);
-                line.WriteNumber("start_ns", iteration.StartNs);
-                line.WriteNumber("end_ns", iteration.EndNs);
-                writeFields(line, iteration);
+                line.WriteNumber("iteration", i);
+                line.WriteNumber("start_ns", recording.StartNs(i));
+                line.WriteNumber("end_ns", recording.EndNs(i));
+                recording.WriteFields(line, i);
             });
         }
         Write(output, line => line.WriteBoolean("done", true));
@@ -64,19 +87,6 @@ internal static class Contract
             await Console.Error.WriteLineAsync(error.Message);
             return 2;
         }
-    }
-
-    /// <summary>Does all iterations back to back, each given its number.</summary>
-    public static async Task<Iteration<TResult>[]> IterateAsync<TResult>(Func<int, Task<TResult>> workAsync, int iterations)
-    {
-        var done = new Iteration<TResult>[iterations];
-        for (int i = 0; i < done.Length; i++)
-        {
-            long startNs = NowNs;
-            TResult result = await workAsync(i);
-            done[i] = new(startNs, NowNs, result);
-        }
-        return done;
     }
 
     /// <summary>Reads one line of the harness, strictly: every member due, each of its type, and no other.</summary>

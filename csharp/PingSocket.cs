@@ -1,114 +1,121 @@
-using System.Buffers;
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Awaitbench;
 
 /// <summary>HTTP HEAD pings over sockets.</summary>
-internal sealed class PingSocket(Job job) : IPings
+internal sealed class PingSocket(Job job, PingRecording recording) : IPings
 {
-    private readonly ConcurrentDictionary<Site, Socket> _kept = [];
+    private readonly Target[][] _chains = job.Targets(site => new Target(site, job, recording));
 
-    /// <summary>Sends one HEAD request and reads the head of its answer.</summary>
-    private async Task<Ping> PingAsync(Site site)
+    /// <summary>A site as its chain sees it: what is sent there, and the connection to it.</summary>
+    private sealed class Target(Site site, Job job, PingRecording recording) : IDisposable
     {
-        long startNs = Contract.NowNs;
-        long? connectNs = null;
-        using var deadline = new CancellationTokenSource(job.Timeout);
-        _kept.TryRemove(site, out Socket? socket);
-        try
+        private readonly byte[] _request =
+            Encoding.ASCII.GetBytes($"HEAD {job.Path} HTTP/1.1\r\nHost: {site.Name}\r\nConnection: {job.Connection}\r\n\r\n");
+
+        private readonly byte[] _answer = new byte[16 * 1024];
+        private Socket? _socket;
+
+        /// <summary>Sends one HEAD request and reads the head of its answer.</summary>
+        public async Task PingAsync(int slot)
         {
-            if (socket is null)
+            long startNs = Contract.NowNs;
+            long connectNs = PingRecording.NotSeen;
+            using var deadline = new CancellationTokenSource(job.Timeout);
+            try
             {
-                socket = await site.ConnectAsync(deadline.Token);
-                connectNs = Contract.NowNs;
+                if (_socket is null)
+                {
+                    _socket = await site.ConnectAsync(deadline.Token);
+                    connectNs = Contract.NowNs;
+                }
+                await _socket.SendAsync(_request, deadline.Token);
+                int status = await ReadStatusAsync(_socket, deadline.Token);
+                long endNs = Contract.NowNs;
+                recording.Record(slot, startNs, connectNs, endNs, endNs, status);
+                if (!job.KeepAlive)
+                {
+                    Dispose();
+                }
             }
-            await socket.SendAsync(
-                Encoding.ASCII.GetBytes(
-                    $"HEAD {job.Path} HTTP/1.1\r\nHost: {site.Name}\r\nConnection: {job.Connection}\r\n\r\n"),
-                deadline.Token);
-            int status = await ReadStatusAsync(socket, deadline.Token);
-            long headNs = Contract.NowNs;
-            if (job.KeepAlive)
+            catch (Exception error) when (FailureOf(error) is int failure)
             {
-                _kept[site] = socket;
-                socket = null;
+                long endNs = Contract.NowNs;
+                recording.Record(slot, startNs, connectNs, PingRecording.NotSeen, endNs, failure);
+                Dispose();
             }
-            return new Ping(startNs, connectNs, headNs, headNs, status);
         }
-        catch (Exception error) when (FailureOf(error) is string failure)
+
+        /// <summary>Reads a response head to its blank line and returns its status.</summary>
+        private async ValueTask<int> ReadStatusAsync(Socket socket, CancellationToken token)
         {
-            return new Ping(startNs, connectNs, null, Contract.NowNs, 0, failure);
+            int length = 0;
+            while (_answer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
+            {
+                if (length == _answer.Length)
+                {
+                    throw new NotHttpException();
+                }
+                int received = await socket.ReceiveAsync(_answer.AsMemory(length), token);
+                length += received > 0 ? received : throw new EndOfStreamException();
+            }
+            return StatusOf(_answer.AsSpan(0, length));
         }
-        finally
+
+        /// <summary>Names what went wrong in the contract's words; null for a mistake of this program.</summary>
+        private int? FailureOf(Exception error) => error switch
         {
-            socket?.Dispose();
+            OperationCanceledException => Failure.Timeout,
+            EndOfStreamException => Failure.Reset,
+            SocketException network => Failure.Of(network, connected: _socket is not null),
+            NotHttpException => Failure.Protocol,
+            _ => null,
+        };
+
+        /// <summary>Closes the connection.</summary>
+        public void Dispose()
+        {
+            _socket?.Dispose();
+            _socket = null;
         }
     }
 
-    /// <summary>Pings sites one after another.</summary>
-    private async Task<Ping[]> ChainAsync(Site[] sites)
+    /// <summary>Pings the targets of a chain one after another.</summary>
+    private static async Task ChainAsync(Target[] targets, int slot)
     {
-        var pings = new Ping[sites.Length];
-        for (int i = 0; i < sites.Length; i++)
+        foreach (Target target in targets)
         {
-            pings[i] = await PingAsync(sites[i]);
+            await target.PingAsync(slot++);
         }
-        return pings;
     }
 
     /// <summary>Starts all chains, and joins them.</summary>
-    public Task<Ping[][]> ParallelAsync() => Task.WhenAll(job.Chains.Select(ChainAsync));
-
-    /// <summary>Reads a response head to its blank line and returns its status.</summary>
-    private static async ValueTask<int> ReadStatusAsync(Socket socket, CancellationToken token)
+    public Task ParallelAsync(int iteration)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        try
+        int slot = iteration * job.Pings;
+        var chains = new Task[_chains.Length];
+        for (int i = 0; i < chains.Length; i++)
         {
-            int length = 0;
-            while (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
-            {
-                if (length == buffer.Length)
-                {
-                    throw new ProtocolViolationException("The answer's head has no end.");
-                }
-                int received = await socket.ReceiveAsync(buffer.AsMemory(length), token);
-                length += received > 0 ? received : throw new EndOfStreamException();
-            }
-            return StatusOf(buffer.AsSpan(0, length));
+            chains[i] = ChainAsync(_chains[i], slot);
+            slot += _chains[i].Length;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        return Task.WhenAll(chains);
     }
 
     private static int StatusOf(ReadOnlySpan<byte> head) =>
-        head.Length > 12 && head.StartsWith("HTTP/1."u8) && head[8] == ' ' && head[12] is (byte)' ' or (byte)'\r'
+        head.Length > 12 && head.StartsWith("HTTP/1."u8) && head[7] is (byte)'0' or (byte)'1' && head[8] == ' '
         && int.TryParse(head[9..12], NumberStyles.None, CultureInfo.InvariantCulture, out int status)
+        && head[12] is (byte)' ' or (byte)'\r'
             ? PingContract.ValidStatus(status)
-            : throw new ProtocolViolationException("This is not an HTTP answer.");
-
-    /// <summary>Names what went wrong in the contract's words; null for a mistake of this program.</summary>
-    private static string? FailureOf(Exception error) => error switch
-    {
-        OperationCanceledException => "timeout",
-        EndOfStreamException => "reset",
-        SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } => "reset",
-        SocketException => "refused",
-        ProtocolViolationException => "protocol",
-        _ => null,
-    };
+            : throw new NotHttpException();
 
     public void Dispose()
     {
-        foreach (Socket socket in _kept.Values)
+        foreach (Target target in _chains.SelectMany(targets => targets))
         {
-            socket.Dispose();
+            target.Dispose();
         }
     }
 }

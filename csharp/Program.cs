@@ -2,8 +2,8 @@ using Awaitbench;
 
 return args switch
 {
-    ["socket", .. var chains] => await PingContract.ServeAsync(job => new PingSocket(job), chains),
-    ["httpclient", .. var chains] => await PingContract.ServeAsync(job => new PingHttpClient(job), chains),
+    ["socket", .. var chains] => await PingContract.ServeAsync((job, recording) => new PingSocket(job, recording), chains),
+    ["httpclient", .. var chains] => await PingContract.ServeAsync((job, recording) => new PingHttpClient(job, recording), chains),
     _ => Usage(),
 };
 

@@ -6,10 +6,10 @@ namespace Awaitbench.Probes;
 internal static class ProbeJob
 {
     /// <summary>Does the job that the harness sends; returns the exit status.</summary>
-    public static Task<int> ServeAsync() => Contract.ServeHarnessAsync(PerformAsync, WriteFields);
+    public static Task<int> ServeAsync() => Contract.ServeHarnessAsync(PerformAsync);
 
     /// <summary>Runs the probe that a job names.</summary>
-    private static Task<Iteration<Observations>[]> PerformAsync(RawJob raw)
+    private static async Task<Recording> PerformAsync(RawJob raw)
     {
         if (raw is not { Family: "semantics", Iterations: 1 }
             || raw.Params.GetPropertyCount() != 1
@@ -21,28 +21,20 @@ internal static class ProbeJob
         }
         Action<Observations> probe = Catalogue.Find(id.GetString()!)
             ?? throw new BadJobException($"There is no probe {id.GetRawText()} in C#.");
-        return Contract.IterateAsync(_ => OnPlainThreadAsync(probe), raw.Iterations);
+        var seen = new Observations();
+        await seen.IterateAsync(_ => OnPlainThreadAsync(probe, seen));
+        return seen;
     }
 
     /// <summary>Runs a probe on a plain thread without a context, and meanwhile blocks none of the pool's.</summary>
-    private static Task<Observations> OnPlainThreadAsync(Action<Observations> probe)
+    private static Task OnPlainThreadAsync(Action<Observations> probe, Observations seen)
     {
-        var ended = new TaskCompletionSource<Observations>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
-            var seen = new Observations();
             probe(seen);
-            ended.SetResult(seen);
+            ended.SetResult();
         }).Start();
         return ended.Task;
-    }
-
-    /// <summary>Writes what the probe saw.</summary>
-    private static void WriteFields(Utf8JsonWriter line, Iteration<Observations> iteration)
-    {
-        line.WritePropertyName("facts");
-        iteration.Result.Facts.WriteTo(line);
-        line.WritePropertyName("info");
-        iteration.Result.Info.WriteTo(line);
     }
 }

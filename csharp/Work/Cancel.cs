@@ -19,7 +19,7 @@ internal static class Cancel
             source.Cancel();
         }
         uint[] values = await Task.WhenAll(waiting);
-        job.Noted.Add(Contract.NowNs - startNs);
+        job.Noted = Contract.NowNs - startNs;
         foreach (CancellationTokenSource source in sources)
         {
             source.Dispose();

@@ -8,8 +8,8 @@ internal delegate Task<uint> Way(Job job, int iteration);
 /// <summary>What to do: a size, the seed of the values, and a family's own, a flag as 0 or 1.</summary>
 internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
 {
-    /// <summary>What a way saw in each iteration, for the field that its family adds to a record.</summary>
-    public List<long> Noted { get; } = [];
+    /// <summary>What a way saw in an iteration, for the field that its family adds to the record.</summary>
+    public long Noted { get; set; }
 
     /// <summary>The k-th value of an iteration.</summary>
     public uint Value(int iteration, int k) => unchecked((uint)(Seed + iteration + k));
@@ -42,19 +42,20 @@ internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
 
     /// <summary>Does the job that the harness sends in one way; returns the exit status.</summary>
     public static Task<int> ServeAsync(string way) =>
-        Contract.ServeHarnessAsync<Fields>(raw => PerformAsync(way, raw), WriteFields);
+        Contract.ServeHarnessAsync(raw => PerformAsync(way, raw));
 
     /// <summary>Does all iterations of a job in the way of that name.</summary>
-    private static async Task<Iteration<Fields>[]> PerformAsync(string name, RawJob raw)
+    private static async Task<Recording> PerformAsync(string name, RawJob raw)
     {
         if (Families.Find(raw.Family) is not { } family || !family.Ways.TryGetValue(name, out Way? way))
         {
             throw new BadJobException($"There is no family '{JsonEncodedText.Encode(raw.Family)}' here in the way {name}.");
         }
         Job job = Parse(raw, family);
-        Iteration<uint>[] done = await Contract.IterateAsync(iteration => way(job, iteration), raw.Iterations);
-        return [.. done.Select((iteration, i) => new Iteration<Fields>(
-            iteration.StartNs, iteration.EndNs, new(iteration.Result, family.Field, job.Noted.ElementAtOrDefault(i))))];
+        var recording = new WorkRecording(raw.Iterations, family.Field);
+        await recording.IterateAsync(async iteration =>
+            recording.Record(iteration, await way(job, iteration), job.Noted));
+        return recording;
     }
 
     /// <summary>Reads a job's params, strictly: every one due, each of its type and not negative, and no other.</summary>
@@ -83,17 +84,26 @@ internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
             : throw new BadJobException(
                 $"A job of the family {raw.Family} has the params {string.Join(", ", [.. numbers, .. flags])}; this one differs.");
     }
+}
 
-    /// <summary>Writes an iteration's checksum, and its family's field where there is one.</summary>
-    private static void WriteFields(Utf8JsonWriter line, Iteration<Fields> iteration)
+/// <summary>Each iteration's checksum, and what belongs into its family's field where there is one.</summary>
+internal sealed class WorkRecording(int iterations, string? field) : Recording(iterations)
+{
+    private readonly uint[] _checksums = new uint[iterations];
+    private readonly long[] _noted = new long[iterations];
+
+    public void Record(int iteration, uint checksum, long noted)
     {
-        line.WriteNumber("checksum", iteration.Result.Checksum);
-        if (iteration.Result.Name is string name)
-        {
-            line.WriteNumber(name, iteration.Result.Noted);
-        }
+        _checksums[iteration] = checksum;
+        _noted[iteration] = noted;
     }
 
-    /// <summary>What an iteration's record has beside its times.</summary>
-    private readonly record struct Fields(uint Checksum, string? Name, long Noted);
+    public override void WriteFields(Utf8JsonWriter line, int iteration)
+    {
+        line.WriteNumber("checksum", _checksums[iteration]);
+        if (field is not null)
+        {
+            line.WriteNumber(field, _noted[iteration]);
+        }
+    }
 }

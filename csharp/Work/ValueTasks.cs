@@ -36,7 +36,7 @@ internal static class ValueTasks
             }
             checksum = Job.Fold(checksum, await call);
         }
-        job.Noted.Add(GC.GetAllocatedBytesForCurrentThread() - before);
+        job.Noted = GC.GetAllocatedBytesForCurrentThread() - before;
         return checksum;
     }
 
@@ -61,7 +61,7 @@ internal static class ValueTasks
             }
             checksum = Job.Fold(checksum, await call);
         }
-        job.Noted.Add(GC.GetAllocatedBytesForCurrentThread() - before);
+        job.Noted = GC.GetAllocatedBytesForCurrentThread() - before;
         return checksum;
     }
 
