@@ -1,4 +1,7 @@
-"""semantics.json: the claims executed for a run, its format and its reader, which trusts nothing."""
+"""semantics.json: the claims executed for a run, its format and its reader, which trusts nothing.
+
+docs/results.md says what each key means.
+"""
 
 from pathlib import Path
 from typing import Any, Literal, TypedDict, cast
@@ -34,11 +37,7 @@ class SourceRow(TypedDict):
 
 
 class ObservationRow(TypedDict):
-    """What one probe saw in one language. Facts are strings, integers, booleans, or lists of them.
-
-    `expected` is null where nothing is expected of that runtime, and so is `as_expected`.
-    `trouble` says what went wrong where the probe did not end well.
-    """
+    """What one probe saw in one language. Facts are strings, integers, booleans, or lists of them."""
 
     probe: str
     runner: str
@@ -87,10 +86,7 @@ class ProgramRow(TypedDict):
 
 
 class SemanticsFile(TypedDict):
-    """semantics.json. `probes` maps the id of each probe that ran to what it observes.
-
-    `executed` is when something ran last: what did not run again then stays from before.
-    """
+    """semantics.json. `executed` is when something ran last: what did not run again stays."""
 
     schema: int
     executed: str

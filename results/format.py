@@ -11,7 +11,8 @@ A run is a folder `reports/out/RUN/`:
     sources/RUNNER/…    the files that ran, as hashed
     semantics.json      claims executed, where `semantics --into RUN` was run (`results.claims`)
 
-All times are integers in nanoseconds of the machine's monotonic clock. What was not observed is null.
+docs/results.md says what each key means. All times are integers in nanoseconds of the machine's
+monotonic clock. What was not observed is null.
 
 Schema 2 says what a run's families are, which suite made it and what each workload's limits are, and
 packs pings, which schema 1 had in their lines. Schema 1 is read for ever (`results.older`).
@@ -61,9 +62,6 @@ class FigurePlan(TypedDict):
         field-per-item   the record's field `of` over the number of items
         total            real time of all items, with marks at the parameter `of`, once and N times
         speed-up         N × real time of one item / real time of all N; the report adds the ideal
-
-    `caption` may hold {size} and {item}. `told` is what a page's first screen calls the figure;
-    empty where it is not told there.
     """
 
     key: str
@@ -78,14 +76,7 @@ class FigurePlan(TypedDict):
 
 
 class FamilyPlan(TypedDict):
-    """What a run says of one family of workloads, so that its page needs to know none by name.
-
-    `item` is what one unit of a workload's size is called; `claim` and `limits` are sentences: what
-    the family tries, and what its figures do not show. Where items `overlap` by design, real time
-    over their number is no item's time. Records of a family with a `network` hold pings, which the
-    origin saw. The product of the parameters `size` is the number of items of an iteration.
-    `fields` are the integer-or-null fields of a record beside the common ones.
-    """
+    """What a run says of one family of workloads, so that its page needs to know none by name."""
 
     name: str
     item: str
@@ -115,16 +106,7 @@ class Length(TypedDict):
 
 
 class WorkloadPlan(TypedDict):
-    """One workload as it was planned.
-
-    `params` of family ping: chains, sites_per_chain, pings_per_site (integers), delay_ns,
-    connection ("close" or "keep-alive"), timeout_ns. A chain visits its sites in turn, each
-    `pings_per_site` times, so it has sites_per_chain * pings_per_site pings. `steady_after` is how
-    many iterations the slowest contender to warm up needed in the pilots; not there, where the
-    warm-ups of all profiles are as long as that. `job_limit_s` is how long an invocation may take
-    from its job to `done`. `lengths` holds those of contenders whose length differs: ask
-    `length_of`. `young` is reserved.
-    """
+    """One workload as it was planned; ask `length_of` how many iterations a contender has."""
 
     name: str
     family: str
@@ -171,11 +153,7 @@ class Skipped(TypedDict):
 
 
 class GivenUp(TypedDict):
-    """A contender that was not started again after a block, in a workload or (null) in all.
-
-    It had become invalid there, or failed its start twice; `reason` is what was seen. Of what the
-    schedule asked of it later there is no line, and the run is complete all the same.
-    """
+    """A contender that was not started again after a block, in a workload or (null) in all."""
 
     workload: str | None
     contender: str
@@ -184,11 +162,7 @@ class GivenUp(TypedDict):
 
 
 class Machine(TypedDict):
-    """What measured. Nothing here names the host, a user or a path.
-
-    `cores` are there, `usable_cpus` what affinity and control groups leave of them (null in a run
-    of schema 1), `cpu_quota` the CPUs that control groups grant, null where none limits them.
-    """
+    """What measured. Nothing here names the host, a user or a path."""
 
     cpu: str
     cores: int
@@ -211,10 +185,7 @@ class Placement(TypedDict):
 
 
 class RunFile(TypedDict):
-    """run.json. `m` is the number of comparisons for Holm's correction, `delta` the margin of
-    equivalence (0.03), `command` what repeats the run. In live mode `sites` holds one list of
-    NAME:PORT per chain, else null. `families` are those of the workloads. `suite` is null in a run
-    of schema 1; `null_arm` is reserved, and empty."""
+    """run.json; `suite` is null in a run of schema 1."""
 
     schema: int
     id: str
@@ -241,12 +212,7 @@ class RunFile(TypedDict):
 
 
 class JobRow(TypedDict):
-    """What an invocation was asked beyond its workload's parameters, and when.
-
-    `seed` is that of families without a network; `port`, `path` and the sites' `addresses` are
-    those of pings. `written_ns` is the moment just before the job was written, `first_record_ns`
-    just after the first record was read.
-    """
+    """What an invocation was asked beyond its workload's parameters, and when."""
 
     seed: int | None
     port: int | None
@@ -264,13 +230,7 @@ class Head(TypedDict):
 
 
 class OriginRecord(TypedDict):
-    """What the origin saw of one invocation, beside its requests, which lie in pings.bin.
-
-    `joined` says whether each ping's request is known. `heads` are the first 20 request heads;
-    `unrecorded` counts requests and connections beyond twice what was due. `cpu_ns` is the origin's
-    CPU time from just before the job to just after the first record, `wall_ns` the time between the
-    same moments; null when not all records came.
-    """
+    """What the origin saw of one invocation, beside its requests, which lie in pings.bin."""
 
     joined: bool
     heads: list[Head]
@@ -280,7 +240,7 @@ class OriginRecord(TypedDict):
 
 
 class Packet(TypedDict):
-    """Where in pings.bin an invocation's packet lies, its BLAKE2b-128 in hex, how many pings."""
+    """Where in pings.bin an invocation's packet lies, its checksum, how many pings it shows."""
 
     offset: int
     length: int
@@ -291,11 +251,8 @@ class Packet(TypedDict):
 class AnyLine(TypedDict):
     """What a line of invocations.jsonl has in every schema: one fresh process of one contender.
 
-    `attempt` is 0, or 1 when this repeats an invocation of the same block that broke a rule.
-    `superseded` lines belong to a group that was cut off and repeated whole.
     `iterations` are the program's records as they came, since schema 2 without their pings:
         {"iteration": i, "start_ns": S, "end_ns": E}
-    `runtime` is what the program said of itself. `stderr` is kept only where a rule broke.
     """
 
     block: int
@@ -317,11 +274,7 @@ class AnyLine(TypedDict):
 
 
 class Invocation(AnyLine):
-    """A line today. `job` is null where none was written, `pings` where the family has no network.
-
-    `standstill_ns` is there only where everything stood still for so long in the middle: the
-    machine slept, or was stopped.
-    """
+    """One line of invocations.jsonl, as it is written today."""
 
     job: JobRow | None
     origin: OriginRecord | None
