@@ -6,8 +6,9 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -77,8 +78,7 @@ class Program:
         self._too_long = False
         self._stderr = bytearray()
         self._unsent = b""
-        self._stdout_open = True
-        self._stdin: IO[bytes] | None = self._process.stdin
+        self._stdout_open = self._stdin_open = True
         self._closing = ExitStack()
         try:
             self._watch()
@@ -87,22 +87,19 @@ class Program:
             raise
 
     def _watch(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            assert pipe is not None
+        stdin, stdout, stderr = self._process.stdin, self._process.stdout, self._process.stderr
+        assert stdin is not None and stdout is not None and stderr is not None
+        for pipe in (stdin, stdout, stderr):
             self._closing.callback(_close, pipe)
+            os.set_blocking(pipe.fileno(), False)
+        self._stdin = stdin
         self._pidfd = os.pidfd_open(self.pid)
         self._closing.callback(os.close, self._pidfd)
         self._selector = selectors.DefaultSelector()
         self._closing.callback(self._selector.close)
-        for stream, handler in (
-            (self._process.stdout, self._read_stdout),
-            (self._process.stderr, self._read_stderr),
-        ):
-            assert stream is not None
-            os.set_blocking(stream.fileno(), False)
+        for stream, take in ((stdout, self._take_output), (stderr, self._take_stderr)):
+            handler = partial(self._read, stream, take)
             self._selector.register(stream, selectors.EVENT_READ, handler)
-        assert self._stdin is not None
-        os.set_blocking(self._stdin.fileno(), False)
 
     def __enter__(self) -> "Program":
         return self
@@ -116,11 +113,6 @@ class Program:
         """The last 64 KiB of standard error."""
         return bytes(self._stderr)
 
-    @property
-    def exit_status(self) -> int | None:
-        """The exit status, negative for a signal; None while it runs."""
-        return self._process.poll()
-
     def send(self, data: bytes) -> None:
         """Write to standard input; what the pipe does not take at once follows while we read."""
         self._unsent += data
@@ -128,13 +120,10 @@ class Program:
 
     def close_stdin(self) -> None:
         """End the program's input."""
-        if self._stdin is not None:
+        if self._stdin_open:
             self._unwatch_stdin()
-            try:
-                self._stdin.close()
-            except BrokenPipeError:
-                pass  # the program has gone; its status will tell
-            self._stdin = None
+            self._stdin_open = False
+            _close(self._stdin)
 
     def next_line(self, deadline_ns: int) -> Output:
         """Wait for the next line of standard output, until `deadline_ns` (monotonic)."""
@@ -151,7 +140,10 @@ class Program:
         return self._lines.popleft()
 
     def wait_exit(self, deadline_ns: int) -> int | None:
-        """Wait for the exit, draining output; return the status, or None at the deadline."""
+        """Wait for the exit, draining output.
+
+        Returns the status, negative for a signal, or None at the deadline.
+        """
         self._selector.register(self._pidfd, selectors.EVENT_READ, None)
         try:
             while self._process.poll() is None:
@@ -187,32 +179,37 @@ class Program:
         However much comes: who floods one stream must not gain time to write to the other.
         """
         left = deadline_ns - time.monotonic_ns()
-        for key, _ in self._selector.select(max(left, 0) / 1e9):
-            if key.data is not None:
-                key.data()
+        self._handle(max(left, 0) / 1e9)
         return left > 0
 
     def _drain(self) -> None:
         """Read what is still in the pipes, but do not wait for a child that holds them open."""
         for _ in range(_DRAINS):
-            events = self._selector.select(0)
-            for key, _ in events:
-                if key.data is not None:
-                    key.data()
-            if not events:
+            if not self._handle(0):
                 return
 
-    def _read_stdout(self) -> None:
-        stream = self._process.stdout
-        assert stream is not None
-        data = _read(stream)
+    def _handle(self, seconds: float) -> bool:
+        """Handle what is ready, or becomes so within `seconds`; tell whether anything was."""
+        events = self._selector.select(seconds)
+        for key, _ in events:
+            if key.data is not None:
+                key.data()
+        return bool(events)
+
+    def _read(self, stream: IO[bytes], take: Callable[[bytes], bool]) -> None:
+        """Hand what has come to `take`, which tells whether more may come."""
+        try:
+            more = take(os.read(stream.fileno(), _CHUNK))
+        except BlockingIOError:
+            return  # a spurious wake-up
+        if not more:
+            self._selector.unregister(stream)
+
+    def _take_output(self, data: bytes) -> bool:
         now = time.monotonic_ns()
-        if data is None:
-            return
         if not data or len(self._lines) > _LINES_QUEUED:
             self._stdout_open = False
-            self._selector.unregister(stream)
-            return
+            return False
         *complete, rest = data.split(b"\n")
         for line in complete:
             self._keep(line)
@@ -220,6 +217,7 @@ class Program:
                 self._lines.append(Line(data=b"".join(self._partial), read_ns=now))
             self._partial, self._partial_size = [], 0
         self._keep(rest)
+        return True
 
     def _keep(self, part: bytes) -> None:
         self._partial_size += len(part)
@@ -229,20 +227,12 @@ class Program:
         elif part:
             self._partial.append(part)
 
-    def _read_stderr(self) -> None:
-        stream = self._process.stderr
-        assert stream is not None
-        data = _read(stream)
-        if data is None:
-            return
-        if not data:
-            self._selector.unregister(stream)
-            return
+    def _take_stderr(self, data: bytes) -> bool:
         self._stderr += data
         del self._stderr[:-STDERR_KEPT]
+        return bool(data)
 
     def _write(self) -> None:
-        assert self._stdin is not None
         try:
             written = os.write(self._stdin.fileno(), self._unsent) if self._unsent else 0
         except BlockingIOError:
@@ -257,26 +247,15 @@ class Program:
             self._unwatch_stdin()
 
     def _unwatch_stdin(self) -> None:
-        if self._stdin is not None and self._stdin in self._selector.get_map():
+        if self._stdin_open and self._stdin in self._selector.get_map():
             self._selector.unregister(self._stdin)
 
 
-def _read(stream: IO[bytes]) -> bytes | None:
-    try:
-        return os.read(stream.fileno(), _CHUNK)
-    except BlockingIOError:
-        return None  # a spurious wake-up
-
-
 def _close(pipe: IO[bytes]) -> None:
-    try:
+    with suppress(BrokenPipeError):  # unsent input of a program that is gone
         pipe.close()
-    except BrokenPipeError:
-        pass  # unsent input of a program that is gone
 
 
 def _signal(send: Callable[[int, int], None], pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError):  # it ended by itself meanwhile
         send(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it ended by itself meanwhile
