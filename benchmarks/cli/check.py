@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from benchmarks.cli.options import (
+    optional_option,
     runner_option,
     wait_option,
     waiting,
@@ -25,12 +26,12 @@ from benchmarks.conformance.verdicts import CheckRow
 from benchmarks.families import FAMILIES, Family, discover_runners
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.lock import machine_lock
-from benchmarks.run.selection import choose_substitutions, unknown
+from benchmarks.run.selection import choose_substitutions, is_meant, unknown
 from results.errors import MissingError
 from runners import descendants
 from runners.discovery import Discovery
 from runners.limits import Needs, insist_on
-from runners.roster import Ready, Unavailable, prepare, start_of
+from runners.roster import Ready, Unavailable, all_contenders, prepare, start_of
 from runners.rules import MANIFEST_RULES
 from runners.starting import start_trouble
 from runners.toolchain import Substitutions
@@ -40,12 +41,14 @@ _MARKS = {True: "ok  ", False: "FAIL", None: "--  "}
 
 @click.command()
 @click.argument("names", metavar="[RUNNER]...", nargs=-1)
+@optional_option
 @runner_option
 @with_option
 @wait_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
 def check(
     names: tuple[str, ...],
+    optional: bool,
     runner_folders: tuple[Path, ...],
     substitutions: tuple[str, ...],
     wait: bool,
@@ -54,15 +57,17 @@ def check(
     """Examine runners against every rule of the contract.
 
     RUNNER is a runner or one of its contenders (RUNNER/NAME). Without any, the folders given with
-    --runner are examined, or else everything that is found. Prints a line per contender and rule,
+    --runner are examined, or else all that are found. Prints a line per contender and rule,
     but one for all rules of a contender that could not be examined for one reason.
     """
     discovery = discover_runners(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
     wanted = _wanted(discovery, names)
-    families = _families(discovery, wanted)
+    families = _families(discovery, wanted, optional=optional)
     insist_on(reduce(or_, (family.needs() for family in families), Needs()))
+    if not optional:
+        _tell_left_out(discovery, wanted)
     descendants.become_subreaper()
     rows: list[CheckRow] = []
     missing: list[Unavailable] = []
@@ -79,6 +84,7 @@ def check(
             missing,
             unstarted,
             named=bool(names or runner_folders),
+            optional=optional,
         ):
             rows += part
             if not as_json:
@@ -110,11 +116,24 @@ def _wanted(discovery: Discovery, names: Sequence[str]) -> set[str]:
     return {name for name, folder in folders.items() if not given or folder in given}
 
 
-def _families(discovery: Discovery, wanted: Collection[str]) -> list[Family]:
+def _families(discovery: Discovery, wanted: Collection[str], *, optional: bool) -> list[Family]:
     """Return the families that the contenders to examine do."""
-    examined = (c for m in discovery.manifests for c in m.contenders if {c.id, m.name} & {*wanted})
+    contenders = all_contenders(discovery).values()
+    examined = [each for each in contenders if is_meant(each, wanted, optional=optional)]
     does = {name for contender in examined for name in contender.families}
     return [family for name, family in FAMILIES.items() if name in does]
+
+
+def _tell_left_out(discovery: Discovery, wanted: set[str]) -> None:
+    contenders = all_contenders(discovery).values()
+    left_out = [
+        contender.id
+        for contender in contenders
+        if is_meant(contender, wanted, optional=True)
+        and not is_meant(contender, wanted, optional=False)
+    ]
+    if left_out:
+        click.echo(f"Only with --optional or by name: {', '.join(left_out)}.", err=True)
 
 
 def _examine(
@@ -126,6 +145,7 @@ def _examine(
     unstarted: list[str],
     *,
     named: bool,
+    optional: bool,
 ) -> Iterator[tuple[str, list[CheckRow]]]:
     """Yield the rows of each contender, and whom those on manifest and build speak of."""
     for broken in discovery.broken:
@@ -135,7 +155,7 @@ def _examine(
         chosen = [
             contender
             for contender in manifest.contenders
-            if contender.id in wanted or manifest.name in wanted
+            if is_meant(contender, wanted, optional=optional)
         ]
         if not chosen:
             continue

@@ -18,6 +18,11 @@ runner_option = click.option(
     metavar="DIR",
     help="Add the runner in this folder to those discovered. It runs that folder's code.",
 )
+optional_option = click.option(
+    "--optional",
+    is_flag=True,
+    help="Add the optional contenders of the runners named, or of all.",
+)
 with_option = click.option(
     "--with",
     "substitutions",

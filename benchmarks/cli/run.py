@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from benchmarks.cli.options import (
+    optional_option,
     runner_option,
     wait_option,
     waiting,
@@ -41,8 +42,9 @@ _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFI
 @click.option(
     "--contender", "contenders", multiple=True, metavar="C",
     help="A contender (RUNNER/NAME) or a whole runner; may be repeated. "
-    "Default: all that are not optional.",
+    "Default: all.",
 )  # fmt: skip
+@optional_option
 @runner_option
 @click.option(
     "--blocks", type=int, help=f"Blocks, at least {FEWEST_BLOCKS}, instead of the profile's."
@@ -69,6 +71,7 @@ def run(
     profile: str,
     workloads: tuple[str, ...],
     contenders: tuple[str, ...],
+    optional: bool,
     runner_folders: tuple[Path, ...],
     blocks: int | None,
     seed: int | None,
@@ -109,6 +112,7 @@ def run(
         workload_names=workloads,
         contender_names=contenders,
         substitutions=replaced,
+        optional=optional,
         live=chains is not None,
     )
     selection = started(selection)
@@ -131,7 +135,7 @@ def run(
         seed=drawn,
         placement=placed,
         sites=chains,
-        command=_command(named, ("--yes",) if yes else ()),
+        command=_command(named, {"--optional": optional, "--yes": yes}),
     )
     _announce(plan, selection)
     if chains is not None:
@@ -147,10 +151,16 @@ def run(
     return status
 
 
-def _command(named: Mapping[str, Sequence[str]], flags: Sequence[str]) -> str:
+def _command(named: Mapping[str, Sequence[str]], flags: Mapping[str, bool]) -> str:
     """What repeats the run, without paths, which would tell where somebody's files lie."""
     words = [word for name, values in named.items() for value in values for word in (name, value)]
-    return " ".join([".venv/bin/python -m benchmarks run", *words, *flags])
+    return " ".join(
+        [
+            ".venv/bin/python -m benchmarks run",
+            *words,
+            *(flag for flag, given in flags.items() if given),
+        ]
+    )
 
 
 def _report(folder: Path) -> int:
@@ -211,7 +221,8 @@ def _announce(plan: RunFile, selection: Selection) -> None:
     _say(
         f"{_counted(len(plan['contenders']), 'contender')}, "
         f"{_counted(len(plan['workloads']), 'workload')}, {_counted(plan['blocks'], 'block')}: "
-        f"{_counted(planning.invocations(plan['schedule']), 'invocation')}, about "
+        f"{_counted(planning.invocations(plan['schedule']), 'invocation')}, "
+        f"{_counted(plan['m'], 'comparison')} (m), about "
         f"{show_seconds(planning.seconds(plan, selection.workloads))}. Seed {plan['seed']}."
     )
     if plan["m"] and not can_decide(plan["m"], plan["blocks"]):

@@ -70,10 +70,12 @@ def choose_workloads(wanted: Sequence[str], profile: str) -> tuple[Workload, ...
     return tuple(workload for workload in chosen if profile in workload.lengths)
 
 
-def choose_contenders(discovery: Discovery, wanted: Sequence[str]) -> list[Contender]:
-    """Return the contenders named by id or runner, or all that are not optional.
+def choose_contenders(
+    discovery: Discovery, wanted: Sequence[str], *, optional: bool = False
+) -> list[Contender]:
+    """Return the contenders named by id, and those of the runners named, or of all without a name.
 
-    Raises UsageError.
+    Of a runner's contenders those that are `optional` only where asked for. Raises UsageError.
     """
     found = all_contenders(discovery)
     runners = {contender.runner for contender in found.values()}
@@ -84,10 +86,17 @@ def choose_contenders(discovery: Discovery, wanted: Sequence[str]) -> list[Conte
         if (folder := name.partition("/")[0]) in broken:
             raise UsageError(f"‘{plain(name, 80)}’ cannot take part: {broken[folder]}")
         raise unknown("contender", name, [*found, *runners])
-    chosen = set(wanted)
-    if not chosen:
-        return [contender for contender in found.values() if not contender.optional]
-    return [c for c in found.values() if chosen & {c.id, c.runner}]
+    chosen = [c for c in found.values() if is_meant(c, wanted, optional=optional)]
+    for name in runners.intersection(wanted).difference(c.runner for c in chosen):
+        raise UsageError(f"All contenders of ‘{name}’ are optional; name one, or add --optional.")
+    return chosen
+
+
+def is_meant(contender: Contender, wanted: Collection[str], *, optional: bool) -> bool:
+    """Tell whether names of contenders and runners, or no name at all, mean a contender."""
+    if contender.id in wanted:
+        return True
+    return (not wanted or contender.runner in wanted) and (optional or not contender.optional)
 
 
 def select(
@@ -97,6 +106,7 @@ def select(
     workload_names: Sequence[str],
     contender_names: Sequence[str],
     substitutions: Substitutions,
+    optional: bool = False,
     live: bool = False,
 ) -> Selection:
     """Choose, build and probe what is to run; what cannot take part is `skipped`.
@@ -105,7 +115,7 @@ def select(
     """
     chosen = () if live else choose_workloads(workload_names, profile)
     asked = [LIVE] if live else [families.family_of(w).name for w in chosen]
-    named = choose_contenders(discovery, contender_names)
+    named = choose_contenders(discovery, contender_names, optional=optional)
     wanted = [contender for contender in named if {*asked} & {*contender.families}]
     if contender_names and not wanted:
         raise _all_idle(contender_names, named, chosen, live)

@@ -108,6 +108,31 @@ def test_a_contender_whose_library_is_missing_is_left_out_alone(command_line: Co
     assert skipped["reason"] in done.said
 
 
+def test_optional_contenders_run_where_asked_for_and_the_runs_command_says_so(
+    command_line: CommandLine,
+) -> None:
+    folder = make_fake(command_line.home, contender={"optional": True})
+    other = make_fake(command_line.home, name="other")
+    arguments = command_line.run_arguments(folder, other, contenders=["honest", "other"])
+    done = command_line.do(*arguments, "--optional")
+    run = command_line.the_run()
+    assert done.status == 0, done
+    assert {contender for _, contender, _ in run.standing} == {"honest/ping", "other/ping"}
+    assert run.file["command"].endswith(" --optional")
+    assert run.file["m"] == 1 and "1 comparison (m)" in done.said
+
+
+def test_check_says_which_optional_contenders_it_left_out(command_line: CommandLine) -> None:
+    folder = make_fake(command_line.home, contender={"optional": True})
+    (folder / "honest.py").write_text("")  # a program that ends at once: the check is short
+    done = command_line.do("check", "--runner", folder, "--json")
+    assert (done.status, json.loads(done.out)) == (0, [])
+    assert "honest/ping" in done.err
+    for arguments in (("honest", "--optional"), ("honest/ping",)):
+        rows = json.loads(command_line.do("check", *arguments, "--runner", folder, "--json").out)
+        assert {row["contender"] for row in rows} == {"honest/ping"}
+
+
 def test_check_goes_on_without_it_and_ends_with_3_where_it_was_named(
     command_line: CommandLine,
 ) -> None:

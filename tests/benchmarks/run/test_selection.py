@@ -31,8 +31,8 @@ def found(folders: Folders) -> Discovery:
     return discover((), folders.parent)
 
 
-def ids(found: Discovery, *wanted: str) -> list[str]:
-    return [contender.id for contender in choose_contenders(found, wanted)]
+def ids(found: Discovery, *wanted: str, optional: bool = False) -> list[str]:
+    return [c.id for c in choose_contenders(found, wanted, optional=optional)]
 
 
 def test_without_a_name_all_take_part_that_are_not_optional(found: Discovery) -> None:
@@ -41,8 +41,27 @@ def test_without_a_name_all_take_part_that_are_not_optional(found: Discovery) ->
 
 def test_contenders_are_named_by_id_or_runner(found: Discovery) -> None:
     assert ids(found, "two/other") == ["two/other"]
-    assert ids(found, "two") == ["two/ping", "two/other"]
-    assert ids(found, "two", "two/ping", "one") == ["one/first", "two/ping", "two/other"]
+    assert ids(found, "two", "two/ping", "one") == ["one/first", "two/ping"]
+    assert ids(found, "two", "two/other") == ["two/ping", "two/other"]
+
+
+def test_optional_contenders_of_the_runners_named_are_added_where_asked_for(
+    found: Discovery,
+) -> None:
+    assert ids(found, "two") == ["two/ping"]
+    assert ids(found, "two", optional=True) == ["two/ping", "two/other"]
+    assert ids(found, "one", optional=True) == ["one/first"]
+    assert ids(found, optional=True) == ["one/first", "two/ping", "two/other"]
+
+
+def test_a_runner_with_nothing_but_optional_contenders_is_told_how_to_have_them(
+    folders: Folders,
+) -> None:
+    folders.make(contender={"optional": True})
+    found = discover((), folders.parent)
+    with pytest.raises(UsageError, match="All contenders of ‘fake’ are optional"):
+        ids(found, "fake")
+    assert ids(found, "fake", optional=True) == ["fake/ping"]
 
 
 @pytest.mark.parametrize(
