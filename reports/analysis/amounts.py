@@ -17,6 +17,11 @@ class Amount:
     low: float | None = None
     high: float | None = None
 
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The value, and the ends of the interval where there is one."""
+        return tuple(v for v in (self.value, self.low, self.high) if v is not None)
+
     def over(self, divisor: float) -> "Amount":
         """The same of one of `divisor` equal parts."""
         low, high = self.low, self.high

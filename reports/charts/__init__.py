@@ -20,7 +20,7 @@ from reports.analysis.standing import Place
 from reports.drawing.canvas import Canvas
 from reports.drawing.ladder import Group
 from reports.words import figures
-from reports.words.tables import Table
+from reports.words.tables import Table, middle_scale
 from results.format import WorkloadPlan
 
 RowT = TypeVar("RowT")
@@ -96,6 +96,12 @@ def declared(
         draw=draw,
         data=figures.table(figure, everyone(analysis, figure)),
     )
+
+
+def fitting_axis(figure: DerivedFigure) -> tuple[float, str]:
+    """The unit that fits the figure, and what its axis is called in it."""
+    size, unit = middle_scale(figure.amounts, figure.plan["unit"])
+    return size, figure.plan["axis"] + (f", {unit}" if unit else "")
 
 
 def everyone(analysis: Analysis, figure: DerivedFigure) -> list[str]:

@@ -13,7 +13,7 @@ from reports.analysis.standing import Place
 from reports.charts import Chart, Picture, by_tier
 from reports.drawing import ticks
 from reports.drawing.canvas import Canvas, drawing
-from reports.drawing.ladder import Group, Mark, ladder, set_scale
+from reports.drawing.ladder import Group, Rung, ladder, set_scale
 from reports.words import units
 from reports.words.tables import Table, contender_table
 from reports.words.units import Scale
@@ -25,20 +25,18 @@ _SPREAD = 0.62  # of the row's height, from the first block to the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockValues:
+class BlockValues(Rung):
     """One contender's `real` (ns) per block, with the estimate and its 95 % interval.
 
     `hollow` are the blocks in which everything stood still.
     """
 
-    contender: str
     blocks: tuple[int, ...]
     values: tuple[float, ...]
     hollow: frozenset[int]
     estimate: float
     low: float
     high: float
-    text: str
 
 
 def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
@@ -62,20 +60,17 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
 def block_values_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[BlockValues], ...]:
     """Everybody with a number, tier by tier, the best first."""
     means = block_means(analysis.frames.iterations, workload["name"], "real_ns")
-    hollow = {(cell, block) for cell, block, _ in analysis.notes.standstills}
+    name, still = workload["name"], analysis.notes.standstills
 
     def row(place: Place) -> BlockValues:
         own, real = means[place.contender], place.real
         low, high = real["low"], real["high"]
+        cell = (name, place.contender)
         return BlockValues(
             contender=place.contender,
-            blocks=tuple(int(block) for block in own.index),
-            values=tuple(float(value) for value in own),
-            hollow=frozenset(
-                int(block)
-                for block in own.index
-                if ((workload["name"], place.contender), int(block)) in hollow
-            ),
+            blocks=tuple(own.index.tolist()),
+            values=tuple(own.tolist()),
+            hollow=frozenset(block for where, block, _ in still if where == cell),
             estimate=real["value"],
             low=real["value"] if low is None else low,
             high=real["value"] if high is None else high,
@@ -103,20 +98,19 @@ def block_figure(
     """A dot a block, the first block on top of its row; the line is the 95 % interval."""
     with drawing():
         axis = f"mean real time of one block, {unit.name} (logarithmic)"
-        built = ladder(canvas, groups, row=_ROW, axis=axis)
+        figure, axes, levels = ladder(canvas, groups, row=_ROW, axis=axis)
         rows = [row for group in groups for row in group.rows]
         everything = [v / unit.size for row in rows for v in (*row.values, row.low, row.high)]
-        set_scale(built.axes, ticks.padded(everything), canvas)
-        for mark in built.marks:
-            _mark(built.axes, mark, canvas, unit, blocks)
-    return built.figure
+        set_scale(axes, ticks.padded(everything), canvas)
+        for level, row in zip(levels, rows, strict=True):
+            _mark(axes, level, row, canvas, unit, blocks)
+    return figure
 
 
-def _mark(axes: Axes, mark: Mark[BlockValues], canvas: Canvas, unit: Scale, blocks: int) -> None:
-    level, row = mark
+def _mark(
+    axes: Axes, level: float, row: BlockValues, canvas: Canvas, unit: Scale, blocks: int
+) -> None:
     color = canvas.color(row.contender)
-    middle = (blocks - 1) / 2
-    step = _ROW * _SPREAD / max(blocks - 1, 1)
     axes.plot(
         [row.low / unit.size, row.high / unit.size],
         [level, level],
@@ -127,21 +121,22 @@ def _mark(axes: Axes, mark: Mark[BlockValues], canvas: Canvas, unit: Scale, bloc
         zorder=2,
     )
     axes.plot([row.estimate / unit.size] * 2, [level - 15, level + 15], color=color, zorder=3)
-    still = np.isin(row.blocks, list(row.hollow))
+    values, places = np.array(row.values) / unit.size, np.array(row.blocks)
+    step = _ROW * _SPREAD / max(blocks - 1, 1)
+    still = np.isin(places, list(row.hollow))
     for chosen, face in ((~still, color), (still, "none")):
-        if not chosen.any():
-            continue
-        axes.plot(
-            np.array(row.values, dtype=float)[chosen] / unit.size,
-            level + (np.array(row.blocks, dtype=float)[chosen] - middle) * step,
-            marker=canvas.styles[row.contender].marker,
-            markersize=4.6,
-            linestyle="none",
-            color=color,
-            markerfacecolor=face,
-            markeredgewidth=1,
-            zorder=4,
-        )
+        if chosen.any():
+            axes.plot(
+                values[chosen],
+                level + (places[chosen] - (blocks - 1) / 2) * step,
+                marker=canvas.styles[row.contender].marker,
+                markersize=4.6,
+                linestyle="none",
+                color=color,
+                markerfacecolor=face,
+                markeredgewidth=1,
+                zorder=4,
+            )
 
 
 CHART = Chart(place=2, picture=picture)

@@ -1,101 +1,89 @@
 """A family's figure against the size of the work, both logarithmic: one line a contender."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.derived import DerivedFigure
-from reports.charts import FigureChart, Picture, declared, everyone
+from reports.charts import FigureChart, Picture, declared, everyone, fitting_axis
 from reports.drawing import ticks
-from reports.drawing.canvas import SMALL, Canvas, axes_at, blank, drawing, fitted, plain
-from reports.words.tables import middle_scale
+from reports.drawing.canvas import (
+    SMALL,
+    Canvas,
+    axes_at,
+    blank,
+    drawing,
+    fitted,
+    plain,
+    ruled,
+    write,
+)
 
 _HEIGHT, _FOOT, _KEY_LINE = 260, 46, 20
 _LEFT, _RIGHT = 58, 14
 _KEY_WIDTH = 200
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """A positive figure at one size."""
-
-    size: int
-    amount: Amount
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One contender's points, by size."""
-
-    contender: str
-    points: tuple[Point, ...]
+# One contender's positive figures, by size.
+Line = Mapping[int, Amount]
 
 
 def picture(analysis: Analysis, figure: DerivedFigure) -> Picture | None:
-    size, unit = middle_scale(figure.amounts, figure.plan["unit"])
+    size, axis = fitting_axis(figure)
     lines = lines_of(analysis, figure, size)
     if not lines:
         return None
-    axis = f"{figure.plan['axis']}{f', {unit}' if unit else ''}"
-    return declared(analysis, figure, lambda canvas: by_size_figure(lines, canvas, axis))
+    items = f"{figure.family['item']} count, N"
+    return declared(analysis, figure, lambda canvas: by_size_figure(lines, canvas, axis, items))
 
 
-def lines_of(analysis: Analysis, figure: DerivedFigure, size: float) -> tuple[Line, ...]:
-    """One line a contender, through its positive figures; `size` is the axis' unit."""
+def lines_of(analysis: Analysis, figure: DerivedFigure, size: float) -> Mapping[str, Line]:
+    """A line for each contender with a positive figure; `size` is the axis' unit."""
     parts = sorted(figure.parts, key=lambda part: part.items)
-    lines = []
-    for contender in everyone(analysis, figure):
-        points = tuple(
-            Point(size=part.items, amount=amount.over(size))
+    lines = {
+        contender: {
+            part.items: amount.over(size)
             for part in parts
             if (amount := part.amounts.get(contender)) is not None and amount.value > 0
-        )
-        if points:
-            lines.append(Line(contender=contender, points=points))
-    return tuple(lines)
+        }
+        for contender in everyone(analysis, figure)
+    }
+    return {contender: line for contender, line in lines.items() if line}
 
 
-def by_size_figure(lines: Sequence[Line], canvas: Canvas, axis: str) -> Figure:
-    """`axis` names what is counted; the key to the lines stands above them."""
+def by_size_figure(lines: Mapping[str, Line], canvas: Canvas, axis: str, items: str) -> Figure:
+    """`axis` and `items` name what is counted up and across; the key stands above the lines."""
     columns = max(1, canvas.width // _KEY_WIDTH)
     top = 26 + _KEY_LINE * -(-len(lines) // columns)
     with drawing():
-        drawn = blank(canvas, top + _HEIGHT + _FOOT)
+        figure = blank(canvas, top + _HEIGHT + _FOOT)
         width = canvas.width - _LEFT - _RIGHT
-        axes = axes_at(drawn, left=_LEFT, top=top, width=width, height=_HEIGHT)
+        axes = axes_at(figure, left=_LEFT, top=top, width=width, height=_HEIGHT)
         plain(axes, canvas.theme, grid="both")
         _set_scales(axes, lines)
-        axes.set_xlabel("pending at once, N", fontsize=SMALL, color=canvas.theme.muted, labelpad=6)
-        for place, line in enumerate(lines):
-            _draw(axes, line, canvas)
-            x = (place % columns) * _KEY_WIDTH
-            y = _HEIGHT + top - 12 - _KEY_LINE * (place // columns)
-            _name(axes, canvas, line.contender, x - _LEFT, y)
-        _write(axes, canvas, axis, -_LEFT, _HEIGHT + 12)
-    return drawn
+        axes.set_xlabel(items, labelpad=6)
+        for place, (contender, line) in enumerate(lines.items()):
+            _draw(axes, contender, line, canvas)
+            row, column = divmod(place, columns)
+            x, y = column * _KEY_WIDTH - _LEFT, top + _HEIGHT - 12 - _KEY_LINE * row
+            _name(axes, canvas, contender, x, y, width)
+        where, muted = (-_LEFT, _HEIGHT + 12), canvas.theme.muted
+        write(axes, axis, at=(0, 0), offset=where, color=muted, size=SMALL)
+    return figure
 
 
-def _set_scales(axes: Axes, lines: Sequence[Line]) -> None:
-    points = [point for line in lines for point in line.points]
-    sizes = sorted({point.size for point in points})
-    amounts = [point.amount for point in points]
-    bounds = [v for a in amounts for v in (a.value, a.low, a.high) if v is not None and v > 0]
+def _set_scales(axes: Axes, lines: Mapping[str, Line]) -> None:
+    sizes = sorted({size for line in lines.values() for size in line})
+    numbers = [v for line in lines.values() for amount in line.values() for v in amount.numbers]
+    low, high = ticks.padded([v for v in numbers if v > 0], 0.08)
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlim(sizes[0] / 1.6, sizes[-1] * 1.6)
-    low, high = ticks.padded(bounds, 0.08)
     axes.set_ylim(low, high)
-    axes.xaxis.set_major_locator(FixedLocator(sizes))
-    axes.yaxis.set_major_locator(FixedLocator(list(ticks.logarithmic(low, high, 6))))
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: ticks.label(value)))
+    ruled(axes.xaxis, sizes, _short)
+    ruled(axes.yaxis, ticks.logarithmic(low, high, 6))
 
 
 def _short(size: float) -> str:
@@ -106,11 +94,11 @@ def _short(size: float) -> str:
     return f"{size:.4g}"
 
 
-def _draw(axes: Axes, line: Line, canvas: Canvas) -> None:
-    style, color = canvas.styles[line.contender], canvas.color(line.contender)
+def _draw(axes: Axes, contender: str, line: Line, canvas: Canvas) -> None:
+    style, color = canvas.styles[contender], canvas.color(contender)
     axes.plot(
-        [point.size for point in line.points],
-        [point.amount.value for point in line.points],
+        list(line),
+        [amount.value for amount in line.values()],
         color=color,
         linewidth=1.6,
         linestyle=(0, style.dash) if style.dash else "-",
@@ -120,55 +108,29 @@ def _draw(axes: Axes, line: Line, canvas: Canvas) -> None:
         markeredgewidth=0.8,
         zorder=3,
     )
-    for point in line.points:
-        low, high = point.amount.low, point.amount.high
-        if low is not None and high is not None and low > 0:
+    for size, amount in line.items():
+        if amount.low is not None and amount.low > 0:
+            interval = [amount.low, amount.high]
             axes.plot(
-                [point.size, point.size],
-                [low, high],
-                color=color,
-                linewidth=2,
-                marker="_",
-                markersize=9,
-                zorder=2,
+                [size] * 2, interval, color=color, linewidth=2, marker="_", markersize=9, zorder=2
             )
 
 
-def _name(axes: Axes, canvas: Canvas, contender: str, x: float, y: float) -> None:
-    """One entry of the key, `x` and `y` pixels from the axes' lower left corner."""
-    room = min(_KEY_WIDTH, canvas.width) - 24
+def _name(axes: Axes, canvas: Canvas, contender: str, x: float, y: float, width: float) -> None:
+    """One entry of the key, `x` and `y` pixels from the lower left corner of the axes."""
+    style = canvas.styles[contender]
     axes.plot(
-        [(x + 7) / _width(axes)],
+        [(x + 7) / width],
         [y / _HEIGHT],
         transform=axes.transAxes,
-        marker=canvas.styles[contender].marker,
+        marker=style.marker,
         markersize=7,
         color=canvas.color(contender),
         linestyle="none",
         clip_on=False,
     )
-    label = fitted(canvas.styles[contender].label, room, SMALL)
-    _write(axes, canvas, label, x + 18, y, quiet=False)
-
-
-def _width(axes: Axes) -> float:
-    return float(axes.get_window_extent().width)
-
-
-def _write(
-    axes: Axes, canvas: Canvas, text: str, x: float, y: float, *, quiet: bool = True
-) -> None:
-    axes.annotate(
-        text,
-        xy=(0, 0),
-        xycoords="axes fraction",
-        xytext=(x, y),
-        textcoords="offset points",
-        va="center",
-        color=canvas.theme.muted if quiet else canvas.theme.ink,
-        fontsize=SMALL,
-        annotation_clip=False,
-    )
+    label = fitted(style.label, min(_KEY_WIDTH, canvas.width) - 24, SMALL)
+    write(axes, label, at=(0, 0), offset=(x + 18, y), color=canvas.theme.ink, size=SMALL)
 
 
 CHART = FigureChart(drawn=("by-size",), picture=picture)

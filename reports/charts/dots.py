@@ -5,41 +5,40 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.derived import DerivedFigure, Part
-from reports.charts import FigureChart, Picture, declared
+from reports.charts import FigureChart, Picture, declared, fitting_axis
 from reports.drawing import ticks
 from reports.drawing.canvas import Canvas, drawing
-from reports.drawing.ladder import Group, Mark, interval_mark, ladder, set_scale
+from reports.drawing.ladder import Group, Rung, ladder, set_scale
 from reports.words import units
-from reports.words.tables import middle_scale
 
 _ROW = 30
 _DASHES = ((0, ()), (0, (5, 3)), (0, (1.5, 2)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
+class Dot(Rung):
     """A contender's figure in the axis' unit; None where it has none, and then no mark."""
 
-    contender: str
     amount: Amount | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """What the axis counts; `marks` are figures to compare with, drawn as upright lines.
+    """What the axis counts; its ticks are followed by `unit`.
 
-    The first mark's line is solid, the second's dashed, the third's dotted. `from_zero` asks for
-    bars on a linear axis, which figures that may be 0 need.
+    `marks` are figures to compare with, drawn as upright lines: the first solid, the second dashed,
+    the third dotted. `band` is the margin around 1 within which ratios count as equal. `from_zero`
+    asks for bars on a linear axis, which figures that may be 0 need.
     """
 
     name: str
+    unit: str = ""
     marks: tuple[float, ...] = ()
+    band: float | None = None
     from_zero: bool = False
 
 
@@ -47,8 +46,7 @@ def picture(analysis: Analysis, figure: DerivedFigure) -> Picture | None:
     from_zero = figure.plan["drawn"] == "bars"
     if not any(from_zero or amount.value > 0 for amount in figure.amounts):
         return None
-    size, unit = middle_scale(figure.amounts, figure.plan["unit"])
-    name = f"{figure.plan['axis']}{f', {unit}' if unit else ''}"
+    size, name = fitting_axis(figure)
     axis = Axis(
         name=name if from_zero else f"{name} (logarithmic)",
         marks=tuple(mark / size for mark in figure.marks),
@@ -66,9 +64,7 @@ def dots_of(figure: DerivedFigure, size: float) -> tuple[Group[Dot], ...]:
     return tuple(
         Group(
             part.workload if len(figure.parts) > 1 else None,
-            tuple(
-                _dot(part, contender, figure.plan["unit"], size) for contender in part.contenders
-            ),
+            tuple(_dot(part, each, figure.plan["unit"], size) for each in part.contenders),
         )
         for part in figure.parts
         if part.contenders
@@ -84,51 +80,62 @@ def _dot(part: Part, contender: str, unit: str, size: float) -> Dot:
 
 
 def dot_figure(groups: Sequence[Group[Dot]], canvas: Canvas, axis: Axis) -> Figure:
-    """A row a contender, in the groups' order."""
+    """A row a contender, in the groups' order: a marker, and a line for its interval."""
     with drawing():
-        built = ladder(canvas, groups, row=_ROW, axis=axis.name)
-        amounts = [dot.amount for group in groups for dot in group.rows if dot.amount]
-        shown = [v for a in amounts for v in (a.value, a.low, a.high) if v is not None]
-        values = [*shown, *axis.marks]
-        if axis.from_zero:
-            _set_linear(built.axes, values, canvas)
-        else:
-            set_scale(built.axes, ticks.padded([v for v in values if v > 0]), canvas)
+        figure, axes, levels = ladder(canvas, groups, row=_ROW, axis=axis.name)
+        dots = [dot for group in groups for dot in group.rows]
+        values = [value for dot in dots if dot.amount for value in dot.amount.numbers]
+        values += axis.marks
+        if axis.band is not None:
+            edges = 1 / (1 + axis.band), 1 + axis.band
+            values += edges
+            axes.axvspan(*edges, color=canvas.theme.band, linewidth=0, zorder=0)
+        limits = _around(values) if axis.from_zero else ticks.padded([v for v in values if v > 0])
+        set_scale(axes, limits, canvas, unit=axis.unit, log=not axis.from_zero)
         for line, mark in zip(_DASHES, axis.marks, strict=False):
-            built.axes.axvline(mark, color=canvas.theme.muted, linewidth=1, linestyle=line)
-        for row in built.marks:
-            _mark(built.axes, row, canvas, bar=axis.from_zero)
-    return built.figure
+            axes.axvline(mark, color=canvas.theme.muted, linewidth=1, linestyle=line, zorder=1)
+        for level, dot in zip(levels, dots, strict=True):
+            if dot.amount is not None:
+                _mark(axes, canvas, dot.contender, dot.amount, level, bar=axis.from_zero)
+    return figure
 
 
-def _set_linear(axes: Axes, values: Sequence[float], canvas: Canvas) -> None:
+def _around(values: Sequence[float]) -> tuple[float, float]:
+    """Limits of a linear axis that holds 0 and all the values."""
     low, high = min(0.0, *values), max(0.0, *values)
     room = 0.04 * ((high - low) or 1.0)
-    limits = (low - room if low < 0 else 0.0, high + room)
-    axes.set_xscale("linear")
-    axes.set_xlim(*limits)
-    positions = ticks.linear(*limits, 5 if canvas.narrow else 8)
-    axes.xaxis.set_major_locator(FixedLocator(list(positions)))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: ticks.label(value)))
+    return (low - room if low < 0 else 0.0), high + room
 
 
-def _mark(axes: Axes, mark: Mark[Dot], canvas: Canvas, *, bar: bool) -> None:
-    level, dot = mark
-    if dot.amount is None:
-        return
+def _mark(
+    axes: Axes, canvas: Canvas, contender: str, amount: Amount, level: float, *, bar: bool
+) -> None:
+    color = canvas.color(contender)
     if bar:
-        color = canvas.color(dot.contender)
-        axes.barh([level], [dot.amount.value], height=13, color=color, alpha=0.3, zorder=2)
-    interval_mark(
-        axes,
-        canvas,
-        dot.contender,
-        level=level,
-        value=dot.amount.value,
-        low=dot.amount.low,
-        high=dot.amount.high,
-        clip=False,  # a bar of 0 ends on the edge
+        axes.barh([level], [amount.value], height=13, color=color, alpha=0.3, zorder=2)
+    if amount.low is not None and amount.high is not None:
+        axes.plot(
+            [amount.low, amount.high],
+            [level, level],
+            color=color,
+            linewidth=2,
+            marker="|",  # ends that show even where the interval is narrower than the marker
+            markersize=15,
+            markeredgewidth=2,
+            solid_capstyle="butt",
+            zorder=3,
+        )
+    axes.plot(
+        [amount.value],
+        [level],
+        marker=canvas.styles[contender].marker,
+        markersize=7.5,
+        color=color,
+        markeredgecolor=canvas.theme.surface,
+        markeredgewidth=0.8,
+        linestyle="none",
+        zorder=4,
+        clip_on=False,  # a bar of 0 ends on the edge
     )
 
 

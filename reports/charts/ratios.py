@@ -1,31 +1,17 @@
 """How many times the best contender's time the others of its tier take, with intervals."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from matplotlib.figure import Figure
-
+from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import Place
 from reports.charts import Chart, Picture, by_tier
-from reports.drawing import ticks
-from reports.drawing.canvas import Canvas, drawing
-from reports.drawing.ladder import Group, interval_mark, ladder, set_scale
+from reports.charts.dots import Axis, Dot, dot_figure
+from reports.drawing.ladder import Group
 from reports.words import units
 from results.format import WorkloadPlan
 
-_ROW = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
-    """A contender's time as a multiple of the best one's; the best has 1 and no interval."""
-
-    contender: str
-    ratio: float
-    low: float | None
-    high: float | None
-    text: str
+_AXIS = "multiple of the best time in the tier"
 
 
 def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
@@ -33,18 +19,20 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
     if not groups:
         return None
     delta = analysis.run["delta"]
+    narrow = Axis(name=_AXIS, unit="×", marks=(1.0,), band=delta)
+    wide = replace(narrow, name=f"{_AXIS} (logarithmic; right is slower)")
     return Picture(
         name="ratios",
         heading="Ratios with their intervals",
         caption="Each contender’s time as a multiple of the lowest in its tier; the line is the "
         f"95 % interval, the band ±{100 * delta:g} %, within which times count as equivalent.",
-        draw=lambda canvas: ratio_figure(groups, canvas, delta),
+        draw=lambda canvas: dot_figure(groups, canvas, narrow if canvas.narrow else wide),
         data=None,
     )
 
 
-def ratios_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[Ratio], ...]:
-    """The tiers in which something can be compared."""
+def ratios_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[Dot], ...]:
+    """The tiers in which something can be compared; the best has 1 and no interval."""
     comparable = {
         place.contender
         for standing in analysis.standings[workload["name"]]
@@ -56,45 +44,12 @@ def ratios_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[Ratio],
     )
 
 
-def _ratio(place: Place) -> Ratio:
-    return Ratio(
+def _ratio(place: Place) -> Dot:
+    return Dot(
         contender=place.contender,
-        ratio=place.ratio,
-        low=place.low,
-        high=place.high,
+        amount=Amount(value=place.ratio, low=place.low, high=place.high),
         text=str(units.ratio(place.ratio, place.low, place.high)),
     )
-
-
-def ratio_figure(groups: Sequence[Group[Ratio]], canvas: Canvas, delta: float) -> Figure:
-    """A forest plot: a marker for each ratio, a line for its interval, a band for ±delta."""
-    short = "multiple of the best time in the tier"
-    axis = short if canvas.narrow else f"{short} (logarithmic; right is slower)"
-    with drawing():
-        built = ladder(canvas, groups, row=_ROW, axis=axis)
-        set_scale(built.axes, _limits(groups, delta), canvas, unit="×")
-        band = canvas.theme.band
-        built.axes.axvspan(1 / (1 + delta), 1 + delta, color=band, linewidth=0, zorder=0)
-        built.axes.axvline(1, color=canvas.theme.muted, linewidth=1, zorder=1)
-        for level, ratio in built.marks:
-            interval_mark(
-                built.axes,
-                canvas,
-                ratio.contender,
-                level=level,
-                value=ratio.ratio,
-                low=ratio.low,
-                high=ratio.high,
-            )
-    return built.figure
-
-
-def _limits(groups: Sequence[Group[Ratio]], delta: float) -> tuple[float, float]:
-    values = [1 / (1 + delta), 1 + delta]
-    for group in groups:
-        for row in group.rows:
-            values += [v for v in (row.ratio, row.low, row.high) if v is not None]
-    return ticks.padded(values)
 
 
 CHART = Chart(place=1, picture=picture)

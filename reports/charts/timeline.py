@@ -8,14 +8,24 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import Place
 from reports.analysis.traces import Bars, Floats, Trace, at_origin, joined
 from reports.charts import Chart, Picture, by_tier
 from reports.drawing import ticks
-from reports.drawing.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, fitted, plain
+from reports.drawing.canvas import (
+    SMALL,
+    TEXT,
+    Canvas,
+    axes_at,
+    blank,
+    drawing,
+    fitted,
+    plain,
+    ruled,
+    write,
+)
 from reports.drawing.ladder import Group
 from reports.words import units
 from reports.words.tables import Cell, Column, RowGroup, Table, contender_table
@@ -105,66 +115,41 @@ def _group_height(group: Group[Trace]) -> float:
 
 
 def _draw_group(
-    figure: Figure,
-    group: Group[Trace],
-    canvas: Canvas,
-    unit: Scale,
-    top: float,
+    figure: Figure, group: Group[Trace], canvas: Canvas, unit: Scale, top: float
 ) -> None:
     longest = max(trace.real_ns for trace in group.rows) / unit.size
     width = canvas.width - 2 * _EDGE
     if group.heading:
-        _heading(figure, canvas, group.heading, top)
+        level = 1 - (top + 15) / (figure.get_size_inches()[1] * figure.dpi)
+        muted = canvas.theme.muted
+        figure.text(_EDGE / canvas.width, level, group.heading, color=muted, fontsize=SMALL)
         top += _HEADING
-    for position, trace in enumerate(group.rows):
+    for trace in group.rows:
         height = _panel_height(trace)
         axes = axes_at(figure, left=_EDGE, top=top + _TITLE, width=width, height=height)
         axes.set_xlim(0, longest * 1.01)
         axes.set_ylim(trace.chains, 0)
-        last = position == len(group.rows) - 1
-        _frame(axes, canvas, unit, labelled=last)
+        _frame(axes, canvas, unit, last=trace is group.rows[-1])
         _title(axes, trace, canvas, unit)
         _draw_trace(axes, trace, canvas, unit)
         top += _TITLE + height + _GAP
 
 
-def _heading(figure: Figure, canvas: Canvas, text: str, top: float) -> None:
-    width, height = figure.get_size_inches() * figure.dpi
-    figure.text(
-        _EDGE / width, 1 - (top + 15) / height, text, color=canvas.theme.muted, fontsize=SMALL
-    )
-
-
-def _frame(axes: Axes, canvas: Canvas, unit: Scale, *, labelled: bool) -> None:
+def _frame(axes: Axes, canvas: Canvas, unit: Scale, *, last: bool) -> None:
     plain(axes, canvas.theme)
-    positions = ticks.linear(0, axes.get_xlim()[1], 5 if canvas.narrow else 10)
-    axes.xaxis.set_major_locator(FixedLocator(list(positions)))
-    axes.yaxis.set_major_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: ticks.label(value)))
-    axes.tick_params(labelbottom=labelled)
-    if labelled:
-        text = f"time since the iteration's start, {unit.name}"
-        axes.set_xlabel(text, fontsize=SMALL, color=canvas.theme.muted, labelpad=4)
+    ruled(axes.xaxis, ticks.linear(0, axes.get_xlim()[1], 5 if canvas.narrow else 10))
+    ruled(axes.yaxis, ())
+    axes.tick_params(labelbottom=last)
+    if last:
+        axes.set_xlabel(f"time since the iteration's start, {unit.name}", labelpad=4)
 
 
 def _title(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
-    label = canvas.styles[trace.contender].label
-    for place, align, text, color in (
-        (0.0, "left", fitted(label, 0.75 * canvas.width, TEXT), canvas.theme.ink),
-        (1.0, "right", f"{trace.real_ns / unit.size:.3g} {unit.name}", canvas.theme.muted),
-    ):
-        axes.annotate(
-            text,
-            xy=(place, 1),
-            xycoords="axes fraction",
-            xytext=(0, 5),
-            textcoords="offset points",
-            ha=align,
-            va="bottom",
-            color=color,
-            fontsize=TEXT if align == "left" else SMALL,
-            annotation_clip=False,
-        )
+    label = fitted(canvas.styles[trace.contender].label, 0.75 * canvas.width, TEXT)
+    time = f"{trace.real_ns / unit.size:.3g} {unit.name}"
+    ink, muted = canvas.theme.ink, canvas.theme.muted
+    write(axes, label, at=(0, 1), offset=(0, 5), va="bottom", color=ink, size=TEXT)
+    write(axes, time, at=(1, 1), offset=(0, 5), va="bottom", ha="right", color=muted, size=SMALL)
 
 
 def _draw_trace(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
@@ -207,18 +192,9 @@ def _stroke(
     axes: Axes, path: Path, color: str, width: float, *, zorder: int, alpha: float = 1.0
 ) -> None:
     if len(path.vertices):
+        look = {"edgecolor": color, "linewidth": width, "zorder": zorder, "alpha": alpha}
         # An artist, not a patch: the axes' limits are set, and finding them anew is slow.
-        axes.add_artist(
-            PathPatch(
-                path,
-                facecolor="none",
-                edgecolor=color,
-                linewidth=width,
-                capstyle="butt",
-                zorder=zorder,
-                alpha=alpha,
-            )
-        )
+        axes.add_artist(PathPatch(path, facecolor="none", capstyle="butt", **look))
 
 
 CHART = Chart(place=3, picture=picture)

@@ -4,15 +4,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reports.analysis.analysed import Analysis
 from reports.charts import Chart, Picture
 from reports.drawing import ticks
-from reports.drawing.canvas import SMALL, TEXT, Canvas, axes_at, blank, drawing, fitted, plain
+from reports.drawing.canvas import Canvas, axes_at, blank, drawing, fitted, label_size, plain, ruled
 from reports.words import units
 from reports.words.tables import Table, contender_table
 from reports.words.units import Scale
@@ -95,76 +95,48 @@ def warmup_figure(curves: Sequence[Curve], canvas: Canvas, *, unit: Scale, warmu
         figure = blank(canvas, lines * (_TITLE + _PANEL) + _FOOT)
         for index, own in enumerate(curves):
             row, column = divmod(index, columns)
-            axes = axes_at(
-                figure,
-                left=_LEFT + column * (width + _GAP),
-                top=_TITLE + row * (_TITLE + _PANEL),
-                width=width,
-                height=_PANEL,
-            )
-            bottom = index + columns >= len(curves)
-            _frame(axes, curves, canvas, unit, edges=(column == 0, bottom))
+            left, top = _LEFT + column * (width + _GAP), _TITLE + row * (_TITLE + _PANEL)
+            axes = axes_at(figure, left=left, top=top, width=width, height=_PANEL)
+            _frame(axes, curves, canvas, unit)
+            _label(axes, unit, left=column == 0, bottom=index + columns >= len(curves))
             _draw(axes, own, curves, canvas, unit, warmup)
     return figure
 
 
-def _frame(
-    axes: Axes,
-    curves: Sequence[Curve],
-    canvas: Canvas,
-    unit: Scale,
-    *,
-    edges: tuple[bool, bool],
-) -> None:
-    """Shared scales; numbers only at the left and bottom `edges` of the grid of panels."""
+def _frame(axes: Axes, curves: Sequence[Curve], canvas: Canvas, unit: Scale) -> None:
+    """Scales that all panels share."""
     plain(axes, canvas.theme, grid="y")
     axes.set_yscale("log")
     count = max(len(curve.median) for curve in curves)
+    limits = ticks.padded([v / unit.size for c in curves for v in (*c.lower, *c.upper) if v > 0])
     axes.set_xlim(-0.5, count - 0.5)
-    everything = [v / unit.size for c in curves for v in (*c.lower, *c.upper) if v > 0]
-    limits = ticks.padded(everything)
     axes.set_ylim(*limits)
-    axes.yaxis.set_major_locator(FixedLocator(list(ticks.logarithmic(*limits, 5))))
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: ticks.label(value)))
-    positions = [tick for tick in ticks.linear(0, count - 1, 4) if tick == int(tick)]
-    axes.xaxis.set_major_locator(FixedLocator(positions))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
-    left, bottom = edges
+    ruled(axes.yaxis, ticks.logarithmic(*limits, 5))
+    ruled(axes.xaxis, [tick for tick in ticks.linear(0, count - 1, 4) if tick == int(tick)])
+
+
+def _label(axes: Axes, unit: Scale, *, left: bool, bottom: bool) -> None:
+    """Numbers and names, at the edges of the grid of panels alone."""
     axes.tick_params(labelleft=left, labelbottom=bottom)
     if left:
-        axes.set_ylabel(unit.name, fontsize=SMALL, color=canvas.theme.muted, labelpad=2)
+        axes.set_ylabel(unit.name, labelpad=2)
     if bottom:
-        axes.set_xlabel("iteration", fontsize=SMALL, color=canvas.theme.muted, labelpad=3)
+        axes.set_xlabel("iteration", labelpad=3)
 
 
 def _draw(
-    axes: Axes,
-    own: Curve,
-    curves: Sequence[Curve],
-    canvas: Canvas,
-    unit: Scale,
-    warmup: int,
+    axes: Axes, own: Curve, curves: Sequence[Curve], canvas: Canvas, unit: Scale, warmup: int
 ) -> None:
     style, color = canvas.styles[own.contender], canvas.color(own.contender)
     axes.axvspan(-0.5, warmup - 0.5, color=canvas.theme.band, linewidth=0, zorder=0)
     for other in curves:
         if other is not own:
-            values = [value / unit.size for value in other.median]
-            axes.plot(range(len(values)), values, color=canvas.theme.faint, linewidth=1, zorder=1)
+            axes.plot(np.array(other.median) / unit.size, color=canvas.theme.faint, lw=1, zorder=1)
     numbers = range(len(own.median))
-    axes.fill_between(
-        numbers,
-        [value / unit.size for value in own.lower],
-        [value / unit.size for value in own.upper],
-        color=color,
-        alpha=0.25,
-        linewidth=0,
-        zorder=2,
-    )
+    quartiles = np.array([own.lower, own.upper]) / unit.size
+    axes.fill_between(numbers, *quartiles, color=color, alpha=0.25, linewidth=0, zorder=2)
     axes.plot(
-        numbers,
-        [value / unit.size for value in own.median],
+        np.array(own.median) / unit.size,
         color=color,
         dashes=style.dash or (None, None),
         linewidth=1.6,
@@ -172,8 +144,10 @@ def _draw(
         markersize=3.2,
         zorder=3,
     )
-    label = fitted(style.label, axes.bbox.width, TEXT)
-    axes.set_title(label, fontsize=TEXT, color=canvas.theme.ink, loc="left", pad=5)
+    # Two panels side by side on a phone have no room for a long label at full size.
+    size = label_size(axes.bbox.width)
+    label = fitted(style.label, axes.bbox.width, size)
+    axes.set_title(label, fontsize=size, color=canvas.theme.ink, loc="left", pad=5)
 
 
 CHART = Chart(place=4, picture=picture)

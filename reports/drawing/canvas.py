@@ -2,14 +2,17 @@
 
 import unicodedata
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import matplotlib
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from reports.drawing import ticks
 from reports.drawing.palette import Style, Theme
 
 # One unit of the drawing is one CSS pixel: matplotlib's points at 72 to the inch.
@@ -19,12 +22,18 @@ _PIXELS_PER_INCH = 72
 # DejaVu Sans that matplotlib measures with, so nothing that fits here collides there.
 TEXT = 12.0
 SMALL = 11.0
+# What a character of DejaVu Sans takes on average, of its size; the characters that a label may have.
+_ADVANCE = 0.58
+_LONGEST_LABEL = 24
 
 _SETTINGS: Mapping[str, object] = {
     "text.parse_math": False,  # a label is text: `$` has no meaning in it
     "axes.unicode_minus": True,
     "font.family": ["DejaVu Sans"],  # comes with matplotlib, so the layout is the same everywhere
     "font.size": TEXT,
+    "axes.labelsize": SMALL,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
     "svg.fonttype": "none",
     "svg.hashsalt": "awaitbench",
     "path.simplify": True,
@@ -81,24 +90,63 @@ def axes_at(figure: Figure, *, left: float, top: float, width: float, height: fl
 
 def plain(axes: Axes, theme: Theme, *, grid: str = "x") -> None:
     """A quiet frame: no box, hair lines across, ticks in the colour of secondary text."""
-    for side in ("top", "right", "left", "bottom"):
-        axes.spines[side].set_visible(False)
+    axes.spines[:].set_visible(False)
     axes.grid(True, axis=grid, color=theme.faint, linewidth=1)
     axes.set_axisbelow(True)
-    axes.tick_params(
-        length=0, which="both", labelsize=SMALL, labelcolor=theme.muted, color=theme.faint, pad=5
+    axes.tick_params(length=0, which="both", labelcolor=theme.muted, color=theme.faint, pad=5)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.label.set_color(theme.muted)
+
+
+def ruled(
+    axis: Axis, positions: Sequence[float], label: Callable[[float], str] = ticks.label
+) -> None:
+    """Put ticks at these positions alone, each written as `label` says."""
+    axis.set_major_locator(FixedLocator(list(positions)))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: label(value)))
+
+
+def write(
+    axes: Axes,
+    text: str,
+    *,
+    at: tuple[float, float],
+    offset: tuple[float, float],
+    color: str,
+    size: float,
+    within: str | tuple[str, str] = "axes fraction",
+    va: str = "center",
+    **style: object,
+) -> None:
+    """Text `offset` pixels from the place `at`, which counts in what `within` says."""
+    axes.annotate(
+        text,
+        xy=at,
+        xycoords=within,
+        xytext=offset,
+        textcoords="offset points",
+        va=va,
+        color=color,
+        fontsize=size,
+        annotation_clip=False,
+        **style,
     )
+
+
+def label_size(width: float) -> float:
+    """The size of text, TEXT at most, at which the longest label of a contender has room."""
+    return min(TEXT, width / (_LONGEST_LABEL * _ADVANCE))
 
 
 def fitted(text: str, width: float, size: float) -> str:
     """`text`, cut with an ellipsis where it would be longer than `width` pixels at `size`.
 
-    Estimated from the average width of DejaVu Sans, 0.58 of its size; East Asian characters take
-    a whole one.
+    Estimated by `_ADVANCE`; East Asian characters take the whole of their size.
     """
     room, used = width / size, 0.0
     for position, character in enumerate(text):
-        used += 1.0 if unicodedata.east_asian_width(character) in "WF" else 0.58
-        if used > room:
+        used += 1.0 if unicodedata.east_asian_width(character) in "WF" else _ADVANCE
+        if used > room + 1e-9:
             return f"{text[: max(position - 1, 1)].rstrip()}…"
     return text

@@ -1,5 +1,6 @@
 """What the charts show, asserted on their data and not on pixels."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from reports import Analysis, charts
+from reports.analysis.amounts import Amount
 from reports.analysis.traces import Trace, at_origin, joined
 from reports.charts.blocks import block_values_of
 from reports.charts.ratios import ratios_of
@@ -17,7 +20,8 @@ from reports.drawing import palette
 from reports.drawing.canvas import Canvas, fitted
 from reports.png import write_pngs
 from reports.publish import analyse
-from tests.reports.page.runs import KEEP_ALIVE, analysed
+from results.format import RUN_FILE
+from tests.reports.page.runs import KEEP_ALIVE, SURVEY, analysed
 from tests.synthetic_run import SyntheticRun, write_run
 
 
@@ -39,7 +43,7 @@ def median_of(analysis: Analysis, contender: str) -> Trace:
 def test_ratios_are_the_summary_s_seen_from_the_best(survey: Analysis) -> None:
     for group in ratios_of(survey, survey.run["workloads"][0]):
         best, *others = group.rows
-        assert (best.ratio, best.low, best.high) == (1.0, None, None)
+        assert best.amount == Amount(value=1.0)
         for other in others:
             (row,) = (
                 row
@@ -49,19 +53,21 @@ def test_ratios_are_the_summary_s_seen_from_the_best(survey: Analysis) -> None:
             )
             assert row["ratio"] is not None
             forward = row["ratio"] if row["a"] == best.contender else 1 / row["ratio"]
-            assert other.ratio == pytest.approx(forward)
-            assert other.low is not None and other.high is not None
-            assert other.low <= other.ratio <= other.high
+            assert other.amount is not None
+            ratio, low, high = other.amount.numbers
+            assert ratio == pytest.approx(forward)
+            assert low <= ratio <= high
 
 
 def test_the_ratio_chart_has_a_marker_and_an_interval_for_each(survey: Analysis) -> None:
     (axes,) = drawn(survey, "ratios").axes
-    lines = [line.get_xdata() for line in axes.lines]
+    lines = [list(line.get_xdata()) for line in axes.lines]
     for group in ratios_of(survey, survey.run["workloads"][0]):
-        for ratio in group.rows:
-            assert any(list(line) == [ratio.ratio] for line in lines)
-            if ratio.low is not None:
-                assert any(list(line) == [ratio.low, ratio.high] for line in lines)
+        for dot in group.rows:
+            assert dot.amount is not None
+            value, *interval = dot.amount.numbers
+            assert [value] in lines
+            assert not interval or interval in lines
 
 
 def test_every_block_s_value_is_drawn(survey: Analysis) -> None:
@@ -169,6 +175,23 @@ def test_a_workload_s_name_never_leads_out_of_the_folder(tmp_path: Path) -> None
     files = write_pngs(analysis, target)
     assert {file.parent for file in files} == {target}
     assert {file.name.rsplit("-", 1)[0] for file in files} == {"workload-0"}
+
+
+@pytest.mark.parametrize("chart", ["ratios", "blocks", "timeline", "warmup"])
+@pytest.mark.parametrize("width", [820, 340])
+def test_a_label_of_24_characters_is_whole_in_every_chart(
+    tmp_path: Path, chart: str, width: int
+) -> None:
+    folder = write_run(tmp_path / "run", SURVEY)
+    plan = json.loads((folder / RUN_FILE).read_text())
+    labels = [f"Node http, promise cha {n:02}"[:24] for n in range(len(plan["contenders"]))]
+    for contender, label in zip(plan["contenders"], labels, strict=True):
+        contender["label"] = label
+    (folder / RUN_FILE).write_text(json.dumps(plan))
+    figure = drawn(analyse(folder), chart, width)
+    shown = {text.get_text() for text in figure.findobj(Text)}
+    assert set(map(len, labels)) == {24}
+    assert set(labels) <= shown
 
 
 def test_a_label_is_cut_to_the_room_it_has() -> None:
