@@ -8,12 +8,6 @@ import { createInterface } from 'node:readline';
  * @typedef {{ family: string, iterations: number, params: Record<string, any> }} RawJob
  */
 
-/**
- * One iteration: its moments in ns of the monotonic clock, and what its work gave.
- * @template Result
- * @typedef {{ start: bigint, end: bigint, result: Result }} Iteration
- */
-
 /** The job, or the arguments of a person, cannot be done. */
 export class BadJob extends Error {}
 
@@ -21,23 +15,58 @@ export class BadJob extends Error {}
 export const now = process.hrtime.bigint;
 
 /**
+ * What a job's iterations leave behind, in flat arrays that are made before the first one: an iteration more costs its
+ * words, and no object.
+ */
+export class Recording {
+  #moments;
+
+  /** @param {number} iterations */
+  constructor(iterations) {
+    this.iterations = iterations;
+    this.#moments = new BigInt64Array(2 * iterations);
+  }
+
+  /** Does all iterations back to back, each given its number. @param {(iteration: number) => Promise<unknown>} work */
+  async iterate(work) {
+    for (let i = 0; i < this.iterations; i++) {
+      this.#moments[2 * i] = now();
+      await work(i);
+      this.#moments[2 * i + 1] = now();
+    }
+  }
+
+  /** When an iteration began, in ns of the monotonic clock. @param {number} iteration */
+  start(iteration) {
+    return this.#moments[2 * iteration] ?? 0n;
+  }
+
+  /** When it was over. @param {number} iteration */
+  end(iteration) {
+    return this.#moments[2 * iteration + 1] ?? 0n;
+  }
+
+  /** Gives what the family adds to the record of an iteration. @abstract @param {number} iteration @returns {object} */
+  fields(iteration) {
+    throw new Error(`Iteration ${iteration} is of no family.`);
+  }
+}
+
+/**
  * Does the one job that the harness sends; sets the exit status.
- * @template Result
- * @param {(job: RawJob) => Promise<Iteration<Result>[]>} perform does all iterations, or throws BadJob
- * @param {(iteration: Iteration<Result>) => object} fields gives what the family adds to the record of one
+ * @param {(job: RawJob) => Promise<Recording>} perform does all iterations, or throws BadJob
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
-export function serveHarness(perform, fields) {
+export function serveHarness(perform) {
   return doOrRefuse(async () => {
     write({ ready: 1, runtime: `Node.js ${process.versions.node}` });
     let jobs = 0;
     try {
       for await (const line of createInterface({ input: process.stdin })) {
         if (jobs++ > 0) continue; // all that is left to see is the end
-        const iterations = await perform(parse(line));
-        iterations.forEach((iteration, number) =>
-          writeRecord(iteration, number, fields(iteration)),
-        );
+        const recording = await perform(parse(line));
+        // Each is formatted when the one before is out: the harness reads our memory at the first.
+        for (let i = 0; i < recording.iterations; i++) writeRecord(recording, i);
         write({ done: true });
       }
     } finally {
@@ -60,23 +89,6 @@ export async function doOrRefuse(work) {
     console.error(error.message);
     process.exitCode = 2;
   }
-}
-
-/**
- * Does all iterations back to back, each given its number.
- * @template Result
- * @param {(iteration: number) => Promise<Result>} work
- * @param {number} iterations
- * @returns {Promise<Iteration<Result>[]>}
- */
-export async function iterate(work, iterations) {
-  const done = [];
-  for (let i = 0; i < iterations; i++) {
-    const start = now();
-    const result = await work(i);
-    done.push({ start, end: now(), result });
-  }
-  return done;
 }
 
 /**
@@ -108,15 +120,15 @@ function parse(line) {
 }
 
 /**
- * Sends an iteration's record.
- * @param {Iteration<unknown>} iteration
- * @param {number} number
- * @param {object} fields
+ * Sends the record of an iteration; to a pipe, Node writes at once.
+ * @param {Recording} recording
+ * @param {number} iteration
  */
-function writeRecord({ start, end }, number, fields) {
+function writeRecord(recording, iteration) {
   // JSON.stringify takes no bigint, and a number would lose digits after 104 days of uptime.
-  const times = `"iteration":${number},"start_ns":${start},"end_ns":${end}`;
-  process.stdout.write(`{${times},${JSON.stringify(fields).slice(1)}\n`);
+  const times = `"start_ns":${recording.start(iteration)},"end_ns":${recording.end(iteration)}`;
+  const fields = JSON.stringify(recording.fields(iteration)).slice(1);
+  process.stdout.write(`{"iteration":${iteration},${times},${fields}\n`);
 }
 
 /** Sends one line to the harness. @param {object} message */

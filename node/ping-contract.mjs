@@ -1,75 +1,228 @@
 // @ts-check
 /** @file Family ping of the runner contract, version 1: its jobs, its records, and a person's way to ask. */
 
-import { BadJob, doOrRefuse, iterate, serveHarness } from './contract.mjs';
+import { BadJob, Recording, doOrRefuse, serveHarness } from './contract.mjs';
 
-/** @import { RawJob, Iteration } from './contract.mjs' */
-
-/** @typedef {number | 'refused' | 'reset' | 'timeout' | 'protocol'} Status */
+/** @import { RawJob } from './contract.mjs' */
 
 /**
  * One server to ping; `name` is how the job writes it: HOST:PORT, or HOST for port 80.
  * @typedef {{ name: string, host: string, port: number }} Site
  */
 
-/**
- * What to do: `iterations` times, ping all chains at once and the sites of a chain in turn.
- * @typedef {object} Job
- * @property {number} iterations
- * @property {Site[][]} chains
- * @property {string} path
- * @property {'close' | 'keep-alive'} connection
- * @property {number} timeoutMs
- */
+/** @typedef {'close' | 'keep-alive'} ConnectionMode */
+
+/** What to do: `iterations` times, ping all chains at once and the sites of a chain in turn. */
+export class Job {
+  /**
+   * @param {number} iterations
+   * @param {Site[][]} chains
+   * @param {string} path
+   * @param {ConnectionMode} connection
+   * @param {number} timeoutMs
+   */
+  constructor(iterations, chains, path, connection, timeoutMs) {
+    this.iterations = iterations;
+    this.chains = chains;
+    this.path = path;
+    this.connection = connection;
+    this.timeoutMs = timeoutMs;
+    /** How many pings an iteration has. */
+    this.pings = chains.flat().length;
+  }
+
+  /**
+   * Makes a target of each site of a chain, one where a site comes again.
+   * @template Target
+   * @param {(site: Site) => Target} make
+   * @returns {Target[][]}
+   */
+  targets(make) {
+    return this.chains.map((sites) => {
+      const byName = new Map(sites.map((site) => [site.name, site]));
+      const made = new Map(Array.from(byName, ([name, site]) => [name, make(site)]));
+      return sites.map(({ name }) => /** @type {Target} */ (made.get(name)));
+    });
+  }
+}
+
+/** Why a ping has no status; recorded in place of the status. */
+const Failure = Object.freeze({ refused: -1, reset: -2, timeout: -3, protocol: -4 });
+const FAILURES = Object.keys(Failure);
+
+/** The time of a ping is over. */
+export class TimedOut extends Error {}
+
+/** The site closed the connection before its answer's head was complete. */
+export class Ended extends Error {}
+
+/** What came is not an HTTP answer. */
+export class NotHttp extends Error {}
+
+/** What a site or the way to it can cause, a firewall or a look-up of its name. */
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENETDOWN',
+  'ETIMEDOUT',
+  'ERR_SOCKET_CONNECTION_TIMEOUT', // the same, from Node, where a name has several addresses
+  'EACCES',
+  'EPERM',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+]);
 
 /**
- * One ping's moments, in ns of the monotonic clock; null for what was not seen.
- * @typedef {{ start: bigint, connect: bigint | null, head: bigint | null, end: bigint, status: Status }} Ping
+ * Tells which failure an error is. Any other is this program's mistake or this machine's trouble, and nothing to blame
+ * a site for: it is thrown again.
+ * @param {unknown} error
+ * @param {boolean} connected
+ * @returns {number}
  */
+export function failureOf(error, connected) {
+  if (error instanceof TimedOut) return Failure.timeout;
+  if (error instanceof Ended) return Failure.reset;
+  if (error instanceof NotHttp) return Failure.protocol;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('HPE_')) return Failure.protocol; // the parser of node:http
+  if (NETWORK.has(code)) return connected ? Failure.reset : Failure.refused;
+  throw error;
+}
 
 /**
- * What a ping program offers: all chains of its job at once, and its connections closed.
- * @typedef {{ parallel(): Promise<Ping[][]>, close(): void }} Program
+ * Checks that an answer's status is one.
+ * @param {number | undefined} status
+ * @returns {number}
+ */
+export function validStatus(status = NaN) {
+  if (status >= 100 && status <= 599) return status;
+  throw new NotHttp();
+}
+
+/** In place of a moment. */
+export const NOT_SEEN = -1n;
+
+const WORDS = 5;
+
+/**
+ * A ping in the contract's words, in ns since some moment.
+ * @typedef {[start: number, connect: number | null, head: number | null, end: number, status: number | string]} Ping
  */
 
-const A_DAY_NS = 86_400e9;
+/** All pings of a job, five words each: start, connect, head, end and status. */
+export class PingRecording extends Recording {
+  #words;
+
+  /** @param {Job} job */
+  constructor(job) {
+    super(job.iterations);
+    this.job = job;
+    this.#words = new BigInt64Array(WORDS * job.iterations * job.pings);
+  }
+
+  /**
+   * Keeps one ping: its moments in ns of the monotonic clock, and its status or failure.
+   * @param {number} slot its place among all pings of the job: iteration by iteration, chain by chain
+   * @param {bigint} start
+   * @param {bigint} connect
+   * @param {bigint} head
+   * @param {bigint} end
+   * @param {number} status
+   */
+  record(slot, start, connect, head, end, status) {
+    const first = WORDS * slot;
+    this.#words[first] = start;
+    this.#words[first + 1] = connect;
+    this.#words[first + 2] = head;
+    this.#words[first + 3] = end;
+    this.#words[first + 4] = BigInt(status);
+  }
+
+  /**
+   * Gives back one ping in the contract's words.
+   * @param {number} slot
+   * @param {bigint} zero from when its times are counted
+   */
+  ping(slot, zero) {
+    const words = this.#words.subarray(WORDS * slot, WORDS * (slot + 1));
+    const status = Number(words[4]);
+    const times = Array.from(words.subarray(0, 4), (time) =>
+      time === NOT_SEEN ? null : Number(time - zero),
+    );
+    return /** @type {Ping} */ ([...times, status < 0 ? FAILURES[-1 - status] : status]);
+  }
+
+  /** Gives an iteration's pings, their times counted from its start. @override @param {number} iteration */
+  fields(iteration) {
+    const zero = this.start(iteration);
+    let slot = iteration * this.job.pings;
+    return { pings: this.job.chains.map((sites) => sites.map(() => this.ping(slot++, zero))) };
+  }
+
+  /** Prints the survey's three lines of the first iteration, in seconds. */
+  printTimes() {
+    const times = this.job.chains.flat().map(({ name }, slot) => {
+      const [start, , , end, status] = this.ping(slot, this.start(0));
+      const note = typeof status === 'number' ? '' : ` (${status})`;
+      return { name, seconds: (end - start) / 1e9, note };
+    });
+    const real = Number(this.end(0) - this.start(0)) / 1e9;
+    const perSite = times.map(({ name, seconds, note }) => `${name} ${seconds.toFixed(6)}${note}`);
+    const total = times.reduce((sum, { seconds }) => sum + seconds, 0);
+    console.log(`Real time: ${real.toFixed(6)}`);
+    console.log(`Time per site: ${perSite.join(', ')}`);
+    console.log(`Total time: ${total.toFixed(6)}`);
+  }
+}
+
+/**
+ * A ping program: all chains of its job at once, and its connections closed.
+ * @typedef {new (job: Job, recording: PingRecording) => {
+ *   parallel(iteration: number): Promise<unknown>, close(): void
+ * }} Program
+ */
 
 /**
  * Does the job that the harness sends, or pings a person's sites once; sets the exit status.
- * @param {new (job: Job) => Program} Pings
+ * @param {Program} Pings
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
 export function serve(Pings) {
   const chains = process.argv.slice(2).map((argument) => argument.split(','));
   if (chains.length > 0) return doOrRefuse(() => servePerson(Pings, chains));
-  return serveHarness((job) => perform(Pings, parseJob(job)), fields);
+  return serveHarness((raw) => perform(Pings, parseJob(raw)));
 }
 
 /**
  * Pings once, and prints the times.
- * @param {new (job: Job) => Program} Pings
+ * @param {Program} Pings
  * @param {string[][]} names
- * @returns {Promise<void>}
  */
 async function servePerson(Pings, names) {
-  const chains = parseChains(names);
-  /** @type {Job} */
-  const job = { iterations: 1, chains, path: '/', connection: 'close', timeoutMs: 5000 };
-  for (const iteration of await perform(Pings, job)) printTimes(job, iteration);
+  const job = new Job(1, parseChains(names), '/', 'close', 5000);
+  (await perform(Pings, job)).printTimes();
 }
 
 /**
  * Does all iterations of a job, and closes its connections.
- * @param {new (job: Job) => Program} Pings
+ * @param {Program} Pings
  * @param {Job} job
- * @returns {Promise<Iteration<Ping[][]>[]>}
  */
 async function perform(Pings, job) {
-  const pings = new Pings(job);
-  const iterations = await iterate(() => pings.parallel(), job.iterations);
+  const recording = new PingRecording(job);
+  const pings = new Pings(job, recording);
+  await recording.iterate((iteration) => pings.parallel(iteration));
   pings.close();
-  return iterations;
+  return recording;
 }
+
+const A_DAY_NS = 86_400e9;
 
 /**
  * Reads a job of the harness, strictly: every member due, each of its type, and no other.
@@ -93,7 +246,7 @@ function parseJob({ family, iterations, params }) {
         ' connection and timeout_ns; this one differs.',
     );
   }
-  return { iterations, chains: parseChains(chains), path, connection, timeoutMs: timeoutNs / 1e6 };
+  return new Job(iterations, parseChains(chains), path, connection, timeoutNs / 1e6);
 }
 
 /**
@@ -124,71 +277,4 @@ function parseSite(name) {
     throw new BadJob(`A site is written HOST:PORT or HOST, not ${JSON.stringify(name)}.`);
   }
   return { name: parts[0], host, port };
-}
-
-/**
- * Names in the contract's words why a ping failed.
- * @param {unknown} error
- * @returns {Status}
- */
-export function failureOf(error) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ETIMEDOUT') return 'timeout';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'reset';
-  if (code.startsWith('HPE_')) return 'protocol';
-  if (code.startsWith('E')) return 'refused';
-  throw error;
-}
-
-/**
- * Makes an error that failureOf knows: the timeout of a ping, the end of its connection, or garbage for an answer.
- * @param {'ETIMEDOUT' | 'ECONNRESET' | 'HPE_INVALID_STATUS'} code
- * @returns {Error}
- */
-export function failure(code) {
-  return Object.assign(new Error(`The ping failed: ${code}`), { code });
-}
-
-/**
- * Checks that an answer's status is one.
- * @param {number | undefined} status
- * @returns {number}
- */
-export function validStatus(status = NaN) {
-  if (status >= 100 && status <= 599) return status;
-  throw failure('HPE_INVALID_STATUS');
-}
-
-/**
- * Gives an iteration's pings, their times counted from its start.
- * @param {Iteration<Ping[][]>} iteration
- */
-function fields({ start: zero, result: chains }) {
-  const since = (/** @type {bigint | null} */ time) => (time === null ? null : Number(time - zero));
-  const pings = chains.map((chain) =>
-    chain.map(({ start, connect, head, end, status }) => [
-      ...[start, connect, head, end].map(since),
-      status,
-    ]),
-  );
-  return { pings };
-}
-
-/**
- * Prints the survey's three lines, in seconds.
- * @param {Job} job
- * @param {Iteration<Ping[][]>} iteration
- */
-function printTimes(job, iteration) {
-  const seconds = (/** @type {{ start: bigint, end: bigint }} */ { start, end }) =>
-    Number(end - start) / 1e9;
-  const sites = job.chains.flat();
-  const pings = iteration.result.flat();
-  const perSite = pings.map((ping, i) => {
-    const note = typeof ping.status === 'number' ? '' : ` (${ping.status})`;
-    return `${sites[i]?.name} ${seconds(ping).toFixed(6)}${note}`;
-  });
-  console.log(`Real time: ${seconds(iteration).toFixed(6)}`);
-  console.log(`Time per site: ${perSite.join(', ')}`);
-  console.log(`Total time: ${pings.reduce((sum, ping) => sum + seconds(ping), 0).toFixed(6)}`);
 }

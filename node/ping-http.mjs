@@ -4,70 +4,86 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { now } from './contract.mjs';
-import { failure, failureOf, serve, validStatus } from './ping-contract.mjs';
+import { NOT_SEEN, TimedOut, failureOf, serve, validStatus } from './ping-contract.mjs';
 
-/** @import { Job, Ping, Site } from './ping-contract.mjs' */
+/** @import { Job, PingRecording, Site } from './ping-contract.mjs' */
 
-class Pings {
-  /** @param {Job} job */
-  constructor(job) {
+/** A site as its chain sees it: what is asked for there. The agent keeps the connection. */
+class Target {
+  /** @param {http.Agent} agent @param {Site} site @param {Job} job @param {PingRecording} recording */
+  constructor(agent, { name, host, port }, job, recording) {
     this.job = job;
-    // Kept alive, one socket a site: a ping may begin before the agent has the last one's socket back.
-    const keepAlive = job.connection === 'keep-alive';
-    this.agent = new http.Agent({ keepAlive, maxSockets: keepAlive ? 1 : Infinity });
-  }
-
-  /** Sends one HEAD request and reads its answer. @param {Site} site @returns {Promise<Ping>} */
-  async ping({ name, host, port }) {
-    const { path, connection, timeoutMs } = this.job;
-    const start = now();
-    /** @type {bigint | null} */
-    let connect = null;
-    const request = http.request({
+    this.recording = recording;
+    this.options = {
       method: 'HEAD',
       host,
       port,
-      path,
+      path: job.path,
       setHost: false,
-      headers: ['Host', name, 'Connection', connection],
-      agent: this.agent,
-    });
+      headers: ['Host', name, 'Connection', job.connection],
+      agent,
+    };
+  }
+
+  /** Sends one HEAD request and reads the head of its answer. @param {number} slot */
+  async ping(slot) {
+    const start = now();
+    let connect = NOT_SEEN;
+    const deadline = setTimeout(() => request.destroy(new TimedOut()), this.job.timeoutMs);
+    const request = http.request(this.options);
     request.on('socket', (socket) => {
       if (socket.connecting) socket.once('connect', () => (connect = now()));
     });
-    const deadline = setTimeout(() => request.destroy(failure('ETIMEDOUT')), timeoutMs);
     try {
       const response = await answerTo(request);
       const status = validStatus(response.statusCode);
-      const head = now();
-      await once(response.resume(), 'end');
-      return { start, connect, head, end: now(), status };
+      const end = now();
+      this.recording.record(slot, start, connect, end, end, status);
+      await once(response.resume(), 'end'); // nothing to read, but only so does the connection go back
     } catch (error) {
-      return { start, connect, head: null, end: now(), status: failureOf(error) };
+      const end = now();
+      const connected = connect !== NOT_SEEN || request.reusedSocket;
+      this.recording.record(slot, start, connect, NOT_SEEN, end, failureOf(error, connected));
+      request.destroy();
     } finally {
       clearTimeout(deadline);
     }
   }
+}
 
-  /** Pings sites one after another. @param {Site[]} sites */
-  async chain(sites) {
-    const pings = [];
-    for (const site of sites) pings.push(await this.ping(site));
-    return pings;
+class Pings {
+  /** @param {Job} job @param {PingRecording} recording */
+  constructor(job, recording) {
+    this.job = job;
+    const keepAlive = job.connection === 'keep-alive';
+    this.agent = new http.Agent({ keepAlive, maxSockets: keepAlive ? 1 : Infinity });
+    this.chains = job.targets((site) => new Target(this.agent, site, job, recording));
   }
 
-  /** Starts all chains, and joins them. */
-  parallel() {
-    return Promise.all(this.job.chains.map((sites) => this.chain(sites)));
+  /** Pings the targets of a chain one after another. @param {Target[]} targets @param {number} slot */
+  async chain(targets, slot) {
+    for (const target of targets) await target.ping(slot++);
   }
 
+  /** Starts all chains, and joins them. @param {number} iteration */
+  parallel(iteration) {
+    let slot = iteration * this.job.pings;
+    const chains = [];
+    for (const targets of this.chains) {
+      chains.push(this.chain(targets, slot));
+      slot += targets.length;
+    }
+    return Promise.all(chains);
+  }
+
+  /** Closes the connections that were kept alive. */
   close() {
     this.agent.destroy();
   }
 }
 
 /**
- * Sends a request and resolves to its answer, whose body is still to come.
+ * Sends a request and resolves to its answer.
  * @param {http.ClientRequest} request
  * @returns {Promise<http.IncomingMessage>}
  */

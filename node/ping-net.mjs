@@ -3,100 +3,176 @@
 
 import net from 'node:net';
 import { now } from './contract.mjs';
-import { failure, failureOf, serve, validStatus } from './ping-contract.mjs';
+import {
+  Ended,
+  NOT_SEEN,
+  NotHttp,
+  TimedOut,
+  failureOf,
+  serve,
+  validStatus,
+} from './ping-contract.mjs';
 
-/** @import { Job, Ping, Site } from './ping-contract.mjs' */
+/** @import { Job, PingRecording, Site } from './ping-contract.mjs' */
 
-class Pings {
-  /** @type {Map<string, Connection>} */
-  #kept = new Map();
+const BLANK_LINE = Buffer.from('\r\n\r\n');
+const HEAD_LIMIT = 16 * 1024;
+const VERSIONS = [Buffer.from('HTTP/1.1 '), Buffer.from('HTTP/1.0 ')];
 
-  /** @param {Job} job */
-  constructor(job) {
+/** A site as its chain sees it: what is asked for there, and the connection that is kept. */
+class Target {
+  /** @type {Connection | null} */
+  connection = null;
+
+  /** @param {Site} site @param {Job} job @param {PingRecording} recording */
+  constructor(site, job, recording) {
+    this.site = site;
     this.job = job;
+    this.recording = recording;
+    this.request = Buffer.from(
+      `HEAD ${job.path} HTTP/1.1\r\nHost: ${site.name}\r\nConnection: ${job.connection}\r\n\r\n`,
+    );
   }
 
-  /** Sends one HEAD request and reads the head of its answer. @param {Site} site @returns {Promise<Ping>} */
-  async ping(site) {
-    const { path, connection: mode, timeoutMs } = this.job;
+  /** Sends one HEAD request and reads the head of its answer. @param {number} slot */
+  async ping(slot) {
     const start = now();
-    const kept = this.#kept.get(site.name);
-    const connection = kept ?? new Connection(site);
-    const connect = () => (kept ? null : connection.opened);
-    const deadline = setTimeout(() => connection.close(failure('ETIMEDOUT')), timeoutMs);
+    let connect = NOT_SEEN;
+    let connected = this.connection !== null;
+    const deadline = setTimeout(this.expire, this.job.timeoutMs);
     try {
-      const answer = await connection.send(
-        `HEAD ${path} HTTP/1.1\r\nHost: ${site.name}\r\nConnection: ${mode}\r\n\r\n`,
-      );
-      const status = validStatus(Number(/^HTTP\/1\.[01] (\d{3})[ \r]/.exec(answer)?.[1]));
-      const head = now();
-      if (mode === 'keep-alive') this.#kept.set(site.name, connection);
-      else connection.close();
-      return { start, connect: connect(), head, end: head, status };
+      if (this.connection === null) {
+        this.connection = new Connection(this.site);
+        await this.connection.opened();
+        connect = now();
+        connected = true;
+      }
+      this.connection.send(this.request);
+      const status = statusOf(await this.connection.readHead());
+      const end = now();
+      this.recording.record(slot, start, connect, end, end, status);
+      if (this.job.connection === 'close') this.close();
     } catch (error) {
       const end = now();
-      connection.close();
-      this.#kept.delete(site.name);
-      return { start, connect: connect(), head: null, end, status: failureOf(error) };
+      this.recording.record(slot, start, connect, NOT_SEEN, end, failureOf(error, connected));
+      this.close();
     } finally {
       clearTimeout(deadline);
     }
   }
 
-  /** Pings sites one after another. @param {Site[]} sites */
-  async chain(sites) {
-    const pings = [];
-    for (const site of sites) pings.push(await this.ping(site));
-    return pings;
-  }
+  expire = () => this.connection?.fail(new TimedOut());
 
-  /** Starts all chains, and joins them. */
-  parallel() {
-    return Promise.all(this.job.chains.map((sites) => this.chain(sites)));
-  }
-
+  /** Closes the connection, if there is one. */
   close() {
-    for (const connection of this.#kept.values()) connection.close();
+    this.connection?.close();
+    this.connection = null;
   }
 }
 
-/** A socket whose answers come as promises. */
+class Pings {
+  /** @param {Job} job @param {PingRecording} recording */
+  constructor(job, recording) {
+    this.job = job;
+    this.chains = job.targets((site) => new Target(site, job, recording));
+  }
+
+  /** Pings the targets of a chain one after another. @param {Target[]} targets @param {number} slot */
+  async chain(targets, slot) {
+    for (const target of targets) await target.ping(slot++);
+  }
+
+  /** Starts all chains, and joins them. @param {number} iteration */
+  parallel(iteration) {
+    let slot = iteration * this.job.pings;
+    const chains = [];
+    for (const targets of this.chains) {
+      chains.push(this.chain(targets, slot));
+      slot += targets.length;
+    }
+    return Promise.all(chains);
+  }
+
+  /** Closes the connections that were kept alive. */
+  close() {
+    for (const target of this.chains.flat()) target.close();
+  }
+}
+
+/** A socket whose events are awaited one at a time. */
 class Connection {
-  /** @type {bigint | null} */
-  opened = null;
   #socket;
-  #answer = '';
-  /** @type {(answer: string) => void} */
-  #accept = () => {};
+  #received = Buffer.alloc(0);
+  /** What ended the connection. @type {Error | undefined} */
+  #end;
+  #wake = () => {};
   /** @type {(error: Error) => void} */
   #reject = () => {};
 
   /** @param {Site} site */
   constructor({ host, port }) {
-    this.#socket = net.connect({ host, port, noDelay: true }).setEncoding('latin1');
-    this.#socket.on('connect', () => (this.opened = now()));
-    this.#socket.on('data', (text) => {
-      this.#answer += text;
-      if (this.#answer.includes('\r\n\r\n')) this.#accept(this.#answer);
+    this.#socket = net.connect({ host, port, noDelay: true });
+    this.#socket.on('connect', () => this.#wake());
+    this.#socket.on('data', (bytes) => {
+      this.#received = Buffer.concat([this.#received, bytes]);
+      this.#wake();
     });
-    this.#socket.on('end', () => this.#reject(failure('ECONNRESET')));
-    this.#socket.on('error', (error) => this.#reject(error));
+    this.#socket.on('end', () => this.fail(new Ended()));
+    this.#socket.on('error', (error) => this.fail(error));
   }
 
-  /** Sends a request and resolves to the head of its answer. @param {string} request */
+  /** Resolves when the connection is established. */
+  opened() {
+    return this.#event();
+  }
+
+  /** @param {Buffer} request */
   send(request) {
-    this.#answer = '';
-    return new Promise((/** @type {(answer: string) => void} */ accept, reject) => {
-      this.#accept = accept;
-      this.#reject = reject;
-      this.#socket.write(request);
-    });
+    this.#received = Buffer.alloc(0);
+    this.#socket.write(request);
   }
 
-  /** Closes the socket; given an error, an answer still awaited fails with it. @param {Error} [error] */
-  close(error) {
-    this.#socket.destroy(error);
+  /** Reads to the blank line that ends an answer's head. */
+  async readHead() {
+    while (!this.#received.subarray(0, HEAD_LIMIT).includes(BLANK_LINE)) {
+      if (this.#received.length >= HEAD_LIMIT) throw new NotHttp();
+      await this.#event();
+    }
+    return this.#received;
   }
+
+  /** Lets what is awaited fail, now or later. @param {Error} error */
+  fail(error) {
+    this.#end ??= error;
+    this.#reject(this.#end);
+  }
+
+  close() {
+    this.#socket.destroy();
+  }
+
+  /** @returns {Promise<void>} */
+  #event() {
+    return new Promise((wake, reject) => {
+      this.#wake = wake;
+      this.#reject = reject;
+      if (this.#end) reject(this.#end);
+    });
+  }
+}
+
+/**
+ * Reads the status in an answer's head: HTTP/1.0 or HTTP/1.1, a blank, three digits, and a blank or the line's end.
+ * @param {Buffer} head
+ */
+function statusOf(head) {
+  const digits = head.subarray(9, 12);
+  const isHttp =
+    VERSIONS.some((version) => version.equals(head.subarray(0, 9))) &&
+    digits.every((byte) => byte >= 0x30 && byte <= 0x39) &&
+    (head[12] === 0x20 || head[12] === 0x0d);
+  if (!isHttp) throw new NotHttp();
+  return validStatus(Number(digits.toString('latin1')));
 }
 
 await serve(Pings);

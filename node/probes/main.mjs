@@ -1,7 +1,7 @@
 // @ts-check
 /** @file The probes of the seeds' claims on await: a job names one, its facts go out. */
 
-import { BadJob, iterate, serveHarness } from '../contract.mjs';
+import { BadJob, Recording, serveHarness } from '../contract.mjs';
 import * as cancellation from './cancellation.mjs';
 import * as errors from './errors.mjs';
 import * as fanIn from './fan-in.mjs';
@@ -12,7 +12,7 @@ import * as startResume from './start-resume.mjs';
 import * as threads from './threads.mjs';
 import * as time from './time.mjs';
 
-/** @import { Iteration, RawJob } from '../contract.mjs' */
+/** @import { RawJob } from '../contract.mjs' */
 
 /**
  * What a probe saw: `facts` are compared with what is expected, `info` may vary from run to run.
@@ -43,10 +43,21 @@ const probes = new Map(
     ]),
 );
 
+/** What a probe saw, in its only iteration. */
+class ProbeRecording extends Recording {
+  /** @type {Observation} */
+  seen = { facts: {} };
+
+  /** @override */
+  fields() {
+    const { facts, info = {} } = this.seen;
+    return { facts, info };
+  }
+}
+
 /**
  * Runs the probe that a job names.
  * @param {RawJob} raw
- * @returns {Promise<Iteration<Observation>[]>}
  */
 async function perform({ family, iterations, params: { probe: id, ...more } }) {
   const understood = family === 'semantics' && iterations === 1 && typeof id === 'string';
@@ -58,15 +69,9 @@ async function perform({ family, iterations, params: { probe: id, ...more } }) {
   }
   const probe = probes.get(id);
   if (!probe) throw new BadJob(`There is no probe ${JSON.stringify(id)} in JavaScript.`);
-  return iterate(probe, iterations);
+  const recording = new ProbeRecording(iterations);
+  await recording.iterate(async () => (recording.seen = await probe()));
+  return recording;
 }
 
-/**
- * Gives what the probe saw.
- * @param {Iteration<Observation>} iteration
- */
-function fields({ result: { facts, info = {} } }) {
-  return { facts, info };
-}
-
-await serveHarness(perform, fields);
+await serveHarness(perform);

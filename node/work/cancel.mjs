@@ -33,6 +33,6 @@ export async function promise(job, iteration) {
   const start = now();
   for (const { controller } of waiting) controller.abort();
   const values = await Promise.all(waiting.map(({ end }) => end));
-  job.noted.push(Number(now() - start));
+  job.noted = Number(now() - start);
   return foldAll(values);
 }

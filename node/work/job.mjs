@@ -2,9 +2,9 @@
 /** @file The families without a network in the runner contract, version 1: a job in, checksums out. */
 
 import { existsSync } from 'node:fs';
-import { BadJob, iterate, serveHarness } from '../contract.mjs';
+import { BadJob, Recording, serveHarness } from '../contract.mjs';
 
-/** @import { Iteration, RawJob } from '../contract.mjs' */
+/** @import { RawJob } from '../contract.mjs' */
 
 /**
  * One way of doing a family: does an iteration, and gives its checksum.
@@ -18,8 +18,8 @@ export class Job {
     this.size = size;
     this.seed = seed;
     this.own = own;
-    /** What a way saw in each iteration, for the field that its family adds to a record. @type {number[]} */
-    this.noted = [];
+    /** What a way saw in an iteration, for the field that its family adds to the record. */
+    this.noted = 0;
   }
 
   /** The first value of an iteration; each further one is greater by one, modulo 2³². @param {number} iteration */
@@ -60,23 +60,45 @@ export function foldAll(values) {
   return values.reduce(fold, 0) >>> 0;
 }
 
+/** The checksum of each iteration, and what belongs into its family's field where there is one. */
+class WorkRecording extends Recording {
+  #checksums;
+  #noted;
+
+  /** @param {number} iterations @param {string} [field] */
+  constructor(iterations, field) {
+    super(iterations);
+    this.field = field;
+    this.#checksums = new Uint32Array(iterations);
+    this.#noted = new Float64Array(iterations);
+  }
+
+  /** @param {number} iteration @param {number} checksum @param {number} noted */
+  record(iteration, checksum, noted) {
+    this.#checksums[iteration] = checksum;
+    this.#noted[iteration] = noted;
+  }
+
+  /** Gives an iteration's checksum, and what was noted of it. @override @param {number} iteration */
+  fields(iteration) {
+    const own = this.field ? { [this.field]: this.#noted[iteration] } : {};
+    return { checksum: this.#checksums[iteration], ...own };
+  }
+}
+
 /**
  * Does the job that the harness sends in one way; sets the exit status.
  * @param {string} way
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
 export function serve(way) {
-  return serveHarness(
-    (raw) => perform(way, raw),
-    ({ result }) => result,
-  );
+  return serveHarness((raw) => perform(way, raw));
 }
 
 /**
  * Does all iterations of a job in the way of that name.
  * @param {string} name
  * @param {RawJob} raw
- * @returns {Promise<Iteration<Record<string, number | undefined>>[]>}
  */
 async function perform(name, raw) {
   const family = await find(raw.family);
@@ -86,11 +108,11 @@ async function perform(name, raw) {
     throw new BadJob(`There is no family ${JSON.stringify(raw.family)} here in the way ${name}.`);
   }
   const job = parse(raw, family.own ?? []);
-  const done = await iterate((iteration) => way(job, iteration), raw.iterations);
-  return done.map(({ start, end, result }, number) => {
-    const own = family.field ? { [family.field]: job.noted[number] } : {};
-    return { start, end, result: { checksum: result, ...own } };
-  });
+  const recording = new WorkRecording(raw.iterations, family.field);
+  await recording.iterate(async (iteration) =>
+    recording.record(iteration, await way(job, iteration), job.noted),
+  );
+  return recording;
 }
 
 /** Imports a family: the file of its name in this folder, whose exports are its ways. @param {string} name */
