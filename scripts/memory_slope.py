@@ -1,0 +1,100 @@
+"""What each ping leaves behind in the memory of the program that times it.
+
+    .venv/bin/python -m scripts.memory_slope [CONTENDER]...
+
+Has programs do the workload `parallel` with few and with many iterations, and compares the peak
+memory at their first record. Bookkeeping is to weigh nothing beside the work: a longer measurement
+would find a larger program. Without a name, all contenders that are not optional. Exit status 1
+where a ping weighs over 64 bytes (five words, and room for chance), 2 where one cannot be measured.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from benchmarks.families import WORKLOADS, discover_runners, family_of
+from benchmarks.ping.measure import measure_ping
+from benchmarks.ping.origin.handle import Origin
+from benchmarks.ping.params import PingParams
+from benchmarks.run.lock import machine_lock
+from benchmarks.run.selection import unknown
+from results.errors import AwaitbenchError, MissingError
+from runners import descendants
+from runners.manifest import Contender
+from runners.observation import Start
+from runners.roster import Unavailable, all_contenders, prepare_all, start_of
+
+(PARALLEL,) = (workload for workload in WORKLOADS if workload.name == "parallel")
+FAMILY = family_of(PARALLEL)
+FEW, MANY = 40, 120  # iterations
+REPEATS = 3  # whose medians are compared: a collector moves a peak by a megabyte
+MOST_BYTES = 64
+
+
+def main(names: Sequence[str]) -> int:
+    """Print a row for each contender; return the exit status."""
+    heavy = False
+    try:
+        descendants.become_subreaper()
+        print(f"{'contender':24}{FEW:6} iterations{MANY:6} iterations  bytes a ping")
+        with machine_lock(), Origin() as origin:
+            for contender, start in starts(names):
+                few, many = peaks(contender, start, origin)
+                slope = (many - few) / ((MANY - FEW) * FAMILY.items(PARALLEL))
+                mark = " !" if slope > MOST_BYTES else ""
+                print(
+                    f"{contender.id:24}{mib(few):>17}{mib(many):>17}{slope:15.1f}{mark}", flush=True
+                )
+                heavy = heavy or slope > MOST_BYTES
+    except AwaitbenchError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 1 if heavy else 0
+
+
+def starts(names: Sequence[str]) -> Iterator[tuple[Contender, Start]]:
+    """Yield how to start the contenders. Raises UsageError, or MissingError for one that is named."""
+    discovery = discover_runners()
+    contenders = all_contenders(discovery)
+    for name in names:
+        if name not in contenders:
+            raise unknown("contender", name, contenders)
+    chosen = [
+        contender
+        for contender in contenders.values()
+        if FAMILY.name in contender.families
+        and (contender.id in names if names else not contender.optional)
+    ]
+    runners = prepare_all(discovery, {}, chosen)
+    for contender in chosen:
+        runner = runners[contender.runner]
+        lacks = runner if isinstance(runner, Unavailable) else runner.left_out.get(contender.id)
+        if lacks is None:
+            assert not isinstance(runner, Unavailable)
+            yield contender, start_of(runner, contender)
+        elif names:
+            raise MissingError(f"{contender.id}: {lacks.reason}.")
+
+
+def peaks(contender: Contender, start: Start, origin: Origin) -> tuple[float, float]:
+    """Return the peak memory with few and with many iterations, bytes. Raises MissingError."""
+    found: dict[int, list[int]] = {FEW: [], MANY: []}
+    for _ in range(REPEATS):
+        for iterations, values in found.items():
+            task = PingParams.of(PARALLEL.params).task(iterations)
+            measured = measure_ping(task, start, origin)
+            memory = measured.observation.peak_rss_bytes
+            if measured.findings or memory is None:
+                seen = "; ".join(f"{each.rule}: {each.seen}" for each in measured.findings)
+                raise MissingError(f"{contender.id} has no memory to compare: {seen}.")
+            values.append(memory)
+    return median(found[FEW]), median(found[MANY])
+
+
+def mib(size: float) -> str:
+    """Return a size as a text."""
+    return f"{size / 2**20:.2f} MiB"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
