@@ -3,10 +3,10 @@
 import json
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Generic, NamedTuple, TypeVar
-
-Result = TypeVar("Result")
+from abc import ABC, abstractmethod
+from array import array
+from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
 
 
 class RawJob(NamedTuple):
@@ -17,14 +17,6 @@ class RawJob(NamedTuple):
     params: Mapping[str, object]
 
 
-class Iteration(NamedTuple, Generic[Result]):
-    """One iteration: its moments in ns of the monotonic clock, and what its work gave."""
-
-    start_ns: int
-    end_ns: int
-    result: Result
-
-
 class BadJob(ValueError):
     """The job, or the arguments of a person, cannot be done."""
 
@@ -32,23 +24,55 @@ class BadJob(ValueError):
 now_ns = time.perf_counter_ns
 
 
-def serve_harness(
-    perform: Callable[[RawJob], Sequence[Iteration[Result]]],
-    fields: Callable[[Iteration[Result]], Mapping[str, object]],
-    *libraries: str,
-) -> int:
+class Recording(ABC):
+    """What a job's iterations leave behind, in flat arrays that are made before the first one.
+
+    An iteration more costs its words, and no object.
+    """
+
+    def __init__(self, iterations: int) -> None:
+        self.iterations = iterations
+        self.moments = words(2 * iterations)
+
+    async def iterate(self, work: Callable[[int], Awaitable[None]]) -> None:
+        """Do all iterations back to back, each given its number."""
+        for iteration in range(self.iterations):
+            self.moments[2 * iteration] = now_ns()
+            await work(iteration)
+            self.moments[2 * iteration + 1] = now_ns()
+
+    def start_ns(self, iteration: int) -> int:
+        """Return when an iteration began, in ns of the monotonic clock."""
+        return self.moments[2 * iteration]
+
+    def end_ns(self, iteration: int) -> int:
+        """Return when it was over."""
+        return self.moments[2 * iteration + 1]
+
+    @abstractmethod
+    def fields(self, iteration: int) -> Mapping[str, object]:
+        """Give what the family adds to the record of an iteration."""
+
+
+def words(count: int) -> "array[int]":
+    """Make an array of signed 64-bit words."""
+    return array("q", [0]) * count
+
+
+def serve_harness(perform: Callable[[RawJob], Recording], *libraries: str) -> int:
     """Do the one job that the harness sends; return the exit status.
 
-    `perform` does all iterations, or raises BadJob; `fields` gives what the family adds to the
-    record of one.
+    `perform` does all iterations, or raises BadJob.
     """
 
     def converse() -> None:
         write({"ready": 1, "runtime": ", ".join([runtime(), *libraries])})
-        for number, iteration in enumerate(perform(parse(sys.stdin.readline()))):
-            start_ns, end_ns, _ = iteration
-            times = {"iteration": number, "start_ns": start_ns, "end_ns": end_ns}
-            write({**times, **fields(iteration)})
+        recording = perform(parse(sys.stdin.readline()))
+        # Each is formatted when the one before is out: the harness reads our memory at the first.
+        for iteration in range(recording.iterations):
+            start_ns, end_ns = recording.start_ns(iteration), recording.end_ns(iteration)
+            times = {"iteration": iteration, "start_ns": start_ns, "end_ns": end_ns}
+            write({**times, **recording.fields(iteration)})
         write({"done": True})
         sys.stdin.read()
 
@@ -63,18 +87,6 @@ def do_or_refuse(work: Callable[[], None]) -> int:
         print(error, file=sys.stderr)
         return 2
     return 0
-
-
-async def iterate(
-    work: Callable[[int], Awaitable[Result]], iterations: int
-) -> list[Iteration[Result]]:
-    """Do all iterations back to back, each given its number."""
-    done = []
-    for number in range(iterations):
-        start_ns = now_ns()
-        result = await work(number)
-        done.append(Iteration(start_ns, now_ns(), result))
-    return done
 
 
 def parse(line: str) -> RawJob:

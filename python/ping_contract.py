@@ -1,14 +1,17 @@
 """Family ping of the runner contract, version 1: its jobs, its records, and a person's way to ask."""
 
 import asyncio
+import errno
 import re
+import socket
 import sys
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple, Protocol
+from enum import IntEnum
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
-from contract import BadJob, Iteration, RawJob, do_or_refuse, iterate, serve_harness
+from contract import BadJob, RawJob, Recording, do_or_refuse, serve_harness, words
 
-Status = int | Literal["refused", "reset", "timeout", "protocol"]
+Target = TypeVar("Target")
 
 A_DAY_NS = 86_400 * 10**9
 SITE = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^:\[\]]+))(?::([0-9]{1,5}))?")
@@ -29,61 +32,170 @@ class Job(NamedTuple):
     chains: Sequence[Sequence[Site]]
     path: str
     connection: Literal["close", "keep-alive"]
-    timeout_ns: int
+    timeout_s: float
 
-    def sites(self) -> list[Site]:
-        """List the sites in the order of their pings, chain after chain."""
-        return [site for chain in self.chains for site in chain]
+    @property
+    def pings(self) -> int:
+        """How many pings an iteration has."""
+        return sum(map(len, self.chains))
 
-
-class Ping(NamedTuple):
-    """One ping's moments, in ns of the monotonic clock; None for what was not seen."""
-
-    start_ns: int
-    connect_ns: int | None
-    head_ns: int | None
-    end_ns: int
-    status: Status
+    def targets(self, make: Callable[[Site], Target]) -> Sequence[Sequence[Target]]:
+        """Make a target of each site of a chain, one where a site comes again."""
+        made = [{site: make(site) for site in set(sites)} for sites in self.chains]
+        return [[targets[site] for site in sites] for targets, sites in zip(made, self.chains)]
 
 
-Chains = Sequence[Sequence[Ping]]  # shaped like the job's
+class Failure(IntEnum):
+    """Why a ping has no status, as the contract calls it; recorded in place of the status."""
+
+    REFUSED = -1
+    RESET = -2
+    TIMEOUT = -3
+    PROTOCOL = -4
 
 
-class Program(Protocol):
+class NotHttp(Exception):
+    """What came is not an HTTP answer."""
+
+
+# What a site or the way to it can cause, and a firewall.
+NETWORK = {
+    errno.ECONNREFUSED,
+    errno.ECONNRESET,
+    errno.ECONNABORTED,
+    errno.EPIPE,
+    errno.EHOSTUNREACH,
+    errno.ENETUNREACH,
+    errno.EHOSTDOWN,
+    errno.ENETDOWN,
+    errno.ETIMEDOUT,
+    errno.EACCES,
+    errno.EPERM,
+}
+
+
+def failure_of(error: Exception, connected: bool) -> Failure:
+    """Tell which failure an error is.
+
+    Any other is this program's mistake or this machine's trouble, and nothing to blame a site for:
+    it is raised again.
+    """
+    match error:
+        case NotHttp() | asyncio.LimitOverrunError():
+            return Failure.PROTOCOL
+        case TimeoutError(errno=None):  # the deadline's; the kernel's has a number
+            return Failure.TIMEOUT
+        case EOFError():
+            return Failure.RESET
+        case socket.gaierror():
+            return Failure.REFUSED
+        # A name with several addresses, none of which took the connection, has no number.
+        case OSError(errno=code) if code in NETWORK or code is None:
+            return Failure.RESET if connected else Failure.REFUSED
+    raise error
+
+
+NOT_SEEN = -1  # in place of a moment
+
+Ping = tuple[int, int | None, int | None, int, int | str]
+
+
+class PingRecording(Recording):
+    """All pings of a job, five words each: start, connect, head, end and status."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job.iterations)
+        self.job = job
+        self.words = words(5 * job.iterations * job.pings)
+
+    def record(
+        self, slot: int, start_ns: int, connect_ns: int, head_ns: int, end_ns: int, status: int
+    ) -> None:
+        """Keep one ping: its moments in ns of the monotonic clock, and its status or failure.
+
+        `slot` is its place among all pings of the job: iteration by iteration, chain by chain.
+        """
+        words, first = self.words, 5 * slot
+        words[first] = start_ns
+        words[first + 1] = connect_ns
+        words[first + 2] = head_ns
+        words[first + 3] = end_ns
+        words[first + 4] = status
+
+    def ping(self, slot: int, zero_ns: int) -> Ping:
+        """Give back one ping in the contract's words, its times counted from `zero_ns`."""
+        start, connect, head, end, status = self.words[5 * slot : 5 * slot + 5]
+        return (
+            start - zero_ns,
+            None if connect == NOT_SEEN else connect - zero_ns,
+            None if head == NOT_SEEN else head - zero_ns,
+            end - zero_ns,
+            status if status > 0 else Failure(status).name.lower(),
+        )
+
+    def fields(self, iteration: int) -> dict[str, object]:
+        """Give an iteration's pings, their times counted from its start."""
+        slots = iter(range(iteration * self.job.pings, (iteration + 1) * self.job.pings))
+        zero_ns = self.start_ns(iteration)
+        return {
+            "pings": [
+                [self.ping(slot, zero_ns) for _, slot in zip(sites, slots)]
+                for sites in self.job.chains
+            ]
+        }
+
+    def print_times(self) -> None:
+        """Print the survey's three lines of the first iteration, in seconds."""
+        sites = [site for chain in self.job.chains for site in chain]
+        pings = [self.ping(slot, 0) for slot in range(self.job.pings)]
+        times = [(end - start) / 1e9 for start, _, _, end, _ in pings]
+        per_site = [
+            f"{site.name} {time:.6f}" + ("" if isinstance(status, int) else f" ({status})")
+            for site, time, (*_, status) in zip(sites, times, pings)
+        ]
+        print(f"Real time: {(self.end_ns(0) - self.start_ns(0)) / 1e9:.6f}")
+        print(f"Time per site: {', '.join(per_site)}")
+        print(f"Total time: {sum(times):.6f}")
+
+
+class Pings(Protocol):
     """What a ping program offers: all chains of its job at once, and its connections closed."""
 
-    async def parallel(self) -> Chains:
+    async def parallel(self, iteration: int) -> None:
         ...
 
     async def close(self) -> None:
         ...
 
 
-def serve(program: Callable[[Job], Program], *libraries: str) -> int:
+Program = Callable[[Job, PingRecording], Pings]
+
+
+def serve(program: Program, *libraries: str) -> int:
     """Do the job that the harness sends, or ping a person's sites once; return the exit status."""
     chains = [argument.split(",") for argument in sys.argv[1:]]
     if chains:
         return do_or_refuse(lambda: serve_person(program, chains))
-    return serve_harness(lambda raw: perform(program, parse_job(raw)), fields, *libraries)
+    return serve_harness(lambda raw: perform(program, parse_job(raw)), *libraries)
 
 
-def serve_person(program: Callable[[Job], Program], names: Sequence[Sequence[str]]) -> None:
+def serve_person(program: Program, names: Sequence[Sequence[str]]) -> None:
     """Ping once, and print the times."""
-    job = Job(1, parse_chains(names), "/", "close", 5_000_000_000)
-    for iteration in perform(program, job):
-        print_times(job, iteration)
+    job = Job(1, parse_chains(names), "/", "close", 5.0)
+    perform(program, job).print_times()
 
 
-def perform(program: Callable[[Job], Program], job: Job) -> list[Iteration[Chains]]:
+def perform(program: Program, job: Job) -> PingRecording:
     """Do all iterations of a job, and close its connections."""
+    recording = PingRecording(job)
 
-    async def work() -> list[Iteration[Chains]]:
-        pings = program(job)
-        iterations = await iterate(lambda _: pings.parallel(), job.iterations)
+    async def work() -> None:
+        pings = program(job, recording)
+        await recording.iterate(pings.parallel)
         await pings.close()
-        return iterations
 
-    return asyncio.run(work())
+    asyncio.run(work())
+    return recording
 
 
 def parse_job(raw: RawJob) -> Job:
@@ -98,7 +210,7 @@ def parse_job(raw: RawJob) -> Job:
         } if raw.family == "ping" and not more:
             in_range = type(timeout_ns) is int and 0 < timeout_ns <= A_DAY_NS
             if in_range and path.startswith("/"):
-                return Job(raw.iterations, parse_chains(chains), path, connection, timeout_ns)
+                return Job(raw.iterations, parse_chains(chains), path, connection, timeout_ns / 1e9)
     raise BadJob(
         "This program does jobs of the family ping with iterations and, in params, chains, path,"
         " connection and timeout_ns; this one differs."
@@ -121,39 +233,15 @@ def parse_site(name: object) -> Site:
 
 
 def valid_status(status: int) -> int:
-    """Return an answer's status, if it is one; raise ValueError otherwise."""
+    """Return an answer's status, if it is one; raise NotHttp otherwise."""
     if not 100 <= status <= 599:
-        raise ValueError(f"{status} is no HTTP status")
+        raise NotHttp
     return status
 
 
-def fields(iteration: Iteration[Chains]) -> dict[str, object]:
-    """Give an iteration's pings, their times counted from its start."""
-    zero, _, chains = iteration
-    pings = [
-        [
-            (
-                start - zero,
-                None if connect is None else connect - zero,
-                None if head is None else head - zero,
-                end - zero,
-                status,
-            )
-            for start, connect, head, end, status in chain
-        ]
-        for chain in chains
-    ]
-    return {"pings": pings}
-
-
-def print_times(job: Job, iteration: Iteration[Chains]) -> None:
-    """Print the survey's three lines, in seconds."""
-    pings = [ping for chain in iteration.result for ping in chain]
-    times = [(ping.end_ns - ping.start_ns) / 1e9 for ping in pings]
-    per_site = [
-        f"{site.name} {time:.6f}" + ("" if isinstance(ping.status, int) else f" ({ping.status})")
-        for site, time, ping in zip(job.sites(), times, pings)
-    ]
-    print(f"Real time: {(iteration.end_ns - iteration.start_ns) / 1e9:.6f}")
-    print(f"Time per site: {', '.join(per_site)}")
-    print(f"Total time: {sum(times):.6f}")
+def status_of(head: bytes) -> int:
+    """Return the status in an answer's head; raise NotHttp if it does not begin with one."""
+    digits = head[9:12]
+    if head[:9] in (b"HTTP/1.1 ", b"HTTP/1.0 ") and digits.isdigit() and head[12:13] in b" \r":
+        return valid_status(int(digits))
+    raise NotHttp

@@ -1,81 +1,89 @@
 """HTTP HEAD pings with asyncio's streams, as in the survey."""
 
 import asyncio
-import re
 import sys
 from collections.abc import Sequence
 
 from contract import now_ns
-from ping_contract import Job, Ping, Site, Status, serve, valid_status
+from ping_contract import NOT_SEEN, Job, PingRecording, Site, failure_of, serve, status_of
 
-STATUS_LINE = re.compile(rb"HTTP/1\.[01] (\d{3})[ \r]")
+BLANK_LINE = b"\r\n\r\n"
+HEAD_LIMIT = 16 * 1024
+
+
+class Target:
+    """A site as its chain sees it: what is asked for there, and the connection that is kept."""
+
+    def __init__(self, site: Site, job: Job, recording: PingRecording) -> None:
+        self.site, self.job, self.recording = site, job, recording
+        self.request = (
+            f"HEAD {job.path} HTTP/1.1\r\n"
+            f"Host: {site.name}\r\n"
+            f"Connection: {job.connection}\r\n\r\n"
+        ).encode()
+        self.connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ping(self, slot: int) -> None:
+        """Send one HEAD request and read the head of its answer."""
+        start_ns = now_ns()
+        connect_ns = NOT_SEEN
+        try:
+            async with asyncio.timeout(self.job.timeout_s):
+                if self.connection is None:
+                    self.connection = await self.connect()
+                    connect_ns = now_ns()
+                reader, writer = self.connection
+                writer.write(self.request)
+                status = status_of(await reader.readuntil(BLANK_LINE))
+                end_ns = now_ns()
+                self.recording.record(slot, start_ns, connect_ns, end_ns, end_ns, status)
+        except Exception as error:
+            end_ns = now_ns()
+            failure = failure_of(error, connected=self.connection is not None)
+            self.recording.record(slot, start_ns, connect_ns, NOT_SEEN, end_ns, failure)
+            self.close()
+        else:
+            if self.job.connection == "close":
+                self.close()
+
+    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Open a connection; asyncio sets TCP_NODELAY."""
+        limit = HEAD_LIMIT - len(BLANK_LINE)  # asyncio counts what stands before the blank line
+        return await asyncio.open_connection(self.site.host, self.site.port, limit=limit)
+
+    def close(self) -> None:
+        """Close the connection, if there is one."""
+        if self.connection is not None:
+            self.connection[1].close()
+            self.connection = None
 
 
 class Pings:
     """The pings of one job."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, recording: PingRecording) -> None:
         self.job = job
-        self.kept: dict[Site, tuple[asyncio.StreamReader, asyncio.StreamWriter]] = {}
+        self.chains = job.targets(lambda site: Target(site, job, recording))
 
-    async def ping(self, site: Site) -> Ping:
-        """Send one HEAD request and read the head of its answer."""
-        status: Status
-        connect_ns = head_ns = None
-        connection = self.kept.pop(site, None)
-        start_ns = now_ns()
-        try:
-            async with asyncio.timeout(self.job.timeout_ns / 1e9):
-                if connection is None:
-                    connection = await asyncio.open_connection(site.host, site.port)
-                    connect_ns = now_ns()
-                reader, writer = connection
-                writer.write(
-                    f"HEAD {self.job.path} HTTP/1.1\r\n"
-                    f"Host: {site.name}\r\n"
-                    f"Connection: {self.job.connection}\r\n\r\n".encode()
-                )
-                answer = await reader.readuntil(b"\r\n\r\n")
-                status = status_of(answer)
-                head_ns = now_ns()
-        except TimeoutError:
-            status = "timeout"
-        except (ConnectionResetError, BrokenPipeError, EOFError):
-            status = "reset"
-        except OSError:  # refused, no route, no such name
-            status = "refused"
-        except (ValueError, asyncio.LimitOverrunError):
-            status = "protocol"
-        end_ns = now_ns()
-        if connection is not None:
-            if head_ns is not None and self.job.connection == "keep-alive":
-                self.kept[site] = connection
-            else:
-                connection[1].close()
-        return Ping(start_ns, connect_ns, head_ns, end_ns, status)
+    async def chain(self, targets: Sequence[Target], slot: int) -> None:
+        """Ping the targets of a chain one after another."""
+        for target in targets:
+            await target.ping(slot)
+            slot += 1
 
-    async def chain(self, sites: Sequence[Site]) -> list[Ping]:
-        """Ping sites one after another."""
-        return [await self.ping(site) for site in sites]
-
-    async def parallel(self) -> list[list[Ping]]:
+    async def parallel(self, iteration: int) -> None:
         """Start all chains, and join them."""
+        slot = iteration * self.job.pings
         async with asyncio.TaskGroup() as group:
-            chains = [group.create_task(self.chain(sites)) for sites in self.job.chains]
-        return [chain.result() for chain in chains]
+            for targets in self.chains:
+                group.create_task(self.chain(targets, slot))
+                slot += len(targets)
 
     async def close(self) -> None:
         """Close the connections that were kept alive."""
-        for _, writer in self.kept.values():
-            writer.close()
-
-
-def status_of(head: bytes) -> int:
-    """Return the status in a response head."""
-    match = STATUS_LINE.match(head)
-    if match is None:
-        raise ValueError("not an HTTP answer")
-    return valid_status(int(match[1]))
+        for targets in self.chains:
+            for target in targets:
+                target.close()
 
 
 if __name__ == "__main__":

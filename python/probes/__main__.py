@@ -5,8 +5,9 @@ python -m probes [child NAME]
 
 import importlib
 import sys
+from collections.abc import Callable
 
-from contract import BadJob, Iteration, RawJob, now_ns, serve_harness
+from contract import BadJob, RawJob, Recording, now_ns, serve_harness
 from probes.catalogue import PROBES, Observation
 from probes.children import CHILDREN
 
@@ -31,27 +32,34 @@ def main() -> int:
     if sys.argv[1:2] == ["child"]:
         CHILDREN[sys.argv[2]]()
         return 0
-    return serve_harness(perform, fields)
+    return serve_harness(perform)
 
 
-def perform(raw: RawJob) -> list[Iteration[Observation]]:
+class Probed(Recording):
+    """The one iteration of a probe."""
+
+    def __init__(self, probe: Callable[[], Observation]) -> None:
+        super().__init__(iterations=1)
+        self.moments[0] = now_ns()
+        self.seen = probe()
+        self.moments[1] = now_ns()
+
+    def fields(self, iteration: int) -> dict[str, object]:
+        """Give what the probe saw."""
+        return self.seen._asdict()
+
+
+def perform(raw: RawJob) -> Probed:
     """Run the probe that a job names."""
     match raw:
         case RawJob("semantics", 1, {"probe": str(name), **more}) if not more:
             if name not in PROBES:
                 raise BadJob(f"There is no probe {name!r:.100} in Python.")
-            start_ns = now_ns()
-            seen = PROBES[name]()
-            return [Iteration(start_ns, now_ns(), seen)]
+            return Probed(PROBES[name])
     raise BadJob(
         "This program does jobs of the family semantics with one iteration and, in params, a probe;"
         " this one differs."
     )
-
-
-def fields(iteration: Iteration[Observation]) -> dict[str, object]:
-    """Give what the probe saw."""
-    return iteration.result._asdict()
 
 
 if __name__ == "__main__":

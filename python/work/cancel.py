@@ -25,5 +25,5 @@ async def coroutine(job: Job, iteration: int) -> int:
     for task in waiting:
         task.cancel()
     values = await asyncio.gather(*waiting)
-    job.noted.append(now_ns() - start_ns)
+    job.noted[iteration] = now_ns() - start_ns
     return fold(values)

@@ -5,12 +5,13 @@ import importlib
 import inspect
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import ModuleType
 from typing import NamedTuple
 
-from contract import BadJob, Iteration, RawJob, iterate, serve_harness
+from contract import BadJob, RawJob, Recording, serve_harness, words
 
 MASK = 2**32 - 1
 NAME = re.compile("[a-z]+(-[a-z]+)*")
@@ -19,18 +20,22 @@ NAME = re.compile("[a-z]+(-[a-z]+)*")
 class Job(NamedTuple):
     """What to do: a size, the seed of the values, and a family's own.
 
-    `noted` is what a way saw in each iteration, for the field that its family adds to a record.
+    `noted` has a word for each iteration: what a way saw, for the field that its family adds to
+    the record.
     """
 
     size: int
     seed: int
     own: Mapping[str, int]
-    noted: list[int]
+    noted: "array[int]"
 
     def values(self, iteration: int) -> range:
         """Return the values of an iteration, in order; each counts modulo 2³²."""
         first = self.seed + iteration
         return range(first, first + self.size)
+
+
+Way = Callable[[Job, int], Awaitable[int]]
 
 
 def fold(values: Iterable[int]) -> int:
@@ -41,25 +46,41 @@ def fold(values: Iterable[int]) -> int:
     return checksum
 
 
+class WorkRecording(Recording):
+    """The checksum of each iteration, and what its family notes beside that."""
+
+    def __init__(self, iterations: int, field: str | None) -> None:
+        super().__init__(iterations)
+        self.checksums = words(iterations)
+        self.field, self.noted = field, words(iterations)
+
+    async def keep(self, way: Way, job: Job, iteration: int) -> None:
+        """Do an iteration, and keep its checksum."""
+        self.checksums[iteration] = await way(job, iteration)
+
+    def fields(self, iteration: int) -> dict[str, object]:
+        """Give an iteration's checksum, and what was noted of it."""
+        fields: dict[str, object] = {"checksum": self.checksums[iteration]}
+        if self.field is not None:
+            fields[self.field] = self.noted[iteration]
+        return fields
+
+
 def serve(way: str) -> int:
     """Do the job that the harness sends in one way; return the exit status."""
-    return serve_harness(lambda raw: perform(way, raw), lambda iteration: iteration.result)
+    return serve_harness(lambda raw: perform(way, raw))
 
 
-def perform(name: str, raw: RawJob) -> list[Iteration[dict[str, int]]]:
+def perform(name: str, raw: RawJob) -> WorkRecording:
     """Do all iterations in the way of that name: a coroutine function of a job and a number."""
     family = find(raw.family)
     way = getattr(family, name.replace("-", "_"), None)
     if not inspect.iscoroutinefunction(way):  # what a family imports is no way of it
         raise BadJob(f"There is no family {raw.family!r:.100} here in the way {name}.")
-    job = parse(raw, getattr(family, "OWN", []))
-    done = asyncio.run(iterate(partial(way, job), raw.iterations))
-    fields = [{"checksum": iteration.result} for iteration in done]
-    for field, noted in zip(fields, job.noted):
-        field[getattr(family, "FIELD")] = noted
-    return [
-        Iteration(start_ns, end_ns, field) for (start_ns, end_ns, _), field in zip(done, fields)
-    ]
+    recording = WorkRecording(raw.iterations, getattr(family, "FIELD", None))
+    job = parse(raw, getattr(family, "OWN", []), recording.noted)
+    asyncio.run(recording.iterate(partial(recording.keep, way, job)))
+    return recording
 
 
 def find(name: str) -> ModuleType | None:
@@ -70,7 +91,7 @@ def find(name: str) -> ModuleType | None:
     return None
 
 
-def parse(raw: RawJob, own: Sequence[str]) -> Job:
+def parse(raw: RawJob, own: Sequence[str], noted: "array[int]") -> Job:
     """Read a job's params, strictly: every one due, each a whole number, and no other."""
     due = ["size", "seed", *own]
     read = {
@@ -82,4 +103,4 @@ def parse(raw: RawJob, own: Sequence[str]) -> Job:
         raise BadJob(
             f"A job of the family {raw.family} has the params {', '.join(due)}; this one differs."
         )
-    return Job(read["size"], read["seed"], read, [])
+    return Job(read["size"], read["seed"], read, noted)
