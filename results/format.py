@@ -159,6 +159,7 @@ class GivenUp(TypedDict):
     contender: str
     block: int
     reason: str
+    lacks: NotRequired[bool]
 
 
 class Machine(TypedDict):
@@ -280,3 +281,5 @@ class Invocation(AnyLine):
     origin: OriginRecord | None
     pings: Packet | None
     standstill_ns: NotRequired[int]
+    late: NotRequired[bool]
+    lacks: NotRequired[str]

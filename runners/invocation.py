@@ -20,6 +20,7 @@ from runners.spawning import CannotStart, machine_calls
 READY_LIMIT_S = 10.0
 EXIT_LIMIT_S = 5.0
 RUN_JOB_LIMIT_S = 120.0
+LACKING = 3  # how a program exits that finds something missing on this machine
 STRAY_LINES = 100  # what a chatty program may print before it counts as flooding
 
 _Meters = tuple[int | None, int | None, int | None]
@@ -102,7 +103,7 @@ class _Session(Generic[R]):
                 case Late():
                     return self._not_ready(f"no `ready` within {READY_LIMIT_S:.0f} s")
                 case Ended():
-                    return self._not_ready(f"{self._how_it_ended()} before `ready`")
+                    return self._not_ready(f"{_how_ended(self._wait_exit())} before `ready`")
                 case TooLong():
                     self.seen.broke(Rule.P2, "a line of over 16 MiB before `ready`")
                     return self._not_ready("no `ready`, but a line of over 16 MiB")
@@ -127,6 +128,7 @@ class _Session(Generic[R]):
                     if done is not None:
                         return done
                 case Late():
+                    self.seen.late = True
                     count, due = len(self.numbers), self.job.iterations
                     spent = (time.monotonic_ns() - self.seen.job_ns) / 1e9
                     self.seen.broke(
@@ -170,6 +172,8 @@ class _Session(Generic[R]):
         """Judge what can only be judged at the end."""
         seen = self.seen
         seen.stderr = self.program.stderr
+        if seen.lacks is not None:
+            return
         if seen.well_formed and (problem := self.form.check_work(seen.records)):
             seen.broke(Rule.C1, problem)
         complete = len(seen.records) == self.job.iterations and seen.well_formed
@@ -268,7 +272,13 @@ class _Session(Generic[R]):
             self._check_iterations()
         else:
             count, due = len(self.numbers), self.job.iterations
-            seen.broke(Rule.P3, f"{self._how_it_ended()} after {count} of {due} iterations")
+            status = self._wait_exit()
+            said = tail(self.program.stderr)
+            if said and not (seen.findings or count) and status == LACKING:
+                seen.lacks = plain(said)
+                return
+            how = _how_ended(status)
+            seen.broke(Rule.P3, f"{how} after {count} of {due} iterations")
 
     def _stray(self, seen: str) -> bool:
         """Note a line that is not the protocol's; False when there were too many."""
@@ -284,9 +294,8 @@ class _Session(Generic[R]):
         self.seen.broke(Rule.P1, f"{seen}{self._stderr_said()}")
         return self._stop()
 
-    def _how_it_ended(self) -> str:
-        status = self.program.wait_exit(time.monotonic_ns() + 100_000_000)
-        return "closed its standard output" if status is None else ended_with(status)
+    def _wait_exit(self) -> int | None:
+        return self.program.wait_exit(time.monotonic_ns() + 2_000_000_000)
 
     def _stderr_said(self) -> str:
         said = tail(self.program.stderr)
@@ -296,3 +305,7 @@ class _Session(Generic[R]):
 def ended_with(status: int) -> str:
     """Return how a program ended, for a sentence."""
     return f"ended by signal {-status}" if status < 0 else f"ended with status {status}"
+
+
+def _how_ended(status: int | None) -> str:
+    return "closed its standard output" if status is None else ended_with(status)

@@ -29,7 +29,8 @@ class Observation(Generic[R]):
     `stopped` tells that the program had to be stopped: no `ready`, a missed job limit, a flood,
     or a process that outlived the end of its input. `spoke` tells that it wrote a line before its
     job; one that did not was never there. `records` are the well-formed ones, as they
-    came; `well_formed` tells that there were no others. `lifetime_ns` runs from spawn to exit.
+    came; `well_formed` tells that there were no others. `late` tells that it missed its job's limit,
+    `lacks` what it says that this machine lacks: then nothing is judged. `lifetime_ns` runs from spawn to exit.
     """
 
     runtime: str | None = None
@@ -44,6 +45,8 @@ class Observation(Generic[R]):
     well_formed: bool = True
     stopped: bool = False
     spoke: bool = False
+    late: bool = False
+    lacks: str | None = None
     lifetime_ns: int = 0
     findings: list[Finding] = field(default_factory=list)
     stderr: bytes = b""

@@ -98,8 +98,8 @@ def answer_in(seen: Observation[SemanticsRecord], limit_s: float) -> Answer:
         return Answer(
             runtime=seen.runtime, offered=False, facts={}, info={}, trouble=tail(seen.stderr)
         )
-    if not seen.spoke:
-        trouble = seen.findings[0].seen
+    if seen.lacks is not None or not seen.spoke:
+        trouble = seen.lacks or seen.findings[0].seen
         return Answer(runtime=None, offered=True, facts={}, info={}, trouble=trouble, started=False)
     if seen.findings:
         late = seen.stopped and seen.job_ns is not None and seen.first_record_ns is None

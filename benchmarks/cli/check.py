@@ -180,7 +180,10 @@ def _examine(
                 unstarted.append(f"{contender.id} could not be started: {why}")
                 yield contender.id, rows_of_unstarted(contender, why)
             else:
-                yield contender.id, check_contender(contender, start, origin)
+                rows, missed = check_contender(contender, start, origin)
+                if missed is not None:
+                    unstarted.append(f"{contender.id} was not examined whole: {missed}")
+                yield contender.id, rows
 
 
 def _missing(missing: Sequence[Unavailable]) -> str:

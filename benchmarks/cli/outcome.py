@@ -14,10 +14,14 @@ from results.format import REPORT_FILE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What came out. `answered`: not every contender's pings all failed, as they can live."""
+    """What came out. `answered`: not every contender's pings all failed, as they can live.
+
+    `lacking` says, a sentence each, who took no part in a workload for want of something here.
+    """
 
     summary: Summary
     answered: bool
+    lacking: tuple[str, ...]
 
 
 def show_report(
@@ -38,4 +42,12 @@ def show_report(
         console.print(f"Page: {near}", soft_wrap=True, highlight=False, markup=False)
     measured = {(row["workload"], row["contender"]) for row in summary["estimates"]}
     failed = analysis.notes.unanswered.keys()
-    return Report(summary=summary, answered=not measured or bool(measured - failed))
+    return Report(
+        summary=summary,
+        answered=not measured or bool(measured - failed),
+        lacking=tuple(
+            f"{gone['contender']} took no part in {gone['workload']}: {gone['reason']}"
+            for gone in analysis.run.get("given_up", [])
+            if gone.get("lacks")
+        ),
+    )

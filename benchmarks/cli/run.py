@@ -170,6 +170,8 @@ def _report(folder: Path) -> int:
     from benchmarks.cli.outcome import show_report
 
     shown = show_report(folder, Console())
+    if shown.lacking:
+        raise MissingError("; ".join(shown.lacking))
     return 1 if shown.summary["invalid"] or not shown.answered else 0
 
 

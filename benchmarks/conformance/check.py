@@ -50,18 +50,21 @@ def rows_of_unstarted(contender: Contender, why: str) -> list[CheckRow]:
     return list(verdicts.rows.values())
 
 
-def check_contender(contender: Contender, start: Start, origin: Origin) -> list[CheckRow]:
+def check_contender(
+    contender: Contender, start: Start, origin: Origin
+) -> tuple[list[CheckRow], str | None]:
     """Examine every rule that applies to a contender whose runner is ready.
 
-    Raises OriginLostError when the origin dies.
+    Returns the rows, and in a sentence what the program says that this machine lacks. Raises OriginLostError when the origin dies.
     """
     families = _families(contender)
     verdicts = Verdicts.of(contender.id, _rules(families))
     verdicts.passed(Rule.M1, "valid")
     verdicts.passed(Rule.M2, "ready")
+    check = _Check(verdicts, start, origin)
     if families:
-        _Check(verdicts, start, origin).run(families)
-    return list(verdicts.rows.values())
+        check.run(families)
+    return list(verdicts.rows.values()), check.lacks
 
 
 def _families(contender: Contender) -> list[Family]:
@@ -83,6 +86,7 @@ class _Check:
         self.verdicts, self.start, self.origin = verdicts, start, origin
         self.until_ns = time.monotonic_ns() + int(CONTENDER_LIMIT_S * 1e9)
         self.stop: str | None = None
+        self.lacks: str | None = None
 
     def run(self, families: Sequence[Family]) -> None:
         for family in families:
@@ -95,7 +99,9 @@ class _Check:
             if outlived:
                 self.stop = "a process outlived its limit"
         for rule in self.verdicts.rows:
-            self.verdicts.skipped(rule, self.stop or "another rule kept it from showing")
+            self.verdicts.skipped(
+                rule, self.stop or self.lacks or "another rule kept it from showing"
+            )
 
     def _may_go_on(self) -> bool:
         if self.stop is None and time.monotonic_ns() > self.until_ns:
@@ -111,6 +117,9 @@ class _Check:
                 until_ns=self.until_ns,
             )
         )
+        if examined.lacks is not None:
+            self.lacks = f"it says that this machine lacks something ({examined.lacks})"
+            return
         if examined.stopped:
             self.stop = f"the program had to be stopped in scenario ‘{scenario.name}’"
         if scenario.rule is None:

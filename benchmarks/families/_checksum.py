@@ -134,7 +134,9 @@ class Checksum:
         rules = determined_by_protocol(seen, iterations)
         if seen.well_formed and seen.records:
             rules.append(Rule.C1)
-        return Examination(stopped=seen.stopped, findings=seen.findings, determined=rules)
+        return Examination(
+            stopped=seen.stopped, findings=seen.findings, determined=rules, lacks=seen.lacks
+        )
 
     def _invoke(
         self,

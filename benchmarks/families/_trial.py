@@ -42,7 +42,7 @@ class Examination:
 
     `determined` are the rules that hold where none of the `findings` breaks them. In a scenario
     that was made for one rule, `problem` is what was wrong with it, and None, too, where there was
-    no `answer` to judge.
+    no `answer` to judge. Where the program `lacks` something on this machine nothing is judged.
     """
 
     stopped: bool
@@ -50,6 +50,7 @@ class Examination:
     determined: Sequence[Rule]
     answer: bool = True
     problem: str | None = None
+    lacks: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ def measure_ping(
     pings = stored_pings(task.chain_lengths, task.visits, records, record)
     rows = rows_of(records) if len(records) == task.iterations else None
     judgement = Judgement(findings=(), joined=None)
-    if observation.job_ns is not None:  # without a job nothing was due on the wire
+    if observation.job_ns is not None and observation.lacks is None:  # else nothing was due
         judgement = judge(task, plan, pings, record.unrecorded, rows)
     return Measured(
         task=task,

@@ -10,7 +10,7 @@ class Dropouts:
     def __init__(self) -> None:
         self.all: list[GivenUp] = []
         self._broken: dict[tuple[str, str], list[tuple[int, int]]] = {}
-        self._unstarted: set[tuple[int, str, str]] = set()
+        self._failed: set[tuple[int, str, str, str]] = set()
 
     def has(self, workload: str, contender: str) -> bool:
         """Tell whether a contender is not started again in a workload."""
@@ -22,26 +22,33 @@ class Dropouts:
     def take(self, line: Invocation) -> GivenUp | None:
         """Take the next line in the order of the schedule; return who drops out by it.
 
-        A contender that is invalid in a workload drops out of it, one that failed its start and
-        its repeat drops out of all.
+        A contender that is invalid in a workload drops out of it, as does who finds this machine
+        lacking; one that failed its start, or missed its limit, in an invocation and its repeat
+        drops out of all.
         """
         workload, contender, block = line["workload"], line["contender"], line["block"]
-        if line["superseded"] or not line["broken"]:
+        if self.has(workload, contender):
             return None
-        broken = self._broken.setdefault((workload, contender), [])
-        broken.append((block, line["attempt"]))
-        again = (block, workload, contender) in self._unstarted
-        if line["startup_ns"] is None:
-            self._unstarted.add((block, workload, contender))
-        if self.has(workload, contender) or invalid_since(broken) is None:
+        if (lacks := line.get("lacks")) is not None:
+            gone = GivenUp(
+                workload=workload, contender=contender, block=block, reason=lacks, lacks=True
+            )
+        elif line["superseded"] or not line["broken"]:
             return None
-        first = line["broken"][0]
-        unstarted = again and line["startup_ns"] is None
-        gone = GivenUp(
-            workload=None if unstarted else workload,
-            contender=contender,
-            block=block,
-            reason=f"{first['rule']}, {first['seen']}",
-        )
+        else:
+            broken = self._broken.setdefault((workload, contender), [])
+            broken.append((block, line["attempt"]))
+            ways = {"start": line["startup_ns"] is None, "limit": line.get("late", False)}
+            now = {(block, workload, contender, way) for way, failed in ways.items() if failed}
+            again, self._failed = now & self._failed, self._failed | now
+            if invalid_since(broken) is None:
+                return None
+            first = line["broken"][0]
+            gone = GivenUp(
+                workload=None if again else workload,
+                contender=contender,
+                block=block,
+                reason=f"{first['rule']}, {first['seen']}",
+            )
         self.all.append(gone)
         return gone

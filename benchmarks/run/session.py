@@ -84,8 +84,10 @@ class Session:
         self.store.run["given_up"] = [*self.dropouts.all]
         self.store.save()
         what, where = f"is invalid in {gone['workload']}", "there"
-        if gone["workload"] is None:
-            what, where = "failed its start twice", "in this run"
+        if gone.get("lacks"):
+            what = f"says that this machine lacks what it needs for {gone['workload']}"
+        elif gone["workload"] is None:
+            what, where = "failed twice alike", "in this run"
         self.watcher.note(
             f"{gone['contender']} {what} ({gone['reason']}); it is not started again {where}."
         )
@@ -106,7 +108,7 @@ class Session:
             self.busy_s += measured.observation.lifetime_ns / 1e9
             excused = lost_ns > 0 and bool(measured.findings) and not last
             line = self._line(measured, block, position, workload, contender, attempt)
-            line["superseded"] = excused
+            line["superseded"] = excused or "lacks" in line
             if lost_ns:
                 line["standstill_ns"] = lost_ns
             self.store.append(line, measured.pings)
@@ -127,7 +129,7 @@ class Session:
         seen = measured.observation
         broken = [Broken(rule=f.rule, seen=f.seen) for f in measured.findings]
         stderr = plain(seen.stderr.decode("utf-8", "replace")[-_STDERR_STORED:], _STDERR_STORED)
-        return Invocation(
+        line = Invocation(
             block=block,
             position=position,
             attempt=attempt,
@@ -148,6 +150,11 @@ class Session:
             canary_ns=None,
             pressure=None,
         )
+        if seen.late:
+            line["late"] = True
+        if seen.lacks is not None:
+            line["lacks"] = seen.lacks
+        return line
 
 
 def complete_groups(
@@ -159,7 +166,7 @@ def complete_groups(
     """
     standing: dict[tuple[int, str], list[Invocation]] = {}
     for line in lines:
-        if not line["superseded"]:
+        if not line["superseded"] or "lacks" in line:
             standing.setdefault((line["block"], line["workload"]), []).append(line)
     dropouts, complete = Dropouts(), set()
     for block, groups in enumerate(schedule):

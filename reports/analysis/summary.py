@@ -94,12 +94,20 @@ def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
 
 
 def planned_contenders(run: RunFile) -> dict[str, list[str]]:
-    """The contenders of each workload, both in the order of run.json."""
+    """The contenders of each workload, both in the order of run.json.
+
+    Who found that the machine lacks something has no part in that workload.
+    """
     scheduled = {
         (group["workload"], contender)
         for groups in run["schedule"]
         for group in groups
         for contender in group["order"]
+    }
+    scheduled -= {
+        (gone["workload"], gone["contender"])
+        for gone in run.get("given_up", [])
+        if gone.get("lacks") and gone["workload"] is not None
     }
     ids = [contender["id"] for contender in run["contenders"]]
     names = [workload["name"] for workload in run["workloads"]]

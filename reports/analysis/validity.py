@@ -47,7 +47,8 @@ def invalid_contenders(
         (workload, contender): [] for workload, names in planned.items() for contender in names
     }
     for invocation in judged:
-        found[invocation.workload, invocation.contender].append(invocation)
+        if (own := found.get((invocation.workload, invocation.contender))) is not None:
+            own.append(invocation)
     result: list[InvalidRow] = []
     for (workload, contender), own in found.items():
         valid = len({each.block for each in own if not each.broken})

@@ -23,7 +23,7 @@ def test_a_new_runner_passes_check(tmp_path: Path, subreaper: None) -> None:
     assert isinstance(ready, Ready), ready
     (contender,) = manifest.contenders
     with Origin() as origin:
-        rows = check_contender(contender, start_of(ready, contender), origin)
+        rows, _ = check_contender(contender, start_of(ready, contender), origin)
     assert [row for row in rows if row["ok"] is not True] == []
     assert len(rows) == 17
 

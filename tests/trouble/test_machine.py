@@ -56,3 +56,23 @@ def test_an_origin_short_of_descriptors_stops_the_run_which_goes_on_later(tmp_pa
     assert "--resume" in cut.done.err and not any(one["broken"] for one in cut.run.invocations)
     resumed = pair.resume()
     assert (resumed.done.status, resumed.run.standing) == (0, STANDING), resumed.done
+
+
+def test_a_program_that_finds_the_machine_lacking_takes_no_part_and_is_not_judged(
+    tmp_path: Path,
+) -> None:
+    command_line = CommandLine(tmp_path)
+    fakes = make_fake(tmp_path), make_fake(tmp_path, "lacks")
+    done = command_line.do(*command_line.run_arguments(*fakes))
+    run = command_line.the_run()
+    assert (done.status, run.summary["invalid"]) == (3, []), done
+    assert "lacks/ping took no part in survey: Processes share no memory here" in done.err
+    assert run.standing == [(block, "honest/ping", 0) for block in range(6)]
+    assert {row["contender"] for row in run.summary["estimates"]} == {"honest/ping"}
+    assert "Processes share no memory here" in (run.folder / "report.html").read_text()
+
+
+def test_check_does_not_judge_a_program_that_finds_the_machine_lacking(tmp_path: Path) -> None:
+    done = CommandLine(tmp_path).do("check", "--runner", make_fake(tmp_path, "lacks"))
+    assert done.status == 3 and "FAIL" not in done.out, done
+    assert "Processes share no memory here" in done.err

@@ -65,11 +65,19 @@ RECORD = IterationRecord(iteration=0, start_ns=10, end_ns=20)
 class Programs:
     """Performs invocations by breaking W1 where it was told to, and remembers them.
 
-    Those that never came to be ready are given by `unstarted`.
+    Those that never came to be ready are given by `unstarted`, those that missed their limit by
+    `late`, and those that said what the machine lacks by `lacking`.
     """
 
-    def __init__(self, *breaking: int, unstarted: Collection[int] = ()) -> None:
-        self.breaking, self.unstarted = {*breaking, *unstarted}, unstarted
+    def __init__(
+        self,
+        *breaking: int,
+        unstarted: Collection[int] = (),
+        late: Collection[int] = (),
+        lacking: Collection[int] = (),
+    ) -> None:
+        self.breaking, self.unstarted = {*breaking, *unstarted, *late}, unstarted
+        self.late, self.lacking = late, lacking
         self.done: list[tuple[str, str]] = []
 
     def __call__(self, workload: str, contender: str) -> Measurement:
@@ -78,6 +86,8 @@ class Programs:
         seen: Observation[IterationRecord] = Observation(
             lifetime_ns=5 * 10**8,
             startup_ns=None if len(self.done) in self.unstarted else 10**6,
+            late=len(self.done) in self.late,
+            lacks="no luck" if len(self.done) in self.lacking else None,
             stderr=b"/usr/lib/x/y said\x1b",
         )
         self.done.append((workload, contender))
@@ -225,7 +235,39 @@ def test_who_fails_its_start_twice_is_not_started_again_at_all(store: RunStore) 
     assert [line[2] for line in left(store)] == ["a", "b", "a", "b", "b", "b"]
     (gone,) = RunStore.open(store.folder).run["given_up"]
     assert (gone["workload"], gone["contender"], gone["block"]) == (None, "a", 0)
-    assert watcher.notes[0].startswith("a failed its start twice")
+    assert watcher.notes[0].startswith("a failed twice alike")
+
+
+def test_who_misses_its_limit_twice_is_not_started_again_at_all(store: RunStore) -> None:
+    watcher = Silent()
+    run(store, Programs(late=(0, 2)), watcher=watcher)
+    assert [line[2] for line in left(store)] == ["a", "b", "a", "b", "b", "b"]
+    (gone,) = RunStore.open(store.folder).run["given_up"]
+    assert (gone["workload"], gone["contender"], gone["block"]) == (None, "a", 0)
+    assert watcher.notes[0].startswith("a failed twice alike")
+
+
+def test_who_misses_its_limit_once_and_breaks_another_rule_is_given_up_there_only(
+    store: RunStore,
+) -> None:
+    run(store, Programs(2, late=(0,)))
+    (gone,) = RunStore.open(store.folder).run["given_up"]
+    assert (gone["workload"], gone["contender"]) == ("w", "a")
+
+
+def test_who_finds_the_machine_lacking_is_not_judged_and_not_started_there_again(
+    store: RunStore,
+) -> None:
+    watcher = Silent()
+    run(store, Programs(lacking=(0,)), watcher=watcher)
+    assert [line[1:3] for line in left(store)].count(("w", "a")) == 1
+    again = RunStore.open(store.folder)
+    assert again.run["given_up"] == [
+        GivenUp(workload="w", contender="a", block=0, reason="no luck", lacks=True)
+    ]
+    assert "this machine lacks what it needs for w (no luck)" in watcher.notes[0]
+    everything = {(block, name) for block in (0, 1) for name in "wv"}
+    assert complete_groups(again.run["schedule"], again.invocations()) == everything
 
 
 def test_a_run_in_which_somebody_dropped_out_is_complete(store: RunStore) -> None:

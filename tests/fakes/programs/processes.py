@@ -45,6 +45,14 @@ class HangsAfterPings(BreaksIn):
         time.sleep(600)
 
 
+class Lacks(Honest):
+    """Finds that the machine lacks something, which breaks no rule."""
+
+    def perform(self) -> list[Record]:
+        print("Processes share no memory here", file=sys.stderr)
+        sys.exit(3)
+
+
 class ExitsWith3(Honest):
     """Does everything well and exits with status 3 (P4)."""
 
