@@ -17,6 +17,7 @@ from reports.words.matrix import (
     sentences_of,
 )
 from reports.words.notes import opening_lines
+from reports.words.surplus import surpluses
 from results.format import RunFile
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|^#|#(?=\w))")
@@ -26,13 +27,17 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 def markdown(analysis: Analysis) -> str:
     """The whole of summary.md."""
     matrices = matrices_of(analysis)
-    labels = {contender["id"]: contender["label"] for contender in analysis.run["contenders"]}
+    marks = surpluses(analysis.run)
+    heads = {
+        contender["id"]: f"{contender['label']} {marks.get(contender['id'], '')}".strip()
+        for contender in analysis.run["contenders"]
+    }
     lines = [f"# {escaped(analysis.summary['run'])}", ""]
     lines += [f"- {escaped(line)}" for line in opening_lines(analysis)]
     if analysis.semantics is not None:
         lines.append(f"- {escaped(in_one_line(analysis.semantics))}")
     for matrix in matrices:
-        lines += ["", *_table(matrix, labels)]
+        lines += ["", *_table(matrix, heads)]
     lines += ["", f"{caption_of(analysis, matrices).capitalize()}."]
     if is_limited(matrices):
         lines += ["", LIMITED_LEGEND]
@@ -62,7 +67,7 @@ def escaped(text: str) -> str:
     return re.sub(r"^(\d+(?=[.)](\s|$)))|^(?=[-+=])", r"\1\\", plain)
 
 
-def _table(matrix: Matrix, labels: Mapping[str, str]) -> list[str]:
+def _table(matrix: Matrix, heads: Mapping[str, str]) -> list[str]:
     columns = len(matrix.workloads)
     lines = [
         _row(["real time", *map(escaped, matrix.workloads)]),
@@ -73,7 +78,7 @@ def _table(matrix: Matrix, labels: Mapping[str, str]) -> list[str]:
             lines.append(_row([f"*{escaped(tier.heading)}*", *[""] * columns]))
         for contender in tier.contenders:
             cells = [_cell(matrix.entries[workload, contender]) for workload in matrix.workloads]
-            lines.append(_row([escaped(labels[contender]), *cells]))
+            lines.append(_row([escaped(heads[contender]), *cells]))
     return lines
 
 

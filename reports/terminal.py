@@ -27,6 +27,7 @@ from reports.words.matrix import (
     sentences_of,
 )
 from reports.words.notes import opening_lines
+from reports.words.surplus import surpluses
 
 # A label may be any text; longer than this it would push the figures off the screen.
 _LONGEST_LABEL = 40
@@ -44,7 +45,8 @@ def render(analysis: Analysis) -> RenderableType:
     parts: list[RenderableType] = [Text(line, style="yellow") for line in opening_lines(analysis)]
     caption = caption_of(analysis, matrices)
     parts += [Text(), Text(f"{caption.capitalize()}.")]
-    parts += [_Fitting(matrix, labels) for matrix in matrices]
+    marks = surpluses(analysis.run)
+    parts += [_Fitting(matrix, labels, marks) for matrix in matrices]
     if is_limited(matrices):
         parts.append(Text(LIMITED_LEGEND, style="dim"))
     parts += _sentences(analysis)
@@ -54,8 +56,8 @@ def render(analysis: Analysis) -> RenderableType:
 class _Fitting:
     """The matrix as one table where it fits the width, else as two or more with fewer workloads."""
 
-    def __init__(self, matrix: Matrix, labels: Mapping[str, str]) -> None:
-        self._matrix, self._labels = matrix, labels
+    def __init__(self, matrix: Matrix, labels: Mapping[str, str], marks: Mapping[str, str]) -> None:
+        self._matrix, self._labels, self._marks = matrix, labels, marks
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         left = self._matrix.workloads
@@ -82,7 +84,10 @@ class _Fitting:
                 table.add_row(Text(tier.heading, style="dim"))
             for contender in tier.contenders:
                 cells = [_cell(matrix.entries[workload, contender]) for workload in workloads]
-                table.add_row(Text(_short(self._labels[contender])), *cells)
+                head = Text(_short(self._labels[contender]))
+                if contender in self._marks:
+                    head.append(f" {self._marks[contender]}", style="dim")
+                table.add_row(head, *cells)
             table.add_section()
         return table
 

@@ -128,7 +128,11 @@ def length_of(workload: WorkloadPlan, contender: str) -> Length:
 
 
 class ContenderPlan(TypedDict):
-    """One contender as it was found. `sources` are paths inside `sources/RUNNER/`."""
+    """One contender as it was found. `sources` are paths inside `sources/RUNNER/`.
+
+    `extra_headers` are lines that each of its requests holds beyond the contract's; not there
+    where there are none.
+    """
 
     id: str
     runner: str
@@ -142,6 +146,7 @@ class ContenderPlan(TypedDict):
     hash: str
     command: list[str]
     sources: list[str]
+    extra_headers: NotRequired[list[str]]
 
 
 class Skipped(TypedDict):

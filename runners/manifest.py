@@ -19,6 +19,12 @@ NAME = re.compile(r"[a-z][a-z0-9-]{0,31}\Z")
 TIERS = ("client", "raw")
 PYTHON = "{python}"
 
+# One line of a request: a name, and printable words with a blank between them.
+_HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}):(?: [!-~]{1,200}){1,9}\Z")
+# The contract's own, and those that change what a request asks for or where it ends.
+_NOT_EXTRA = {
+    "host", "connection", "content-length", "transfer-encoding", "expect", "upgrade", "cookie",
+}  # fmt: skip
 Commands = tuple[tuple[str, ...], ...]
 
 _RUNNER_KEYS = (
@@ -27,7 +33,7 @@ _RUNNER_KEYS = (
 )  # fmt: skip
 _CONTENDER_KEYS = (
     "name", "label", "families", "tier", "command", "sources", "environment", "optional", "build",
-    "install",
+    "install", "extra_headers",
 )  # fmt: skip
 
 
@@ -46,6 +52,7 @@ class Contender:
     optional: bool
     build: Commands = ()
     install: str | None = None
+    extra_headers: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -134,6 +141,7 @@ def _contender(row: Table, runner: str, folder: Path, tiered: Collection[str]) -
         optional=optional,
         build=row.commands("build"),
         install=_install(row),
+        extra_headers=_extra_headers(row, tier),
     )
 
 
@@ -142,6 +150,19 @@ def _name(table: Table) -> str:
     if not NAME.match(value):
         raise table.fail("name", f"‘{value}’ must match {NAME.pattern[:-2]}")
     return value
+
+
+def _extra_headers(row: Table, tier: str | None) -> tuple[str, ...]:
+    headers = row.texts("extra_headers", required=False)
+    if headers and tier != "client":
+        raise row.fail("extra_headers", "is for the tier client, whose libraries may insist on one")
+    for index, header in enumerate(headers):
+        found = _HEADER.match(header)
+        if found is None:
+            raise row.fail(f"extra_headers[{index}]", "must look like ‘User-Agent: mylang’")
+        if found[1].lower() in _NOT_EXTRA:
+            raise row.fail(f"extra_headers[{index}]", f"‘{found[1]}’ is never one more")
+    return headers
 
 
 def _install(table: Table) -> str | None:

@@ -14,12 +14,16 @@ from runners.rules import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """How to start a program: argv, folder, environment and CPUs (None: all)."""
+    """How to start a program: argv, folder, environment and CPUs (None: all).
+
+    `extra_headers` are what its manifest says that its requests hold beyond the contract's.
+    """
 
     argv: tuple[str, ...]
     folder: Path
     environment: dict[str, str]
     cpus: frozenset[int] | None = None
+    extra_headers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -106,6 +106,7 @@ def start_of(ready: Ready, contender: Contender, cpus: frozenset[int] | None = N
         folder=ready.manifest.folder,
         environment=program_environment(contender.environment, ready.manifest.pass_environment),
         cpus=cpus,
+        extra_headers=contender.extra_headers,
     )
 
 

@@ -23,7 +23,7 @@ from benchmarks.families._trial import (
 )
 from benchmarks.ping.origin.handle import Origin
 from results.conform import Misfit
-from results.format import Invocation, JobRow, WorkloadPlan
+from results.format import ContenderPlan, Invocation, JobRow, WorkloadPlan
 from results.pings import StoredPings
 from runners.consistency import check_consistency
 from runners.findings import Finding, first_per_rule
@@ -86,6 +86,7 @@ class Checksum:
     def rejudge(
         self,
         workload: WorkloadPlan,
+        contender: ContenderPlan,
         iterations: int,
         line: Invocation,
         pings: StoredPings | None,

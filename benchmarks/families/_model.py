@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from benchmarks.families._trial import Measurement, Scenario
 from benchmarks.ping.origin.handle import Origin
-from results.format import FamilyPlan, FigurePlan, Invocation, Length, WorkloadPlan
+from results.format import ContenderPlan, FamilyPlan, FigurePlan, Invocation, Length, WorkloadPlan
 from results.pings import StoredPings
 from runners.findings import Finding
 from runners.invocation import RUN_JOB_LIMIT_S
@@ -86,6 +86,7 @@ class Proof(Protocol):
     def rejudge(
         self,
         workload: WorkloadPlan,
+        contender: ContenderPlan,
         iterations: int,
         line: Invocation,
         pings: StoredPings | None,

@@ -28,7 +28,7 @@ from benchmarks.ping.params import PingParams
 from benchmarks.ping.rejudge import rejudge_ping
 from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
 from results.conform import Misfit
-from results.format import Invocation, WorkloadPlan
+from results.format import ContenderPlan, Invocation, WorkloadPlan
 from results.pings import StoredPings
 from runners.findings import Finding
 from runners.limits import Needs
@@ -75,6 +75,7 @@ class OnTheWire:
     def rejudge(
         self,
         workload: WorkloadPlan,
+        contender: ContenderPlan,
         iterations: int,
         line: Invocation,
         pings: StoredPings | None,
@@ -86,7 +87,7 @@ class OnTheWire:
             connection = ConnectionMode(workload["params"]["connection"])
         except (KeyError, ValueError) as error:
             raise Misfit("its workload says nothing of connections") from error
-        return rejudge_ping(line, pings, iterations, connection)
+        return rejudge_ping(line, pings, iterations, connection, contender.get("extra_headers", []))
 
     def scenarios(self, family: Family) -> Iterator[Scenario]:
         """Every rule's own, and jobs as long as a run's."""

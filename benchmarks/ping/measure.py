@@ -55,7 +55,13 @@ def measure_ping(
     """
     sites = task.placed(origin.fresh_addresses(len(task.sites)))
     requests = task.pings * task.iterations
-    plan = origin.expect(sites, task.connection, requests=requests, hold=task.hold)
+    plan = origin.expect(
+        sites,
+        task.connection,
+        requests=requests,
+        hold=task.hold,
+        extra_headers=start.extra_headers,
+    )
     observation = invoke(
         start,
         task.job(plan),

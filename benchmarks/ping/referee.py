@@ -63,7 +63,7 @@ def due_head(plan: Plan, site: int) -> bytes:
     """Return the only request head that a site may get."""
     host = f"{plan.sites[site].address}:{plan.port}"
     lines = (f"HEAD {plan.path} HTTP/1.1", f"Host: {host}", f"Connection: {plan.connection}")
-    return "".join(f"{line}\r\n" for line in (*lines, "")).encode()
+    return "".join(f"{line}\r\n" for line in (*lines, *plan.extra_headers, "")).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,5 +1,7 @@
 """A stored invocation of pings, judged again by today's rules."""
 
+from collections.abc import Sequence
+
 from benchmarks.ping.origin.plan import ConnectionMode, Plan
 from benchmarks.ping.record import PingFormat, rows_of
 from benchmarks.ping.referee import judge
@@ -12,7 +14,11 @@ from runners.findings import Finding
 
 
 def rejudge_ping(
-    line: Invocation, pings: StoredPings, iterations: int, connection: ConnectionMode
+    line: Invocation,
+    pings: StoredPings,
+    iterations: int,
+    connection: ConnectionMode,
+    extra_headers: Sequence[str],
 ) -> list[Finding]:
     """Return what breaks W1 to W4, W9 and P6. Raises Misfit where the line cannot be judged."""
     job, origin = line["job"], line["origin"]
@@ -27,6 +33,7 @@ def rejudge_ping(
         connection=connection,
         sites=task.placed(job["addresses"]),
         requests=task.pings * iterations,
+        extra_headers=tuple(extra_headers),
     )
     records = records_of(pings, line["iterations"])
     complete = bool(records) and len(records) == iterations

@@ -104,7 +104,7 @@ def _labels(entries: Sequence[Entry]) -> dict[str, str]:
 
 def _contender_plan(entry: Entry, label: str) -> ContenderPlan:
     contender, manifest = entry.contender, entry.runner.manifest
-    return ContenderPlan(
+    plan = ContenderPlan(
         id=contender.id,
         runner=contender.runner,
         name=contender.name,
@@ -118,6 +118,9 @@ def _contender_plan(entry: Entry, label: str) -> ContenderPlan:
         command=[plain(part, 200) for part in contender.command],
         sources=list(contender.sources),
     )
+    if contender.extra_headers:
+        plan["extra_headers"] = list(contender.extra_headers)
+    return plan
 
 
 def _due(schedule: Sequence[Sequence[GroupPlan]]) -> Counter[str]:

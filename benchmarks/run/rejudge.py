@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from benchmarks.families import FAMILIES
 from results.conform import Misfit
 from results.errors import UnreadableRun, UsageError
-from results.format import INVOCATIONS_FILE, SCHEMA, Invocation, RunFile, WorkloadPlan, length_of
+from results.format import (
+    INVOCATIONS_FILE,
+    SCHEMA,
+    ContenderPlan,
+    Invocation,
+    RunFile,
+    WorkloadPlan,
+    length_of,
+)
 from results.invocation import PingFile
 from results.run_folder import RunFolder
 from results.text import plain
@@ -36,9 +44,13 @@ def rejudge(folder: RunFolder) -> Rejudgement:
     run = folder.run
     _insist_on_judgeable(run)
     plans = {plan["name"]: plan for plan in run["workloads"]}
+    contenders = {contender["id"]: contender for contender in run["contenders"]}
     pings = PingFile(folder=folder.path)
     lines = [r.recorded for r in folder.invocations if not r.recorded["superseded"]]
-    changes = [_judged(line, plans[line["workload"]], pings) for line in lines]
+    changes = [
+        _judged(line, plans[line["workload"]], contenders[line["contender"]], pings)
+        for line in lines
+    ]
     return Rejudgement(
         invocations=len(lines), changes=tuple(each for each in changes if each.found or each.gone)
     )
@@ -60,13 +72,15 @@ def _insist_on_judgeable(run: RunFile) -> None:
             )
 
 
-def _judged(line: Invocation, plan: WorkloadPlan, file: PingFile) -> Change:
+def _judged(
+    line: Invocation, plan: WorkloadPlan, contender: ContenderPlan, file: PingFile
+) -> Change:
     proof = FAMILIES[plan["family"]].proof
     iterations = length_of(plan, line["contender"])["iterations"]
     packet = line["pings"]
     stored = None if packet is None else file.stored(packet)
     try:
-        now = first_per_rule(proof.rejudge(plan, iterations, line, stored))
+        now = first_per_rule(proof.rejudge(plan, contender, iterations, line, stored))
     except Misfit as misfit:
         raise UnreadableRun(
             f"{file.folder / INVOCATIONS_FILE}: {_place(line)}: {misfit}; measure again."

@@ -5,6 +5,7 @@ import math
 from reports.analysis.analysed import Analysis
 from reports.page.anchors import anchor
 from reports.words.matrix import Entry, Matrix, caption_of, matrices_of
+from reports.words.surplus import surpluses
 from reports.words.tables import Cell, Column, Row, RowGroup, Table
 
 
@@ -16,6 +17,7 @@ def matrices(analysis: Analysis) -> tuple[Table, ...]:
 
 def _table(analysis: Analysis, matrix: Matrix, place: int, count: int) -> Table:
     columns = [w for w in analysis.run["workloads"] if w["name"] in matrix.workloads]
+    marks = surpluses(analysis.run)
     families = ", ".join(dict.fromkeys(workload["family"] for workload in columns))
     caption = f"ach contender's {caption_of(analysis, [matrix])}"
     return Table(
@@ -29,6 +31,7 @@ def _table(analysis: Analysis, matrix: Matrix, place: int, count: int) -> Table:
                 rows=tuple(
                     Row(
                         head=(contender,),
+                        mark=marks.get(contender, ""),
                         cells=tuple(_cell(matrix.entries[w["name"], contender]) for w in columns),
                     )
                     for contender in tier.contenders

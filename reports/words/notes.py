@@ -2,6 +2,7 @@
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.grouping import without_contenders
+from reports.words.surplus import surplus_lines
 from results.format import GivenUp, RunFile
 
 
@@ -19,6 +20,7 @@ def opening_lines(analysis: Analysis) -> list[str]:
             f"{who} ran on {other.runtime}, but the toolchain's version is {other.version}: what "
             "was found to run is not what was asked, so look at PATH and at version managers"
         )
+    lines += surplus_lines(run)
     idle = without_contenders(run)
     if idle:
         lines.append(f"No contender of this run takes part in {', '.join(idle)}")

@@ -86,6 +86,12 @@ def test_what_may_be_left_out_is_empty(folders: Folders) -> None:
     assert (read.contenders[0].environment, read.contenders[0].optional) == ({}, False)
 
 
+def test_a_library_s_own_headers_are_kept_in_order(folders: Folders) -> None:
+    headers = ["User-Agent: Java-http-client/25 (fast)", "Accept: */*"]
+    read = read_manifest(folders.make(contender={"tier": "client", "extra_headers": headers}))
+    assert read.contenders[0].extra_headers == (*headers,)
+
+
 def test_one_command_needs_no_list_around_it(folders: Folders) -> None:
     assert read_manifest(folders.make(runner={"build": ["make", "all"]})).build == (
         ("make", "all"),
@@ -156,6 +162,22 @@ def test_a_wrong_key_of_the_runner_is_named(folders: Folders, change: Change, ke
         ({"environment": {"A": "b\0"}}, "environment.A"),
         *(({"optional": wrong}, "optional") for wrong in ("yes", 1)),
         *(({"install": wrong}, "install") for wrong in ("", 7)),
+        ({"extra_headers": ["User-Agent: raw"]}, "extra_headers"),
+        *(
+            ({"tier": "client", "extra_headers": [wrong]}, "extra_headers[0]")
+            for wrong in (
+                "User-Agent",
+                "User-Agent:",
+                "User-Agent:java",
+                "User-Agent: a  b",
+                "Agent: a ",
+                "User-Agent: ä",
+                "A: b\r\nC: d",
+                "Host: elsewhere",
+                "connection: close",
+                7,
+            )
+        ),
         ({"build": "make"}, "build"),
         ({"build": [["make"], []]}, "build[1]"),
         ({"build": [["make"], ["make", 7]]}, "build[1][1]"),

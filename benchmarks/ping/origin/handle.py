@@ -72,7 +72,13 @@ class Origin:
         return [next(source) for _ in range(count)]
 
     def expect(
-        self, sites: tuple[Site, ...], connection: ConnectionMode, *, requests: int, hold: int = 0
+        self,
+        sites: tuple[Site, ...],
+        connection: ConnectionMode,
+        *,
+        requests: int,
+        hold: int = 0,
+        extra_headers: tuple[str, ...] = (),
     ) -> Plan:
         """Open the sites under a fresh path of 128 random bits; return the plan in force.
 
@@ -87,6 +93,7 @@ class Origin:
                 sites=sites,
                 requests=requests,
                 hold=hold,
+                extra_headers=extra_headers,
             )
             answer = self._ask(plan)
             if answer == "open":

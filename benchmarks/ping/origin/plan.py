@@ -44,6 +44,7 @@ class Plan:
     """One invocation as the origin sees it.
 
     `hold` is how many requests the HOLD sites wait for; `requests` bounds what is recorded.
+    `extra_headers` are due in each request, after the contract's; the origin answers any head.
     """
 
     port: int
@@ -52,6 +53,7 @@ class Plan:
     sites: tuple[Site, ...]
     requests: int
     hold: int = 0
+    extra_headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

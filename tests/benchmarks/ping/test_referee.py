@@ -42,6 +42,11 @@ def test_the_head_due_is_the_contract_s_bytes() -> None:
         b"HEAD /p HTTP/1.1\r\nHost: 127.0.0.2:9\r\nConnection: close\r\n\r\n"
     )
     assert b"Connection: keep-alive\r\n\r\n" in due_head(honest(KEPT).plan, 1)
+    more = replace(honest(CLOSE).plan, extra_headers=("User-Agent: fake", "Accept: */*"))
+    assert due_head(more, 1) == (
+        b"HEAD /p HTTP/1.1\r\nHost: 127.0.0.2:9\r\nConnection: close\r\n"
+        b"User-Agent: fake\r\nAccept: */*\r\n\r\n"
+    )
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,6 +1,6 @@
 """A stored run judged again: what both sides saw is enough to find what the referee found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -54,13 +54,17 @@ def measured_of(exchange: Exchange) -> Measured:
     )
 
 
-def judged(exchange: Exchange, broken: tuple[str, ...] = ()) -> Rejudgement:
+def judged(
+    exchange: Exchange, broken: tuple[str, ...] = (), extra_headers: Sequence[str] = ()
+) -> Rejudgement:
     """Store an invocation with the rules that it broke then, and judge it again."""
     measured = measured_of(exchange)
     line = line_of(0, "survey", "a", broken=[Broken(rule=rule, seen="x") for rule in broken])
     line["job"], line["origin"] = job_of(measured), origin_record(measured)
     line["iterations"] = [record.as_object() for record in measured.observation.records]
-    store = RunStore.create(plan_of(exchange.task), [])
+    run = plan_of(exchange.task)
+    run["contenders"][0]["extra_headers"] = [*extra_headers]
+    store = RunStore.create(run, [])
     store.append(line, measured.pings)
     return rejudge(RunFolder.read(store.folder))
 
@@ -70,6 +74,18 @@ def test_an_honest_invocation_stays_one(task: PingTask) -> None:
     rejudgement = judged(honest(task))
     assert (rejudgement.invocations, rejudgement.changes) == (1, ())
     assert told(rejudgement, 5) == ["Judged 1 invocation again by today's rules: nothing changed."]
+
+
+@pytest.mark.parametrize(("stated", "rules"), [([], ["W1"]), (["User-Agent: fake"], [])])
+def test_a_header_that_the_manifest_states_is_due_when_judged_again_too(
+    stated: Sequence[str], rules: Sequence[str]
+) -> None:
+    exchange = honest(TASK)
+    exchange.record.heads[:] = [
+        head[:-2] + b"User-Agent: fake\r\n\r\n" for head in exchange.record.heads
+    ]
+    changes = judged(exchange, extra_headers=stated).changes
+    assert [finding.rule for change in changes for finding in change.found] == rules
 
 
 def test_the_task_comes_back_from_what_was_stored() -> None:

@@ -26,6 +26,13 @@ class ExtraHeader(RewritesRequests):
         return head[:-2] + b"User-Agent: fake\r\n\r\n"
 
 
+class InsistsOnHeader(Honest):
+    """Names itself in a header, as a library that no setting keeps from it."""
+
+    def request(self, site: str) -> bytes:
+        return super().request(site)[:-2] + b"User-Agent: fake\r\n\r\n"
+
+
 class LowerCase(RewritesRequests):
     """Writes a header's name in lower case (W1)."""
 
