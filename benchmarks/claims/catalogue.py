@@ -118,17 +118,12 @@ def _read_cell(
     for name in names:
         if name not in claims:
             raise cell.fail("claims", f"there is no claim ‘{name}’")
-    return [_quoted(claims[name]) for name in names]
-
-
-def _quoted(claim: ClaimRow) -> StatementRow:
-    return StatementRow(
-        text=claim["claim"],
-        ours=False,
-        probe=claim["probe"],
-        verdict=claim["verdict"],
-        why=claim["why"],
-    )
+    return [
+        StatementRow(
+            text=c["claim"], ours=False, probe=c["probe"], verdict=c["verdict"], why=c["why"]
+        )
+        for c in map(claims.__getitem__, names)
+    ]
 
 
 def _verdict(row: Table) -> Verdict:

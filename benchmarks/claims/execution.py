@@ -175,7 +175,7 @@ def judged(probe: str, answer: Answer, offer: Offer) -> Observation:
             language=_language(offer),
             runtime=answer.runtime,
             facts=dict(answer.facts),
-            info=answer.info,
+            info=dict(answer.info),
             expected=expected,
             as_expected=as_expected(facts, expected),
             trouble=answer.trouble,

@@ -9,10 +9,10 @@ import ctypes
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
@@ -50,10 +50,10 @@ class Answer:
     """
 
     runtime: str | None
-    offered: bool
-    facts: Facts
-    info: dict[str, Any]
-    trouble: str | None
+    facts: Facts = field(default_factory=dict)
+    info: Mapping[str, Any] = field(default_factory=dict)
+    trouble: str | None = None
+    offered: bool = True
     started: bool = True
 
 
@@ -95,29 +95,19 @@ def run_probe(question: Question, limit_s: float = PROBE_LIMIT_S) -> Answer:
 def answer_in(seen: Observation[SemanticsRecord], limit_s: float) -> Answer:
     """Put an invocation into words: facts, a blank, or what went wrong."""
     if seen.runtime is not None and seen.first_record_ns is None and seen.exit_status == _DECLINED:
-        return Answer(
-            runtime=seen.runtime, offered=False, facts={}, info={}, trouble=tail(seen.stderr)
-        )
+        return Answer(runtime=seen.runtime, offered=False, trouble=tail(seen.stderr))
     if seen.lacks is not None or not seen.spoke:
         trouble = seen.lacks or seen.findings[0].seen
-        return Answer(runtime=None, offered=True, facts={}, info={}, trouble=trouble, started=False)
+        return Answer(runtime=None, started=False, trouble=trouble)
     if seen.findings:
         late = seen.stopped and seen.job_ns is not None and seen.first_record_ns is None
         return Answer(
             runtime=seen.runtime,
-            offered=True,
             facts={"outcome": "hang" if late else "failed"},
-            info={},
             trouble=f"no answer within {limit_s:g} s" if late else seen.findings[0].seen,
         )
     (observed,) = seen.records
-    return Answer(
-        runtime=seen.runtime,
-        offered=True,
-        facts=observed.facts,
-        info=dict(observed.info),
-        trouble=None,
-    )
+    return Answer(runtime=seen.runtime, facts=observed.facts, info=observed.info)
 
 
 def _become_helper(parent: int) -> None:

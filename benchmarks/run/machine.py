@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -39,22 +39,20 @@ def describe_machine() -> Machine:
 
 def differences(then: Machine, now: Machine) -> list[str]:
     """Return what changed so that two parts of a run would not be comparable."""
-    keys = _changes({key: (then.get(key), now.get(key)) for key in _IDENTITY})
-    return keys + _changed_packages(then, now, _MEASURED_PACKAGES)
+    return _changes(then, now, _IDENTITY, _MEASURED_PACKAGES)
 
 
 def harmless_differences(then: Machine, now: Machine) -> list[str]:
     """Return what else changed: worth a note, and no reason to begin again."""
-    keys = _changes({key: (then.get(key), now.get(key)) for key in _HARMLESS})
-    return keys + _changed_packages(then, now, _PACKAGES)
+    return _changes(then, now, _HARMLESS, _PACKAGES)
 
 
-def _changed_packages(then: Machine, now: Machine, names: Sequence[str]) -> list[str]:
-    return _changes({n: (then["packages"].get(n), now["packages"].get(n)) for n in names})
-
-
-def _changes(found: Mapping[str, tuple[object, object]]) -> list[str]:
-    return [f"{key} was {a}, is {b}" for key, (a, b) in found.items() if a != b]
+def _changes(
+    then: Machine, now: Machine, keys: Sequence[str], packages: Sequence[str]
+) -> list[str]:
+    found = [(key, then.get(key), now.get(key)) for key in keys]
+    found += [(name, then["packages"].get(name), now["packages"].get(name)) for name in packages]
+    return [f"{key} was {a}, is {b}" for key, a, b in found if a != b]
 
 
 def _memory_bytes() -> int | None:

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Awaitbench.Probes;
 
 // probe: valuetask-allocation
-/// <summary>Probe 33: what a call allocates, by its kind of task and whether it suspends.</summary>
+/// <summary>What a call allocates, by its kind of task and whether it suspends.</summary>
 internal static class Allocation
 {
     private const int Calls = 10_000;

@@ -10,7 +10,7 @@ internal static class Cancellation
     private static readonly CancellationToken s_cancelled = new(canceled: true);
 
     // probe: cancel-swallow
-    /// <summary>Probe 31: a cancellation is an exception like others, and can be swallowed.</summary>
+    /// <summary>A cancellation is an exception like others, and can be swallowed.</summary>
     public static void CancelSwallow(Observations seen)
     {
         seen.Fact("is-ordinary-error", typeof(Exception).IsAssignableFrom(typeof(OperationCanceledException)));
@@ -41,7 +41,7 @@ internal static class Cancellation
     }
 
     // probe: cancel-needs-token
-    /// <summary>Probe 32: a cancellation has an effect where the token is passed, and looked at.</summary>
+    /// <summary>A cancellation has an effect where the token is passed, and looked at.</summary>
     public static void CancelNeedsToken(Observations seen)
     {
         IgnoredOrPassed(seen);

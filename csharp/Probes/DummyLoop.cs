@@ -4,7 +4,7 @@ using System.Text;
 namespace Awaitbench.Probes;
 
 // probe: dummy-loop-transcript
-/// <summary>Probe 14: the survey's event loop of generators, in async methods over a custom awaiter.</summary>
+/// <summary>The survey's event loop of generators, in async methods over a custom awaiter.</summary>
 internal static class DummyLoop
 {
     public static void DummyLoopTranscript(Observations seen)

@@ -8,7 +8,7 @@ internal static class Errors
     private static readonly string[] s_thrown = [nameof(InvalidOperationException), nameof(FormatException)];
 
     // probe: exception-path
-    /// <summary>Probe 27: an async method keeps its exception for those who await it.</summary>
+    /// <summary>An async method keeps its exception for those who await it.</summary>
     public static void ExceptionPath(Observations seen)
     {
         Task failed = Task.CompletedTask;
@@ -43,7 +43,7 @@ internal static class Errors
     }
 
     // probe: unobserved-failure
-    /// <summary>Probe 28: a failure that nobody awaits, or only later.</summary>
+    /// <summary>A failure that nobody awaits, or only later.</summary>
     public static void UnobservedFailure(Observations seen)
     {
         var dropped = ChildProcess.Run("dropped-failure");
@@ -115,7 +115,7 @@ internal static class Errors
     }
 
     // probe: throw-in-catch
-    /// <summary>Probe 29: throwing in a catch block reaches whoever awaits.</summary>
+    /// <summary>Throwing in a catch block reaches whoever awaits.</summary>
     public static void ThrowInCatch(Observations seen)
     {
         Exception passed = Capture.Thrown(() => RethrowAsync(pass: true).GetAwaiter().GetResult())!;

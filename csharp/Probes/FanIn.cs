@@ -4,7 +4,7 @@ namespace Awaitbench.Probes;
 internal static class FanIn
 {
     // probe: fan-in-order
-    /// <summary>Probe 25: results come in the order of the list, or of completion, by the way of joining.</summary>
+    /// <summary>Results come in the order of the list, or of completion, by the way of joining.</summary>
     public static void FanInOrder(Observations seen) => Pump.Run(async () =>
     {
         TaskCompletionSource<int>[] gates = [new(), new(), new()];
@@ -30,7 +30,7 @@ internal static class FanIn
     });
 
     // probe: fan-in-failure
-    /// <summary>Probe 26: when a join reports a failure, which one, and what becomes of the others.</summary>
+    /// <summary>When a join reports a failure, which one, and what becomes of the others.</summary>
     public static void FanInFailure(Observations seen)
     {
         JoinOnPump(seen);

@@ -10,7 +10,7 @@ internal static class Life
     private const int LingerMs = 200;
 
     // probe: no-boilerplate
-    /// <summary>Probe 16: what a program needs around its first await, and how its errors come out.</summary>
+    /// <summary>What a program needs around its first await, and how its errors come out.</summary>
     public static void NoBoilerplate(Observations seen)
     {
         MethodInfo entry = Assembly.GetEntryAssembly()!.EntryPoint!;
@@ -42,7 +42,7 @@ internal static class Life
     }
 
     // probe: loop-lifecycle
-    /// <summary>Probe 17: nothing has to be started, scheduled or stopped.</summary>
+    /// <summary>Nothing has to be started, scheduled or stopped.</summary>
     public static void LoopLifecycle(Observations seen)
     {
         seen.Fact("works-without-set-up", Task.Run(() => true).Result);
@@ -50,7 +50,7 @@ internal static class Life
     }
 
     // probe: exit-with-pending
-    /// <summary>Probe 23: a program that awaits what never comes.</summary>
+    /// <summary>A program that awaits what never comes.</summary>
     public static void ExitWithPending(Observations seen)
     {
         var pending = ChildProcess.Run("pending");
@@ -59,7 +59,7 @@ internal static class Life
     }
 
     // probe: orphan-at-exit
-    /// <summary>Probe 24: a program that ends while something goes on.</summary>
+    /// <summary>A program that ends while something goes on.</summary>
     public static void OrphanAtExit(Observations seen)
     {
         var orphan = ChildProcess.Run("orphan");

@@ -11,7 +11,7 @@ internal static class Mechanism
     private static async Task BodyAsync() => await Task.Yield();
 
     // probe: state-machine-artifact
-    /// <summary>Probe 8: an async method is a state machine of its own type.</summary>
+    /// <summary>An async method is a state machine of its own type.</summary>
     public static void StateMachineArtifact(Observations seen)
     {
         MethodInfo method = typeof(Mechanism)
@@ -39,7 +39,7 @@ internal static class Mechanism
     }
 
     // probe: handwritten-state-machine
-    /// <summary>Probe 9: the printed state machine against a corrected one and the compiled method.</summary>
+    /// <summary>The printed state machine against a corrected one and the compiled method.</summary>
     public static void HandwrittenStateMachine(Observations seen)
     {
         var seedEqual = new List<string>();
@@ -122,7 +122,7 @@ internal static class Mechanism
     }
 
     // probe: manual-drive
-    /// <summary>Probe 11: an async method over a custom awaiter is driven by calling its continuation.</summary>
+    /// <summary>An async method over a custom awaiter is driven by calling its continuation.</summary>
     public static void ManualDrive(Observations seen)
     {
         var log = new EventLog();
@@ -144,7 +144,7 @@ internal static class Mechanism
     }
 
     // probe: awaitable-kinds
-    /// <summary>Probe 12: what can be awaited, and what can be settled.</summary>
+    /// <summary>What can be awaited, and what can be settled.</summary>
     public static void AwaitableKinds(Observations seen) => Pump.Run(async () =>
     {
         var source = new TaskCompletionSource<int>();

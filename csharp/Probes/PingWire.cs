@@ -5,7 +5,7 @@ using Awaitbench.Seed;
 namespace Awaitbench.Probes;
 
 // probe: ping-wire-as-written
-/// <summary>Probe 35: what the survey's ping program, restored, sends.</summary>
+/// <summary>What the survey's ping program, restored, sends.</summary>
 internal static class PingWire
 {
     private const int MeetingMs = 2_000;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Awaitbench.Probes;
 
 // probe: pool-exhaustion
-/// <summary>Probe 19: what still runs while every thread of the pool is blocked.</summary>
+/// <summary>What still runs while every thread of the pool is blocked.</summary>
 internal static class PoolExhaustion
 {
     private const int EnoughMs = 5_000;

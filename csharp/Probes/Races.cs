@@ -8,7 +8,7 @@ internal static class Races
     private const int Tasks = 1_000;
 
     // probe: parallel-spin-flag
-    /// <summary>Probe 20: whether a body that spins sees what another one sets.</summary>
+    /// <summary>Whether a body that spins sees what another one sets.</summary>
     public static void ParallelSpinFlag(Observations seen)
     {
         int[] flags = new int[2];
@@ -62,7 +62,7 @@ internal static class Races
     }
 
     // probe: lost-update
-    /// <summary>Probe 21: what a thousand tasks make of one counter that each reads and then writes.</summary>
+    /// <summary>What a thousand tasks make of one counter that each reads and then writes.</summary>
     public static void LostUpdate(Observations seen)
     {
         int n = 0;

@@ -1,7 +1,7 @@
 namespace Awaitbench.Probes;
 
 // probe: resume-order
-/// <summary>Probe 6: in which order eight waiters of one gate go on, and whether before the setter does.</summary>
+/// <summary>In which order eight waiters of one gate go on, and whether before the setter does.</summary>
 internal static class ResumeOrder
 {
     private const int Waiters = 8;

@@ -4,7 +4,7 @@ namespace Awaitbench.Probes;
 internal static class StartResume
 {
     // probe: hello-order
-    /// <summary>Probe 1: the sample program prints its four lines in order, and lets a job beside it go on.</summary>
+    /// <summary>The sample program prints its four lines in order, and lets a job beside it go on.</summary>
     public static void HelloOrder(Observations seen)
     {
         var time = new ManualTime();
@@ -22,7 +22,7 @@ internal static class StartResume
     }
 
     // probe: call-runs-body
-    /// <summary>Probe 2: a call runs the body to its first incomplete await; a task thrown away runs on.</summary>
+    /// <summary>A call runs the body to its first incomplete await; a task thrown away runs on.</summary>
     public static void CallRunsBody(Observations seen)
     {
         var log = new EventLog();
@@ -57,7 +57,7 @@ internal static class StartResume
     }
 
     // probe: suspend-returns-to
-    /// <summary>Probe 3: a suspending method returns to its caller; who opens the gate runs the whole chain.</summary>
+    /// <summary>A suspending method returns to its caller; who opens the gate runs the whole chain.</summary>
     public static void SuspendReturnsTo(Observations seen)
     {
         string[] onPump = OrderOnPump(new TaskCompletionSource());
@@ -124,7 +124,7 @@ internal static class StartResume
     }
 
     // probe: await-completed-inline
-    /// <summary>Probe 4: awaiting what is complete lets nobody else run.</summary>
+    /// <summary>Awaiting what is complete lets nobody else run.</summary>
     public static void AwaitCompletedInline(Observations seen)
     {
         var log = new EventLog();
@@ -173,7 +173,7 @@ internal static class StartResume
     }
 
     // probe: await-twice
-    /// <summary>Probe 7: one task awaited twice, started twice; one method called twice.</summary>
+    /// <summary>One task awaited twice, started twice; one method called twice.</summary>
     public static void AwaitTwice(Observations seen)
     {
         int runs = 0;

@@ -10,7 +10,7 @@ internal static class Threads
     private const int LonelyMs = 100;
 
     // probe: resume-thread
-    /// <summary>Probe 15: on which thread a method goes on after an await, by scheduler.</summary>
+    /// <summary>On which thread a method goes on after an await, by scheduler.</summary>
     public static void ResumeThread(Observations seen)
     {
         seen.Fact("console-has-context", SynchronizationContext.Current is not null);
@@ -94,7 +94,7 @@ internal static class Threads
     }
 
     // probe: blocking-rendezvous
-    /// <summary>Probe 18: whether two bodies that block can both be inside at once.</summary>
+    /// <summary>Whether two bodies that block can both be inside at once.</summary>
     public static void BlockingRendezvous(Observations seen)
     {
         seen.Fact("threads-met", Meet(MeetingMs, block => [Task.Run(block), Task.Run(block)]));
@@ -162,7 +162,7 @@ internal static class Threads
     });
 
     // probe: sync-over-async
-    /// <summary>Probe 22: blocking on an async method, by what it would resume on.</summary>
+    /// <summary>Blocking on an async method, by what it would resume on.</summary>
     public static void SyncOverAsync(Observations seen)
     {
         seen.Fact("console-completes", Completes(null, () => CalleeAsync(true), MeetingMs));

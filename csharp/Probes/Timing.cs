@@ -4,7 +4,7 @@ using Awaitbench.Seed;
 namespace Awaitbench.Probes;
 
 // probe: fork-join-makespan
-/// <summary>Probe 34: what the survey's ping program says of chains that last 1 + 2 and 3 + 1 seconds.</summary>
+/// <summary>What the survey's ping program says of chains that last 1 + 2 and 3 + 1 seconds.</summary>
 internal static class Timing
 {
     private static readonly Dictionary<string, int> s_seconds = new() { ["a"] = 1, ["b"] = 2, ["c"] = 3, ["d"] = 1 };

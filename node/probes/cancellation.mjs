@@ -7,7 +7,7 @@ import { gate, quiet } from './gate.mjs';
 /** @import { Observation } from './main.mjs' */
 
 // probe: cancel-swallow
-/** Probe 31: what a cancellation is, and whether a catch can swallow it. @returns {Promise<Observation>} */
+/** What a cancellation is, and whether a catch can swallow it. @returns {Promise<Observation>} */
 export async function cancelSwallow() {
   const signal = AbortSignal.abort();
   /** @type {unknown} */
@@ -43,7 +43,7 @@ function describe(error) {
 }
 
 // probe: cancel-needs-token
-/** Probe 32: what a cancellation reaches. @returns {Promise<Observation>} */
+/** What a cancellation reaches. @returns {Promise<Observation>} */
 export async function cancelNeedsToken() {
   const ignored = new AbortController();
   const opened = gate();

@@ -19,7 +19,7 @@ const plain = (n) => {
 /** Checks its argument, inside an async function. @param {number} n */
 const checked = async (n) => plain(n);
 
-/** Probe 27: where a failure is raised, and as which object. @returns {Promise<Observation>} */
+/** Where a failure is raised, and as which object. @returns {Promise<Observation>} */
 export async function exceptionPath() {
   const failed = asynchronous();
   const first = await failed.catch((error) => error);
@@ -48,7 +48,7 @@ function raises(call) {
 }
 
 // probe: unobserved-failure
-/** Probe 28: a failure that nobody awaits, or not in time. @returns {Promise<Observation>} */
+/** A failure that nobody awaits, or not in time. @returns {Promise<Observation>} */
 export async function unobservedFailure() {
   const warn = { options: ['--unhandled-rejections=warn'] };
   const dropped = await runChild('unobserved.mjs', ['dropped']);
@@ -79,7 +79,7 @@ export async function unobservedFailure() {
 }
 
 // probe: throw-in-catch
-/** Probe 29: throwing again inside catch. @returns {Promise<Observation>} */
+/** Throwing again inside catch. @returns {Promise<Observation>} */
 export async function throwInCatch() {
   const warn = { options: ['--unhandled-rejections=warn'] };
   const rethrow = await runChild('throw-in-catch.mjs', ['rethrow']);

@@ -6,7 +6,7 @@ import { gate, quiet } from './gate.mjs';
 /** @import { Observation } from './main.mjs' */
 
 // probe: fan-in-order
-/** Probe 25: three jobs, released in the order 2, 0, 1. @returns {Promise<Observation>} */
+/** Three jobs, released in the order 2, 0, 1. @returns {Promise<Observation>} */
 export async function fanInOrder() {
   const gates = [gate(), gate(), gate()];
   /** @type {number[]} */
@@ -52,7 +52,7 @@ async function orderWithFailure(join) {
   return order;
 }
 
-/** Probe 26: one of two joined jobs fails. @returns {Promise<Observation>} */
+/** One of two joined jobs fails. @returns {Promise<Observation>} */
 export async function fanInFailure() {
   const settled = (/** @type {Promise<string>[]} */ jobs) =>
     Promise.allSettled(jobs).then((results) => results.map(({ status }) => status));

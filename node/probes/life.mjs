@@ -11,7 +11,7 @@ import { runChild } from './child.mjs';
 /** @import { Observation } from './main.mjs' */
 
 // probe: no-boilerplate
-/** Probe 16: the least program that awaits once, and what an error looks like. @returns {Promise<Observation>} */
+/** The least program that awaits once, and what an error looks like. @returns {Promise<Observation>} */
 export async function noBoilerplate() {
   const module = await runChild('minimal.mjs');
   const source = await readFile(new URL('children/minimal.mjs', import.meta.url), 'utf8');
@@ -37,14 +37,14 @@ function raisedBy(call) {
 }
 
 // probe: loop-lifecycle
-/** Probe 17: whether a callback needs anything started, or stopped. @returns {Promise<Observation>} */
+/** Whether a callback needs anything started, or stopped. @returns {Promise<Observation>} */
 export async function loopLifecycle() {
   const { outcome, lines } = await runChild('bare-timer.cjs');
   return { facts: { 'works-without-set-up': lines.includes('fired'), outcome } };
 }
 
 // probe: exit-with-pending
-/** Probe 23: what becomes of a program that awaits what never comes. @returns {Promise<Observation>} */
+/** What becomes of a program that awaits what never comes. @returns {Promise<Observation>} */
 export async function exitWithPending() {
   const commonJs = await runChild('pending.cjs');
   const module = await runChild('pending.mjs');
@@ -76,7 +76,7 @@ export async function exitWithPending() {
 }
 
 // probe: orphan-at-exit
-/** Probe 24: what becomes of a job that nobody waits for. @returns {Promise<Observation>} */
+/** What becomes of a job that nobody waits for. @returns {Promise<Observation>} */
 export async function orphanAtExit() {
   const held = await runChild('orphan.mjs', ['held']);
   const unheld = await runChild('orphan.mjs', ['unheld']);

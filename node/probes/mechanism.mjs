@@ -10,7 +10,7 @@ import { gate } from './gate.mjs';
 /** @import { Gate } from './gate.mjs' */
 
 // probe: state-machine-artifact
-/** Probe 8: what an async function is, seen from outside. @returns {Promise<Observation>} */
+/** What an async function is, seen from outside. @returns {Promise<Observation>} */
 export async function stateMachineArtifact() {
   const body = async () => {
     await null;
@@ -65,7 +65,7 @@ const awaitables = {
   cancelled: () => Promise.reject(AbortSignal.abort().reason),
 };
 
-/** Probe 9: the method compiled, and by hand as a driven generator. @returns {Promise<Observation>} */
+/** The method compiled, and by hand as a driven generator. @returns {Promise<Observation>} */
 export async function handwrittenStateMachine() {
   /** @type {Record<string, string[]>} */
   const facts = {};
@@ -101,7 +101,7 @@ export async function handwrittenStateMachine() {
 }
 
 // probe: coroutine-vs-generator
-/** Probe 10: how far an async function is a generator. @returns {Promise<Observation>} */
+/** How far an async function is a generator. @returns {Promise<Observation>} */
 export async function coroutineVsGenerator() {
   const called = (async () => {})();
   let ran = false;
@@ -139,7 +139,7 @@ function compiles(code) {
 }
 
 // probe: manual-drive
-/** Probe 11: a function's steps driven by hand, without a loop. @returns {Promise<Observation>} */
+/** A function's steps driven by hand, without a loop. @returns {Promise<Observation>} */
 export async function manualDrive() {
   /** @type {unknown[]} */
   const received = [];
@@ -163,7 +163,7 @@ export async function manualDrive() {
 }
 
 // probe: awaitable-kinds
-/** Probe 12: what can be awaited, and what can be settled from outside. @returns {Promise<Observation>} */
+/** What can be awaited, and what can be settled from outside. @returns {Promise<Observation>} */
 export async function awaitableKinds() {
   let ticks = 0;
   let calledAt = -1;
@@ -197,7 +197,7 @@ export async function awaitableKinds() {
 }
 
 // probe: promise-adoption-ticks
-/** Probe 13: microtasks until the continuation, beside `resolved.then(f)`. @returns {Promise<Observation>} */
+/** Microtasks until the continuation, beside `resolved.then(f)`. @returns {Promise<Observation>} */
 export async function promiseAdoptionTicks() {
   const resolved = Promise.resolve('inner');
   const thenable = /** @type {PromiseLike<string>} */ ({ then: (accept) => accept?.('inner') });
@@ -256,7 +256,7 @@ async function microtasks(start) {
 }
 
 // probe: dummy-loop-transcript
-/** Probe 14: the survey's loop on generators, its output. @returns {Promise<Observation>} */
+/** The survey's loop on generators, its output. @returns {Promise<Observation>} */
 export async function dummyLoopTranscript() {
   const lines = transcript();
   const sha256 = createHash('sha256')

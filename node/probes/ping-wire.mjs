@@ -14,7 +14,7 @@ const MEETING_MS = 2000;
 // Far more than the program needs for its connections; then it must be stopped.
 const HANG_MS = 1500;
 
-/** Probe 35: the bytes, requests and connections of the program as written. @returns {Promise<Observation>} */
+/** The bytes, requests and connections of the program as written. @returns {Promise<Observation>} */
 export async function pingWireAsWritten() {
   return {
     facts: {

@@ -6,7 +6,7 @@ import { Clock, gate, quiet } from './gate.mjs';
 /** @import { Observation } from './main.mjs' */
 
 // probe: hello-order
-/** Probe 1: the sample program prints its four lines in order, and lets others go on. @returns {Promise<Observation>} */
+/** The sample program prints its four lines in order, and lets others go on. @returns {Promise<Observation>} */
 export async function helloOrder() {
   const clock = new Clock();
   /** @type {string[]} */
@@ -33,7 +33,7 @@ export async function helloOrder() {
 }
 
 // probe: call-runs-body
-/** Probe 2: a call runs the body to its first await; a promise thrown away runs on. @returns {Promise<Observation>} */
+/** A call runs the body to its first await; a promise thrown away runs on. @returns {Promise<Observation>} */
 export async function callRunsBody() {
   /** @type {string[]} */
   const order = [];
@@ -61,7 +61,7 @@ export async function callRunsBody() {
 }
 
 // probe: suspend-returns-to
-/** Probe 3: whom a suspending function gives control to. @returns {Promise<Observation>} */
+/** Whom a suspending function gives control to. @returns {Promise<Observation>} */
 export async function suspendReturnsTo() {
   /** @type {string[]} */
   const order = [];
@@ -91,7 +91,7 @@ export async function suspendReturnsTo() {
 }
 
 // probe: await-completed-inline
-/** Probe 4: whether awaiting something complete lets others run. @returns {Promise<Observation>} */
+/** Whether awaiting something complete lets others run. @returns {Promise<Observation>} */
 export async function awaitCompletedInline() {
   /** @type {Record<string, () => unknown>} */
   const completed = {
@@ -119,7 +119,7 @@ export async function awaitCompletedInline() {
 }
 
 // probe: resume-order
-/** Probe 6: in which order waiters go on, and whether before the setter does. @returns {Promise<Observation>} */
+/** In which order waiters go on, and whether before the setter does. @returns {Promise<Observation>} */
 export async function resumeOrder() {
   /** @type {string[]} */
   const order = [];
@@ -135,7 +135,7 @@ export async function resumeOrder() {
 }
 
 // probe: await-twice
-/** Probe 7: one promise awaited twice, one function called twice. @returns {Promise<Observation>} */
+/** One promise awaited twice, one function called twice. @returns {Promise<Observation>} */
 export async function awaitTwice() {
   let runs = 0;
   const body = async () => {

@@ -17,7 +17,7 @@ const TASKS = 1000;
 const BOUND_MS = 300;
 
 // probe: resume-thread
-/** Probe 15: on which thread an async function goes on. @returns {Promise<Observation>} */
+/** On which thread an async function goes on. @returns {Promise<Observation>} */
 export async function resumeThread() {
   const caller = threadId;
   const seen = [];
@@ -40,7 +40,7 @@ export async function resumeThread() {
 }
 
 // probe: blocking-rendezvous
-/** Probe 18: whether two bodies that block can be inside at once. @returns {Promise<Observation>} */
+/** Whether two bodies that block can be inside at once. @returns {Promise<Observation>} */
 export async function blockingRendezvous() {
   let ticks = 0;
   const ticker = setInterval(() => (ticks += 1), 1);
@@ -67,7 +67,7 @@ export async function blockingRendezvous() {
 }
 
 // probe: pool-exhaustion
-/** Probe 19: what waits when all threads of the pool are blocked. @returns {Promise<Observation>} */
+/** What waits when all threads of the pool are blocked. @returns {Promise<Observation>} */
 export async function poolExhaustion() {
   const { lines, outcome } = await withPool('2');
   const larger = await withPool('4');
@@ -99,7 +99,7 @@ async function withPool(size) {
 }
 
 // probe: parallel-spin-flag
-/** Probe 20: whether one spinning body sees a flag that another sets. @returns {Promise<Observation>} */
+/** Whether one spinning body sees a flag that another sets. @returns {Promise<Observation>} */
 export async function parallelSpinFlag() {
   let flag = false;
   const spins = async () => spinUntil(() => flag, BOUND_MS);
@@ -110,7 +110,7 @@ export async function parallelSpinFlag() {
 }
 
 // probe: lost-update
-/** Probe 21: what is left of 1000 tasks' increments. @returns {Promise<Observation>} */
+/** What is left of 1000 tasks' increments. @returns {Promise<Observation>} */
 export async function lostUpdate() {
   const completed = Promise.resolve();
   let count = 0;
@@ -150,7 +150,7 @@ async function one() {
 }
 
 // probe: sync-over-async
-/** Probe 22: whether a function can wait for a result without awaiting it. @returns {Promise<Observation>} */
+/** Whether a function can wait for a result without awaiting it. @returns {Promise<Observation>} */
 export async function syncOverAsync() {
   let done = false;
   void Promise.resolve().then(() => (done = true));

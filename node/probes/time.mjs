@@ -43,7 +43,7 @@ async function timesOfChains(chains) {
   };
 }
 
-/** Probe 34: two chains whose pings last 1 + 2 and 3 + 1 seconds. @returns {Promise<Observation>} */
+/** Two chains whose pings last 1 + 2 and 3 + 1 seconds. @returns {Promise<Observation>} */
 export async function forkJoinMakespan() {
   const sites = ['a:1', 'b:2', 'c:3', 'd:1'];
   const { real, perSite, total } = await pingVirtually(sites);

@@ -58,40 +58,35 @@ async def while_suspended() -> dict[str, Fact]:
 
     task = asyncio.create_task(body())
     await asyncio.sleep(0)
-    facts: dict[str, Fact] = {
+    return {
         "cancel-returns": task.cancel("why"),
         "cancelled-at-once": task.cancelled(),
         "awaiter-sees": await end_of(task),
         "cancelled-at-end": task.cancelled(),
         "cancel-again-returns": task.cancel(),
+        "order": events,
     }
-    return {**facts, "order": events}
-
-
-async def body_runs(task: "asyncio.Task[object]", events: list[str]) -> bool:
-    """Cancel a task that was just created, and say whether its body ran."""
-    task.cancel()
-    await end_of(task)
-    return "body" in events
 
 
 async def before_start() -> dict[str, Fact]:
-    """Cancel a task before its first turn."""
+    """Cancel a task that was just created, and say whether its body ran."""
     events: list[str] = []
 
     async def body() -> None:
         events.append("body")
         await asyncio.sleep(0)
 
-    return {"cancelled-before-start-runs": await body_runs(asyncio.create_task(body()), events)}
+    task = asyncio.create_task(body())
+    task.cancel()
+    await end_of(task)
+    return {"cancelled-before-start-runs": "body" in events}
 
 
 async def before_start_eagerly() -> dict[str, Fact]:
     """Do the same where tasks start within create_task."""
     if sys.version_info >= (3, 12):
         asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
-    facts = await before_start()
-    return {f"eager-{name}": fact for name, fact in facts.items()}
+    return {f"eager-{name}": fact for name, fact in (await before_start()).items()}
 
 
 async def from_within() -> dict[str, Fact]:
@@ -187,10 +182,9 @@ def cancel_swallow() -> Observation:
             "cancelling": task.cancelling(),
         }
 
-    facts = asyncio.run(course())
     return Observation(
         {
-            **facts,
+            **asyncio.run(course()),
             "order": events,
             "is-exception": issubclass(asyncio.CancelledError, Exception),
             "thread-job-goes-on": asyncio.run(thread_job_goes_on()),

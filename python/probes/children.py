@@ -38,19 +38,17 @@ def child(name: str) -> Callable[[Child], Child]:
 
 def run_child(name: str) -> Ended:
     """Run a child to its end, or stop it at the limit."""
-    command = [sys.executable, "-m", "probes", "child", name]
-    with subprocess.Popen(
-        command,
+    process = subprocess.Popen(
+        [sys.executable, "-m", "probes", "child", name],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    ) as process:
-        try:
-            out, err = process.communicate(timeout=LIMIT_S)
-            status: int | None = process.returncode
-        except subprocess.TimeoutExpired:
-            process.kill()
-            out, err = process.communicate()
-            status = None
-    return Ended(status, out.splitlines(), err)
+    )
+    try:
+        out, err = process.communicate(timeout=LIMIT_S)
+        return Ended(process.returncode, out.splitlines(), err)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+        return Ended(None, out.splitlines(), err)

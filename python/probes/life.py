@@ -2,10 +2,10 @@
 
 import asyncio
 import gc
-import threading
 import types
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from probes.catalogue import Fact, Observation, probe
 from probes.children import child, run_child
@@ -33,25 +33,22 @@ def minimal() -> None:
     asyncio.run(main())
 
 
+async def fails() -> None:
+    """Fail after a suspension."""
+    await answer()
+    raise LookupError("failed")
+
+
 @child("uncaught")
 def uncaught() -> None:
     """Fail in main."""
 
-    async def main() -> None:
-        await answer()
-        raise LookupError("failed")
-
-    asyncio.run(main())
+    asyncio.run(fails())
 
 
 @probe("no-boilerplate")
 def no_boilerplate() -> Observation:
     """Run a program of one line around its main function, and one that fails."""
-
-    async def fails() -> None:
-        await answer()
-        raise LookupError("failed")
-
     shortest, failing = run_child("minimal"), run_child("uncaught")
     return Observation(
         {
@@ -90,7 +87,7 @@ def get_event_loop() -> str:
 def loop_lifecycle() -> Observation:
     """Ask for the loop in four situations; nest, stop and close one."""
     # First of all, since a loop that was made or run changes the answer.
-    facts: dict[str, Fact] = {"get-loop-in-fresh-main": outcome(get_event_loop)}
+    in_fresh_main = outcome(get_event_loop)
 
     async def inside() -> dict[str, Fact]:
         loop, unused = asyncio.get_running_loop(), [answer(), answer()]
@@ -103,14 +100,19 @@ def loop_lifecycle() -> Observation:
             coroutine.close()
         return facts
 
-    facts.update(asyncio.run(inside()))
-    facts["get-loop-after-run"] = outcome(get_event_loop)
-    facts["get-loop-in-other-thread"] = in_thread(lambda: outcome(get_event_loop))
     program = run_child("seed-drives")
-    facts["seed-program"] = program.outcome
-    facts["seed-program-prints"] = program.lines[1:]  # the first is the coroutine, at an address
-    facts["survey-main"] = run_child("survey-main").lines[-1]
-    return Observation({**facts, **stopped_and_closed()})
+    return Observation(
+        {
+            "get-loop-in-fresh-main": in_fresh_main,
+            **asyncio.run(inside()),
+            "get-loop-after-run": outcome(get_event_loop),
+            "get-loop-in-other-thread": in_thread(lambda: outcome(get_event_loop)),
+            "seed-program": program.outcome,
+            "seed-program-prints": program.lines[1:],  # the first is the coroutine, at an address
+            "survey-main": run_child("survey-main").lines[-1],
+            **stopped_and_closed(),
+        }
+    )
 
 
 @child("seed-drives")
@@ -137,11 +139,8 @@ def survey_main() -> None:
 
 def in_thread(ask: Callable[[], str]) -> str:
     """Ask in a thread of its own."""
-    answers: list[str] = []
-    thread = threading.Thread(target=lambda: answers.append(ask()))
-    thread.start()
-    thread.join(LIMIT_S)
-    return answers[0]
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(ask).result(LIMIT_S)
 
 
 def stopped_and_closed() -> dict[str, Fact]:

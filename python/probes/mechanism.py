@@ -80,8 +80,9 @@ def drive(
     over: asyncio.Future[None] | None = None,
 ) -> None:
     """Resume the steps after each future that they yield, with its exception if it has one."""
+    raised = None if over is None else fault(over)
     try:
-        future = steps.send(None) if over is None or fault(over) is None else thrown(steps, over)
+        future = steps.send(None) if raised is None else steps.throw(raised)
     except StopIteration:
         result.set_result(None)
     except asyncio.CancelledError:
@@ -98,15 +99,6 @@ def drive(
 def fault(over: asyncio.Future[None]) -> BaseException | None:
     """Return what a future that is over raises."""
     return asyncio.CancelledError() if over.cancelled() else over.exception()
-
-
-def thrown(
-    steps: Generator[asyncio.Future[None], None, None], over: asyncio.Future[None]
-) -> asyncio.Future[None]:
-    """Throw the future's exception into the steps."""
-    raised = fault(over)
-    assert raised is not None
-    return steps.throw(raised)
 
 
 async def course(method: Method, kind: str) -> list[str]:
@@ -250,7 +242,7 @@ def awaitable_kinds() -> Observation:
         facts: dict[str, Fact] = {
             "task-set-result": thrown_name(lambda: task.set_result(None)),
             "create-task-of-future": thrown_name(
-                lambda: asyncio.create_task(future)  # type: ignore[arg-type]
+                lambda: asyncio.create_task(future)  # type: ignore[arg-type]  # what is studied
             ),
             "set-result-again": thrown_name(lambda: future.set_result("again")),
             "future-gives": await future,

@@ -40,13 +40,10 @@ class Recorder:
     """A server for all sites of the survey's program, which notes what comes."""
 
     def __init__(self, answer: bytes = OK, holds: bool = False, in_pairs: bool = False) -> None:
-        self.answer = answer
-        self.holds = holds
-        self.in_pairs = in_pairs
+        self.answer, self.holds, self.in_pairs = answer, holds, in_pairs
         self.clients: dict[object, Hearing] = {}
         self.waiting: list[asyncio.Future[None]] = []
-        self.pairs = 0
-        self.connections = 0
+        self.pairs = self.connections = 0
         self.heads: list[str] = []
         self.asked: set[int] = set()
         self.events: list[str] = []
