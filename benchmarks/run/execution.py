@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.families import FAMILIES, Measurement
+from benchmarks.families import FAMILIES, WORKLOADS, Measurement
 from benchmarks.ping.live import LivePinger
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.origin.plan import Record
@@ -83,6 +83,7 @@ def resume_run(
         if store.run["status"] == "complete":
             say(f"Run {store.run['id']} is complete: nothing is left to measure.")
             return
+        _insist_on_same_ground(store.run)
         insist_on(planning.needs(store.run))
         entries = _same_entries(store.run, discovery, substitutions)
         for difference in harmless_differences(store.run["machine"], describe_machine()):
@@ -106,13 +107,11 @@ def _measure(
     run = store.run
     harness = frozenset(run["placement"]["harness"])
     programs = frozenset(run["placement"]["programs"])
-
-    def start(entry: Entry, cpus: frozenset[int]) -> Start:
-        return start_of(entry.runner, entry.contender, cpus)
-
-    starts = {entry.contender.id: start(entry, programs) for entry in entries}
     # Nothing else runs beside a program without a network, so that it may have every CPU.
-    alone = {entry.contender.id: start(entry, programs | harness) for entry in entries}
+    starts, alone = (
+        {entry.contender.id: start_of(entry.runner, entry.contender, cpus) for entry in entries}
+        for cpus in (programs, programs | harness)
+    )
     descendants.become_subreaper()
     with on_cpus(harness):
         try:
@@ -181,8 +180,7 @@ def _how_to_go_on(run: RunFile, entries: Sequence[Entry], substitutions: Substit
 
 
 def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutions) -> list[Entry]:
-    """Return the run's contenders, if they and the machine are still the same."""
-    _insist_on_same_ground(run)
+    """Return the run's contenders, if they are still the same."""
     found = all_contenders(discovery)
     wanted = {plan["id"]: plan for plan in run["contenders"]}
     for name in wanted:
@@ -218,7 +216,7 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
 
 
 def _insist_on_same_ground(run: RunFile) -> None:
-    """Raise UsageError where the code that measures, the machine or its CPUs are others."""
+    """Raise UsageError where the code that measures, the plan, the machine or its CPUs are others."""
     if run["suite"] is None:
         raise UsageError(
             f"--resume {run['id']}: an older awaitbench began it (format {run['schema']}); start a "
@@ -233,6 +231,13 @@ def _insist_on_same_ground(run: RunFile) -> None:
         raise UsageError(
             f"--resume {run['id']}: the machine or its software changed ({changed[0]}); start a "
             "new run."
+        )
+    names = [plan["name"] for plan in run["workloads"]]
+    ours = [w for w in WORKLOADS if w.name in names and run["profile"] in w.lengths]
+    if planning.plan_workloads(ours, run["profile"], run["sites"]) != run["workloads"]:
+        raise UsageError(
+            f"--resume {run['id']}: run.json was changed: its workloads are not as awaitbench plans "
+            "them; start a new run."
         )
     placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
     if not placed or not placed <= allowed() or (placed != allowed() and not can_pin()):

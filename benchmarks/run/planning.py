@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import chain
 from math import prod
@@ -37,10 +37,7 @@ def make_plan(
     command: str,
 ) -> RunFile:
     """Draw the schedule and describe everything that takes part; `sites` are those of live mode."""
-    if sites is None:
-        plans = [_workload_plan(workload, profile) for workload in selection.workloads]
-    else:
-        plans = [live_plan(sites)]
+    plans = plan_workloads(selection.workloads, profile, sites)
     contenders = [entry.contender for entry in selection.entries]
     ids = {p["name"]: [c.id for c in contenders if p["family"] in c.families] for p in plans}
     tiers = {contender.id: contender.tier for contender in contenders}
@@ -70,6 +67,13 @@ def make_plan(
         suite=describe_suite(),
         null_arm={},
     )
+
+
+def plan_workloads(
+    workloads: Iterable[Workload], profile: str, sites: list[list[str]] | None
+) -> list[WorkloadPlan]:
+    """Return the plans of workloads that the profile has, or of live mode's own."""
+    return [_workload_plan(w, profile) for w in workloads] if sites is None else [live_plan(sites)]
 
 
 def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:

@@ -26,6 +26,12 @@ def having(**changes: object) -> Callable[[RunFile], str]:
     return lambda run: json.dumps({**run, **changes})
 
 
+def params_of_no_ping(run: RunFile) -> str:
+    (workload, *others) = run["workloads"]
+    params = {**workload["params"], "connection": "carrier pigeon"}
+    return json.dumps({**run, "workloads": [{**workload, "params": params}, *others]})
+
+
 RUN_FILES: dict[str, Callable[[RunFile], str]] = {
     "run.json a list": lambda run: "[]",
     "run.json nested deeply": lambda run: "[" * 200_000,
@@ -48,6 +54,12 @@ LINES: dict[str, bytes] = {
 
 
 COMMANDS: dict[str, list[str]] = {"resume": ["run", "--resume"], "report": ["report"]}
+# What a page can be drawn from all the same.
+ONLY_MEASURED = {"params of no ping": params_of_no_ping}
+CASES = [
+    *((command, damage) for damage in (*RUN_FILES, *LINES) for command in COMMANDS),
+    *(("resume", damage) for damage in ONLY_MEASURED),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +84,8 @@ def give(pair: Pair, home: Path, command: str, damage: str) -> Given:
     command_line = CommandLine(home)  # with a lock of its own
     folder = home / "damaged"
     shutil.copytree(pair.run.folder, folder)
-    if damage in RUN_FILES:
-        (folder / "run.json").write_text(RUN_FILES[damage](pair.run.file))
+    if (change := {**RUN_FILES, **ONLY_MEASURED}.get(damage)) is not None:
+        (folder / "run.json").write_text(change(pair.run.file))
     else:
         (folder / "invocations.jsonl").write_bytes(LINES[damage])
     before = content(folder)
@@ -94,13 +106,11 @@ def told(tmp_path_factory: pytest.TempPathFactory, pool: ThreadPoolExecutor) -> 
         (command, damage): pool.submit(
             give, pair, tmp_path_factory.mktemp("given"), command, damage
         )
-        for damage in (*RUN_FILES, *LINES)
-        for command in COMMANDS
+        for command, damage in CASES
     }
 
 
-@pytest.mark.parametrize("damage", [*RUN_FILES, *LINES])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(("command", "damage"), CASES)
 def test_a_damaged_run_is_refused_with_one_sentence_and_left_as_it_is(
     told: Told, damage: str, command: str
 ) -> None:
