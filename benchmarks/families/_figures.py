@@ -3,8 +3,11 @@
 from results.format import FigurePlan
 
 
-def time_per(item: str) -> FigurePlan:
-    """Return the declaration of the time that one item takes on average."""
+def time_per(item: str, ways: str = "") -> FigurePlan:
+    """Return the declaration of the time that one item takes on average.
+
+    `ways` are sentences on what each contender does, where their names do not say it.
+    """
     return FigurePlan(
         key="per-item",
         kind="per-item",
@@ -14,6 +17,6 @@ def time_per(item: str) -> FigurePlan:
         axis=f"real time per {item}",
         heading=f"Time per {item}",
         caption=f"Real time over the number of items: one {item} on average, with its 95 % "
-        "interval. The axis is logarithmic; right is slower.",
+        f"interval. The axis is logarithmic; right is slower.{ways and ' '}{ways}",
         told="",
     )

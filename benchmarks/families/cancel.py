@@ -13,7 +13,8 @@ _TIME = FigurePlan(
     axis="time per cancellation",
     heading="Time per cancellation",
     caption="From just before the first task is cancelled until the last has ended, over the number "
-    "of tasks, with its 95 % interval. Starting them is not part of it. The axis is logarithmic; "
+    "of tasks, with its 95 % interval. Starting them is not part of it. Each task is cancelled by "
+    "itself, but where a contender says that all share a token or signal. The axis is logarithmic; "
     "right is slower.",
     told="time per cancellation",
 )
