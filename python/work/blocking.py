@@ -21,11 +21,17 @@ async def on_loop(job: Job, iteration: int) -> int:
     async def call(value: int) -> int:
         return block(value, seconds)
 
-    return fold(await asyncio.gather(*map(call, job.values(iteration))))
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(call(value)) for value in job.values(iteration)]
+    return fold(task.result() for task in tasks)
 
 
 async def to_thread(job: Job, iteration: int) -> int:
     """Handed to the default executor."""
     seconds = job.own["block_ns"] / 1e9
-    calls = (asyncio.to_thread(block, value, seconds) for value in job.values(iteration))
-    return fold(await asyncio.gather(*calls))
+    async with asyncio.TaskGroup() as group:
+        tasks = [
+            group.create_task(asyncio.to_thread(block, value, seconds))
+            for value in job.values(iteration)
+        ]
+    return fold(task.result() for task in tasks)

@@ -19,11 +19,11 @@ async def pending(value: int) -> int:
 
 async def coroutine(job: Job, iteration: int) -> int:
     """Task.cancel on each."""
-    waiting = [asyncio.create_task(pending(value)) for value in job.values(iteration)]
-    await asyncio.sleep(0)  # every task reaches its await
-    start_ns = now_ns()
-    for task in waiting:
-        task.cancel()
-    values = await asyncio.gather(*waiting)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(pending(value)) for value in job.values(iteration)]
+        await asyncio.sleep(0)  # every task reaches its await
+        start_ns = now_ns()
+        for task in tasks:
+            task.cancel()
     job.noted[iteration] = now_ns() - start_ns
-    return fold(values)
+    return fold(task.result() for task in tasks)

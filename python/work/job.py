@@ -7,6 +7,7 @@ import os
 import re
 from array import array
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from types import ModuleType
 from typing import NamedTuple
@@ -21,13 +22,14 @@ class Job(NamedTuple):
     """What to do: a size, the seed of the values, and a family's own.
 
     `noted` has a word for each iteration: what a way saw, for the field that its family adds to
-    the record.
+    the record. `closing` is closed after the last record: memory and CPU time are read before.
     """
 
     size: int
     seed: int
     own: Mapping[str, int]
     noted: "array[int]"
+    closing: ExitStack
 
     def values(self, iteration: int) -> range:
         """Return the values of an iteration, in order; each counts modulo 2³²."""
@@ -68,17 +70,21 @@ class WorkRecording(Recording):
 
 def serve(way: str) -> int:
     """Do the job that the harness sends in one way; return the exit status."""
-    return serve_harness(lambda raw: perform(way, raw))
+    closing = ExitStack()
+    status = serve_harness(lambda raw: perform(way, raw, closing))
+    closing.close()
+    return status
 
 
-def perform(name: str, raw: RawJob) -> WorkRecording:
+def perform(name: str, raw: RawJob, closing: ExitStack) -> WorkRecording:
     """Do all iterations in the way of that name: a coroutine function of a job and a number."""
     family = find(raw.family)
     way = getattr(family, name.replace("-", "_"), None)
     if not inspect.iscoroutinefunction(way):  # what a family imports is no way of it
         raise BadJob(f"There is no family {raw.family!r:.100} here in the way {name}.")
     recording = WorkRecording(raw.iterations, getattr(family, "FIELD", None))
-    job = parse(raw, getattr(family, "OWN", []), recording.noted)
+    params = parse(raw, getattr(family, "OWN", []))
+    job = Job(params["size"], params["seed"], params, recording.noted, closing)
     asyncio.run(recording.iterate(partial(recording.keep, way, job)))
     return recording
 
@@ -91,7 +97,7 @@ def find(name: str) -> ModuleType | None:
     return None
 
 
-def parse(raw: RawJob, own: Sequence[str], noted: "array[int]") -> Job:
+def parse(raw: RawJob, own: Sequence[str]) -> Mapping[str, int]:
     """Read a job's params, strictly: every one due, each a whole number, and no other."""
     due = ["size", "seed", *own]
     read = {
@@ -103,4 +109,4 @@ def parse(raw: RawJob, own: Sequence[str], noted: "array[int]") -> Job:
         raise BadJob(
             f"A job of the family {raw.family} has the params {', '.join(due)}; this one differs."
         )
-    return Job(read["size"], read["seed"], read, noted)
+    return read

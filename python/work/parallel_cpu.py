@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache
 
 from work.job import MASK, Job, fold
@@ -18,27 +19,36 @@ def compute(value: int, rounds: int) -> int:
 
 @cache
 def thread_pool(workers: int) -> ThreadPoolExecutor:
-    """Return the threads, kept from one iteration to the next."""
+    """Return the threads, kept from one iteration to the next; the loop closes its executor."""
     return ThreadPoolExecutor(workers)
 
 
 @cache
-def process_pool(workers: int) -> ProcessPoolExecutor:
+def process_pool(workers: int, closing: ExitStack) -> ProcessPoolExecutor:
     """Return the processes, kept from one iteration to the next."""
-    return ProcessPoolExecutor(workers)
+    return closing.enter_context(ProcessPoolExecutor(workers))
 
 
 async def to_thread(job: Job, iteration: int) -> int:
     """Handed to the default executor's threads."""
     rounds = job.own["rounds"]
     asyncio.get_running_loop().set_default_executor(thread_pool(job.own["workers"]))
-    jobs = (asyncio.to_thread(compute, value, rounds) for value in job.values(iteration))
-    return fold(await asyncio.gather(*jobs))
+    async with asyncio.TaskGroup() as group:
+        tasks = [
+            group.create_task(asyncio.to_thread(compute, value, rounds))
+            for value in job.values(iteration)
+        ]
+    return fold(task.result() for task in tasks)
 
 
 async def processes(job: Job, iteration: int) -> int:
     """Handed to a pool of processes."""
     loop, rounds = asyncio.get_running_loop(), job.own["rounds"]
-    pool = process_pool(job.own["workers"])
-    jobs = [loop.run_in_executor(pool, compute, value, rounds) for value in job.values(iteration)]
-    return fold(await asyncio.gather(*jobs))
+    pool = process_pool(job.own["workers"], job.closing)
+
+    async def to_process(value: int) -> int:
+        return await loop.run_in_executor(pool, compute, value, rounds)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(to_process(value)) for value in job.values(iteration)]
+    return fold(task.result() for task in tasks)
