@@ -10,12 +10,12 @@ from typing import Generic
 from results.text import plain, quote, tail
 from runners import descendants
 from runners.consistency import check_consistency
-from runners.observation import Observation, Start, in_order
+from runners.observation import Observation, in_order
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import Job, MalformedLine, Object, is_done, parse_object, parse_ready, salvage
 from runners.records import R, RecordFormat
 from runners.rules import Rule
-from runners.spawning import CannotStart, machine_calls
+from runners.spawning import CannotStart, Start, machine_calls
 
 READY_LIMIT_S = 10.0
 EXIT_LIMIT_S = 5.0
@@ -44,9 +44,7 @@ def invoke(
     """
     try:
         with machine_calls():
-            started = Program(
-                start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
-            )
+            started = Program(start)
     except CannotStart as error:
         seen: Observation[R] = Observation(stopped=True)
         seen.broke(Rule.P1, f"the program could not be started: {error}")

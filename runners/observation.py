@@ -1,9 +1,8 @@
-"""How a program is started, and what is seen of one invocation of it."""
+"""What is seen of one invocation of a program."""
 
 import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Generic
 
 from results.text import plain
@@ -12,29 +11,16 @@ from runners.records import R
 from runners.rules import Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
-    """How to start a program: argv, folder, environment and CPUs (None: all).
-
-    `extra_headers` are what its manifest says that its requests hold beyond the contract's.
-    """
-
-    argv: tuple[str, ...]
-    folder: Path
-    environment: dict[str, str]
-    cpus: frozenset[int] | None = None
-    extra_headers: tuple[str, ...] = ()
-
-
 @dataclass(slots=True, kw_only=True)
 class Observation(Generic[R]):
     """What was seen of one invocation. Times in ns of the monotonic clock; None: not observed.
 
     `stopped` tells that the program had to be stopped: no `ready`, a missed job limit, a flood,
     or a process that outlived the end of its input. `spoke` tells that it wrote a line before its
-    job; one that did not was never there. `records` are the well-formed ones, as they
-    came; `well_formed` tells that there were no others. `late` tells that it missed its job's limit,
-    `lacks` what it says that this machine lacks: then nothing is judged. `lifetime_ns` runs from spawn to exit.
+    job; one that did not was never there. `records` are the well-formed ones, as they came;
+    `well_formed` tells that there were no others. `late` tells that it missed its job's limit,
+    `lacks` what it says that this machine lacks: then nothing is judged. `lifetime_ns` runs from
+    spawn to exit.
     """
 
     runtime: str | None = None

@@ -5,15 +5,14 @@ import selectors
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import IO
 
 from runners import descendants
-from runners.spawning import spawn
+from runners.spawning import Start, spawn
 
 LINE_LIMIT = 16 * 1024 * 1024
 STDERR_KEPT = 64 * 1024
@@ -56,21 +55,11 @@ class Program:
     Use as a context manager: on leaving, the program and whatever it started are ended.
     """
 
-    def __init__(
-        self,
-        argv: Sequence[str],
-        *,
-        folder: Path,
-        environment: Mapping[str, str],
-        cpus: frozenset[int] | None = None,
-    ) -> None:
-        """Start `argv` in `folder`, on `cpus` only if given.
-
-        Raises CannotStart, or OSError where the machine does not let us.
-        """
+    def __init__(self, start: Start) -> None:
+        """Start a program. Raises CannotStart, or OSError where the machine does not let us."""
         self._known = descendants.children()
         self.spawned_ns = time.monotonic_ns()
-        self._process = spawn(argv, folder, environment, cpus)
+        self._process = spawn(start)
         self.pid = self._process.pid
         self._lines: deque[Line] = deque()
         self._partial: list[bytes] = []

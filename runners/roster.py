@@ -9,7 +9,7 @@ from runners.content import content_hash
 from runners.discovery import Discovery
 from runners.environment import program_environment
 from runners.manifest import Contender, Manifest
-from runners.observation import Start
+from runners.spawning import Start
 from runners.toolchain import Substitutions, find_toolchain, missing_executables, resolve
 
 

@@ -7,8 +7,9 @@ or memory to be had is the machine's, and no program must answer for it.
 import errno
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,20 @@ from runners.cpus import allowed
 _MACHINE = frozenset(
     {errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EINTR}
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """How to start a program: argv, folder, environment and CPUs (None: all).
+
+    `extra_headers` are what its manifest says that its requests hold beyond the contract's.
+    """
+
+    argv: tuple[str, ...]
+    folder: Path
+    environment: Mapping[str, str]
+    cpus: frozenset[int] | None = None
+    extra_headers: tuple[str, ...] = ()
 
 
 class CannotStart(InnerError):
@@ -38,24 +53,22 @@ def machine_calls() -> Iterator[None]:
         ) from error
 
 
-def spawn(
-    argv: Sequence[str], folder: Path, environment: Mapping[str, str], cpus: frozenset[int] | None
-) -> "subprocess.Popen[bytes]":
-    """Start `argv` with three pipes, in a session of its own, on `cpus` only if given.
+def spawn(start: Start) -> "subprocess.Popen[bytes]":
+    """Start a program with three pipes, in a session of its own.
 
     Raises CannotStart, or OSError where the machine does not let us.
     """
     # The child inherits our affinity. Borrowing its CPUs for the moment of the spawn keeps
     # subprocess on its quick path (vfork), which a function run in the child would not.
     own = allowed()
-    borrowed = cpus if cpus and cpus != own else None
+    borrowed = start.cpus if start.cpus and start.cpus != own else None
     if borrowed:
         os.sched_setaffinity(0, borrowed)
     try:
         return subprocess.Popen(
-            argv,
-            cwd=folder,
-            env=dict(environment),
+            start.argv,
+            cwd=start.folder,
+            env=dict(start.environment),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -4,9 +4,8 @@ import time
 
 from results.text import tail
 from runners.invocation import EXIT_LIMIT_S, READY_LIMIT_S, ended_with
-from runners.observation import Start
 from runners.process import Ended, Late, Program
-from runners.spawning import CannotStart, machine_calls
+from runners.spawning import CannotStart, Start, machine_calls
 
 _TRIES = 2
 _SILENT = f"it wrote nothing for {READY_LIMIT_S:.0f} s"
@@ -30,9 +29,7 @@ def start_trouble(start: Start, *, patient: bool = False) -> str | None:
 
 def _trouble(start: Start) -> str | None:
     try:
-        program = Program(
-            start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
-        )
+        program = Program(start)
     except CannotStart as error:
         return str(error)
     with program:

@@ -21,8 +21,8 @@ from benchmarks.run.selection import unknown
 from results.errors import AwaitbenchError, MissingError
 from runners import descendants
 from runners.manifest import Contender
-from runners.observation import Start
 from runners.roster import Unavailable, all_contenders, prepare_all, start_of
+from runners.spawning import Start
 
 (PARALLEL,) = (workload for workload in WORKLOADS if workload.name == "parallel")
 FAMILY = family_of(PARALLEL)

@@ -21,9 +21,9 @@ from results.errors import MissingError
 from results.text import tail
 from runners import descendants
 from runners.invocation import invoke
-from runners.observation import Observation, Start
+from runners.observation import Observation
 from runners.protocol import Job
-from runners.spawning import machine_calls
+from runners.spawning import Start, machine_calls
 
 PROBE_LIMIT_S = 8.0
 AT_ONCE = 2

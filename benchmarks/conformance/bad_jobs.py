@@ -7,10 +7,9 @@ from collections.abc import Callable
 from benchmarks.families import Family
 from results.text import plain, quote, tail
 from runners.invocation import READY_LIMIT_S, STRAY_LINES
-from runners.observation import Start
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import MalformedLine, parse_object, parse_ready
-from runners.spawning import CannotStart, machine_calls
+from runners.spawning import CannotStart, Start, machine_calls
 
 ANSWER_LIMIT_S = 5.0
 
@@ -40,9 +39,7 @@ def judge_bad_jobs(
     """
     for name, line in bad_jobs(family).items():
         try:
-            with machine_calls(), Program(
-                start.argv, folder=start.folder, environment=start.environment, cpus=start.cpus
-            ) as program:
+            with machine_calls(), Program(start) as program:
                 problem, outlived = _judge(program, line, until_ns())
         except CannotStart as error:
             return f"the program could not be started: {error}", True

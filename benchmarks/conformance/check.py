@@ -11,9 +11,9 @@ from benchmarks.ping.origin.handle import Origin
 from runners.discovery import BrokenManifest
 from runners.findings import Finding
 from runners.manifest import Contender
-from runners.observation import Start
 from runners.roster import Unavailable
 from runners.rules import MANIFEST_RULES, PROTOCOL_RULES, Rule
+from runners.spawning import Start
 
 JOB_LIMIT_S = 20.0
 CONTENDER_LIMIT_S = 90.0  # leaves ten seconds for ending processes and collecting records

@@ -29,9 +29,10 @@ from runners.consistency import check_consistency
 from runners.findings import Finding, first_per_rule
 from runners.invocation import invoke
 from runners.limits import Needs
-from runners.observation import Observation, Start, in_order
+from runners.observation import Observation, in_order
 from runners.protocol import Job, MalformedLine
 from runners.rules import Rule
+from runners.spawning import Start
 
 _FEW = 3
 _LARGEST = 10**7  # values that a checksum folds; of more, a stored run would not be judged soon

@@ -14,8 +14,8 @@ from results.pings import StoredPings
 from runners.findings import Finding
 from runners.invocation import RUN_JOB_LIMIT_S
 from runners.limits import Needs
-from runners.observation import Start
 from runners.rules import Rule
+from runners.spawning import Start
 
 _PROFILES = ("quick", "default", "publication")
 _LAST = 1000

@@ -8,8 +8,9 @@ from benchmarks.ping.origin.handle import Origin
 from results.format import JobRow, OriginRecord
 from results.pings import StoredPings
 from runners.findings import Finding
-from runners.observation import Observation, Start
+from runners.observation import Observation
 from runners.rules import Rule
+from runners.spawning import Start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

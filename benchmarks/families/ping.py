@@ -32,8 +32,8 @@ from results.format import ContenderPlan, Invocation, WorkloadPlan
 from results.pings import StoredPings
 from runners.findings import Finding
 from runners.limits import Needs
-from runners.observation import Start
 from runners.rules import WIRE_RULES, Rule
+from runners.spawning import Start
 
 _OWN_DESCRIPTORS = 128  # of a runtime: libraries, pipes, what it waits with
 

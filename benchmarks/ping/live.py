@@ -13,8 +13,9 @@ from results.errors import UsageError
 from results.format import WorkloadPlan
 from results.text import plain
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
-from runners.observation import Observation, Start
+from runners.observation import Observation
 from runners.protocol import Job
+from runners.spawning import Start
 
 WORKLOAD = "live"
 PAUSE_S = 1.0

@@ -17,7 +17,8 @@ from results.pings import StoredPings
 from results.text import plain
 from runners.findings import Finding, first_per_rule
 from runners.invocation import RUN_JOB_LIMIT_S, invoke
-from runners.observation import Observation, Start
+from runners.observation import Observation
+from runners.spawning import Start
 
 _HEADS_SHOWN = 20  # in a line; pings.bin holds all
 

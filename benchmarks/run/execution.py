@@ -30,8 +30,8 @@ from runners import descendants
 from runners.cpus import allowed, can_pin
 from runners.discovery import ROOT, Discovery
 from runners.limits import insist_on
-from runners.observation import Start
 from runners.roster import Ready, Unavailable, all_contenders, prepare_all, start_of
+from runners.spawning import Start
 from runners.toolchain import Substitutions
 
 Say = Callable[[str], None]

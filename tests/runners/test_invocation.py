@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from runners.invocation import invoke
-from runners.observation import Observation, Start
+from runners.observation import Observation
 from runners.protocol import Job, Object, times_of
 from runners.records import IterationRecord
+from runners.spawning import Start
 
 MIB = 2**20
 READY = """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from runners import starting
-from runners.observation import Start
+from runners.spawning import Start
 from runners.starting import start_trouble
 from tests.fakes.command_line import ROOT
 
@@ -61,7 +61,7 @@ from pathlib import Path
 import psutil
 from results.errors import RefusedError
 from runners import descendants
-from runners.observation import Start
+from runners.spawning import Start
 from runners.starting import start_trouble
 descendants.become_subreaper()
 psutil.Process().children()

@@ -11,7 +11,7 @@ HARNESS = """
 import sys
 from pathlib import Path
 from benchmarks.claims.probing import Question, run_probes
-from runners.observation import Start
+from runners.spawning import Start
 start = Start(argv=(sys.executable, "probes.py"), folder=Path(sys.argv[1]), environment={})
 list(run_probes([Question(runner="fake/probes", probe="cancel-point", start=start)], 60))
 """

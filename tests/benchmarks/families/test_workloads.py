@@ -12,7 +12,7 @@ from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.profiles import PROFILES
 from results.format import WorkloadPlan
 from runners.environment import program_environment
-from runners.observation import Start
+from runners.spawning import Start
 
 ALONE = [family for family in FAMILIES.values() if not family.proof.network]
 
