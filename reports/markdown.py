@@ -28,10 +28,7 @@ def markdown(analysis: Analysis) -> str:
     """The whole of summary.md."""
     matrices = matrices_of(analysis)
     marks = surpluses(analysis.run)
-    heads = {
-        contender["id"]: f"{contender['label']} {marks.get(contender['id'], '')}".strip()
-        for contender in analysis.run["contenders"]
-    }
+    heads = {c: f"{label} {marks.get(c, '')}".strip() for c, label in analysis.labels.items()}
     lines = [f"# {escaped(analysis.summary['run'])}", ""]
     lines += [f"- {escaped(line)}" for line in opening_lines(analysis)]
     if analysis.semantics is not None:

@@ -41,12 +41,11 @@ _SAID_ONCE = (Verdict.FIRST_LOOK, Verdict.INVALID)
 def render(analysis: Analysis) -> RenderableType:
     """Everything the terminal says about a run, for any width."""
     matrices = matrices_of(analysis)
-    labels = {contender["id"]: contender["label"] for contender in analysis.run["contenders"]}
     parts: list[RenderableType] = [Text(line, style="yellow") for line in opening_lines(analysis)]
     caption = caption_of(analysis, matrices)
     parts += [Text(), Text(f"{caption.capitalize()}.")]
     marks = surpluses(analysis.run)
-    parts += [_Fitting(matrix, labels, marks) for matrix in matrices]
+    parts += [_Fitting(matrix, analysis.labels, marks) for matrix in matrices]
     if is_limited(matrices):
         parts.append(Text(LIMITED_LEGEND, style="dim"))
     parts += _sentences(analysis)

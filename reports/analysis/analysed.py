@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports.analysis.estimates import EstimateRow
+from reports.analysis.amounts import Amount
+from reports.analysis.estimates import amount_of
 from reports.analysis.frames import Frames
 from reports.analysis.notes import Notes, notes_of
 from reports.analysis.standing import Place, Standing, standings
@@ -17,7 +18,8 @@ from results.run_folder import RunFolder
 class Analysis:
     """A run, its figures, and what everybody looks up in them.
 
-    `standings` are those of each workload; `semantics` the claims executed, where they were.
+    `standings` are those of each workload, `estimates` those of the summary by workload, contender
+    and metric; `semantics` are the claims executed, where they were.
     """
 
     folder: RunFolder
@@ -25,6 +27,7 @@ class Analysis:
     summary: Summary
     notes: Notes
     standings: Mapping[str, tuple[Standing, ...]]
+    estimates: Mapping[tuple[str, str, str], Amount]
     semantics: SemanticsFile | None
 
     @classmethod
@@ -39,6 +42,10 @@ class Analysis:
             summary=summary,
             notes=notes_of(folder, frames),
             standings={name: standings(folder.run, summary, name) for name in names},
+            estimates={
+                (row["workload"], row["contender"], row["metric"]): amount_of(row)
+                for row in summary["estimates"]
+            },
             semantics=semantics,
         )
 
@@ -51,6 +58,11 @@ class Analysis:
         return self.run["mode"] == "live"
 
     @property
+    def labels(self) -> Mapping[str, str]:
+        """What a person reads for each contender's id."""
+        return {contender["id"]: contender["label"] for contender in self.run["contenders"]}
+
+    @property
     def compared(self) -> bool:
         """Whether any pair of contenders has a verdict."""
         return any(row["verdict"] is not None for row in self.summary["comparisons"])
@@ -59,13 +71,9 @@ class Analysis:
         """Those with a number in a workload, tier by tier, the best first."""
         return tuple(place for standing in self.standings[workload] for place in standing.places)
 
-    def estimate(self, workload: str, contender: str, metric: str) -> EstimateRow | None:
-        """The summary's row for one figure; None where there is none."""
-        key = (workload, contender, metric)
-        for row in self.summary["estimates"]:
-            if (row["workload"], row["contender"], row["metric"]) == key:
-                return row
-        return None
+    def estimate(self, workload: str, contender: str, metric: str) -> Amount | None:
+        """The summary's figure, in its unit; None where there is none."""
+        return self.estimates.get((workload, contender, metric))
 
     def limited(self, workload: str, contender: str) -> bool:
         """Whether the origin, and not the contender, may have been what was measured."""

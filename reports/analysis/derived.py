@@ -75,20 +75,18 @@ class _Sized:
         self.name = workload["name"]
         self.contenders = tuple(place.contender for place in analysis.places(self.name))
 
-    def part(self, amounts: Amounts) -> Part:
-        """Those `amounts` whose contender has a number here."""
+    def part(self, amounts: Amounts, over: "_Sized | None" = None) -> Part:
+        """Those `amounts` whose contender has a number here, and in the workload `over`."""
         placed = {c: amounts[c] for c in self.contenders if c in amounts}
+        if over is not None:
+            placed = {c: amount for c, amount in placed.items() if c in over.contenders}
         return Part(
             workload=self.name, items=self.items, contenders=self.contenders, amounts=placed
         )
 
     def real(self) -> dict[str, Amount]:
         """The summary's `real`, ns."""
-        return {
-            c: Amount(value=row["value"], low=row["low"], high=row["high"])
-            for c in self.contenders
-            if (row := self.analysis.estimate(self.name, c, "real")) is not None
-        }
+        return {place.contender: place.real for place in self.analysis.places(self.name)}
 
     def means(self, column: str) -> pd.Series:
         """Mean of a column of the iterations, by contender and block."""
@@ -158,7 +156,7 @@ def _memory_per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[Deriv
     for many in sized:
         if one is not None and many.items > 1:
             found = plain_amounts((many.peaks() - one.peaks()) / (many.items - 1))
-            parts.append(many.part(_of(one, found)))
+            parts.append(many.part(found, one))
     return [replace(bare, parts=tuple(parts))]
 
 
@@ -172,14 +170,9 @@ def _speed_up(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigur
     for many in sized:
         if one is not None and many.items > 1 and _alike(bare.family, one, many):
             ratios = (many.items * one.means("real_ns") / many.means("real_ns")).dropna()
-            parts.append(many.part(_of(one, positive_amounts(ratios[ratios > 0]))))
+            parts.append(many.part(positive_amounts(ratios[ratios > 0]), one))
     marks = (1.0,) if cpus == 1 else (1.0, float(cpus))
     return [replace(bare, parts=tuple(parts), marks=marks, cpus=cpus)]
-
-
-def _of(sized: _Sized, amounts: Amounts) -> Amounts:
-    """Those amounts whose contender has a number in that workload, too."""
-    return {contender: amounts[contender] for contender in sized.contenders if contender in amounts}
 
 
 def _alike(family: FamilyPlan, one: _Sized, many: _Sized) -> bool:

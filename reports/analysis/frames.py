@@ -121,28 +121,27 @@ def pings_of(folder: RunFolder) -> pd.DataFrame:
     rows = Rows(folder)
     pings = [record.pings for record in rows.records]
     counts = [each.row.size for each in pings]
-    numbers = [record.iterations.number for record in rows.records]
-    iteration = joined(
-        [number[each.row] for number, each in zip(numbers, pings, strict=True)], np.int64
-    )
-    start = joined([each.start for each in pings], np.int64)
-    end = joined([each.end for each in pings], np.int64)
-    accepted = joined([each.accepted for each in pings], np.float64)
-    seen = joined([each.seen for each in pings], np.float64)
-    sent = joined([each.sent for each in pings], np.float64)
+    numbers = [r.iterations.number[own.row] for r, own in zip(rows.records, pings, strict=True)]
+    iteration = joined(numbers, np.int64)
+
+    def column(name: str, kind: type = np.float64) -> Any:
+        return joined([getattr(each, name) for each in pings], kind)
+
+    start, end, accepted = column("start", np.int64), column("end", np.int64), column("accepted")
+    seen, sent = column("seen"), column("sent")
     duration = end - start
     return pd.DataFrame(
         dict(
             **rows.identity(counts),
             iteration=iteration,
             measured=iteration >= np.repeat(rows.warmup, counts),
-            chain=joined([each.chain for each in pings], np.int64),
-            ping=joined([each.ping for each in pings], np.int64),
+            chain=column("chain", np.int64),
+            ping=column("ping", np.int64),
             start_ns=start,
-            connect_ns=joined([each.connect for each in pings], np.float64),
-            head_ns=joined([each.head for each in pings], np.float64),
+            connect_ns=column("connect"),
+            head_ns=column("head"),
             end_ns=end,
-            status=statuses(joined([each.status for each in pings], np.int64)),
+            status=statuses(column("status", np.int64)),
             accepted_ns=accepted,
             seen_ns=seen,
             sent_ns=sent,

@@ -5,14 +5,15 @@ read once, and of a cell only what its figures need is kept until they are made.
 """
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from reports.analysis.amounts import Amount
 from reports.analysis.rows import Rows, joined
-from reports.analysis.tails import QUANTILES, Quantile, pooled_quantile
+from reports.analysis.tails import QUANTILES, pooled_quantile
 from reports.analysis.traces import Trace
 from results.invocation import InvocationRecord
 from results.records import Floats, Integers, Pings
@@ -49,7 +50,7 @@ class CellPings:
     failed: int
     total: int
     places: pd.DataFrame
-    quantiles: Mapping[str, Quantile]
+    quantiles: Mapping[str, Amount]
     median: Trace | None
 
 
@@ -100,31 +101,20 @@ def _bounds(pings: Pings, size: int) -> Floats:
     return np.where(np.isfinite(first), last - first, np.nan)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Iteration:
-    """One iteration of a cell."""
-
-    real_ns: int
-    block: int
-    number: int
+# The time, the block and the number of an iteration.
+_Iteration = tuple[int, int, int]
 
 
 def _median(rows: Rows, places: Sequence[int]) -> _Iteration | None:
     """The measured iteration of valid invocations whose `real` is the (lower) median."""
-    found = sorted(_measured(rows, places))
-    if not found:
-        return None
-    real, block, number = found[(len(found) - 1) // 2]
-    return _Iteration(real_ns=real, block=block, number=number)
-
-
-def _measured(rows: Rows, places: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    found: list[_Iteration] = []
     for index in places:
         if rows.standing[index]:
-            record, warmup = rows.records[index], rows.warmup[index]
+            record, warmup = rows.records[index], int(rows.warmup[index])
             block = record.recorded["block"]
             reals = (record.iterations.end - record.iterations.start).tolist()
-            yield from ((real, block, n) for n, real in enumerate(reals) if n >= warmup)
+            found += [(real, block, n) for n, real in enumerate(reals) if n >= warmup]
+    return sorted(found)[(len(found) - 1) // 2] if found else None
 
 
 class _Gathered:
@@ -153,7 +143,7 @@ class _Gathered:
         self._client[block] = float(seen.mean()) if seen.size else float("nan")
         self._durations[block] = durations
         self._places.append((pings.chain[counted], pings.ping[counted]))
-        if self._median is not None and self._median.block == block:
+        if self._median is not None and self._median[1] == block:
             self._trace = self._traced(self._median, pings)
 
     def figures(self, seed: int) -> CellPings:
@@ -169,7 +159,7 @@ class _Gathered:
             median=self._trace,
         )
 
-    def _quantiles(self, seed: int) -> dict[str, Quantile]:
+    def _quantiles(self, seed: int) -> dict[str, Amount]:
         blocks = [self._durations[block].astype(np.float64) for block in sorted(self._durations)]
         # crc32 because it is the same everywhere and for ever, unlike Python's own hash.
         stream = [seed % 2**64, zlib.crc32("\n".join(self._cell).encode())]
@@ -180,14 +170,15 @@ class _Gathered:
         }
 
     def _traced(self, iteration: _Iteration, pings: Pings) -> Trace | None:
-        own = pings.row == iteration.number
+        real, block, number = iteration
+        own = pings.row == number
         if not own.any():
             return None
         return Trace(
             contender=self._cell[1],
-            block=iteration.block,
-            iteration=iteration.number,
-            real_ns=float(iteration.real_ns),
+            block=block,
+            iteration=number,
+            real_ns=float(real),
             chain=pings.chain[own].astype(np.float64),
             start=pings.start[own].astype(np.float64),
             end=pings.end[own].astype(np.float64),

@@ -24,7 +24,7 @@ class Rows:
 
     def __init__(self, folder: RunFolder) -> None:
         self.records = [r for r in folder.invocations if not r.recorded["superseded"]]
-        self._lines = [record.recorded for record in self.records]
+        self._lines: list[Any] = [record.recorded for record in self.records]
         self._workloads = folder.run["workloads"]
         self._contenders = [contender["id"] for contender in folder.run["contenders"]]
         self.fields = [name for family in folder.run["families"] for name in family["fields"]]
@@ -33,20 +33,15 @@ class Rows:
 
     def identity(self, counts: Sequence[int]) -> dict[str, Any]:
         """Columns block to valid, each invocation repeated as often as `counts` says."""
-        lines = self._lines
         names = [workload["name"] for workload in self._workloads]
         columns: dict[str, Any] = {
-            key: np.repeat(np.array(values, dtype=np.int64), counts)
-            for key, values in {
-                "block": [line["block"] for line in lines],
-                "position": [line["position"] for line in lines],
-                "attempt": [line["attempt"] for line in lines],
-            }.items()
+            key: np.repeat(np.array([line[key] for line in self._lines], dtype=np.int64), counts)
+            for key in ("block", "position", "attempt")
         }
-        columns["workload"] = _category([line["workload"] for line in lines], names, counts)
-        columns["contender"] = _category(
-            [line["contender"] for line in lines], self._contenders, counts
-        )
+        for key, categories in (("workload", names), ("contender", self._contenders)):
+            place = {name: index for index, name in enumerate(categories)}
+            codes = np.array([place[line[key]] for line in self._lines], dtype=np.int64)
+            columns[key] = pd.Categorical.from_codes(np.repeat(codes, counts), categories)
         columns["valid"] = np.repeat(self.standing, counts)
         return columns
 
@@ -57,11 +52,8 @@ class Rows:
 
     def observed(self) -> dict[str, Floats]:
         """Per invocation, what was read from outside the process; NaN where it was not."""
-        return {
-            "startup_ns": floats([line["startup_ns"] for line in self._lines]),
-            "cpu_ns": floats([line["cpu_ns"] for line in self._lines]),
-            "peak_rss_bytes": floats([line["peak_rss_bytes"] for line in self._lines]),
-        }
+        names = ("startup_ns", "cpu_ns", "peak_rss_bytes")
+        return {name: floats([line[name] for line in self._lines]) for name in names}
 
     def _standing(self) -> NDArray[np.bool_]:
         """Whether an invocation stands for its block: the first there that broke nothing."""
@@ -92,9 +84,3 @@ def statuses(codes: Integers) -> pd.Categorical:
     return pd.Categorical.from_codes(
         places, [WORDS.get(code, str(code)) for code in distinct.tolist()]
     )
-
-
-def _category(values: list[str], categories: list[str], counts: Sequence[int]) -> pd.Categorical:
-    place = {name: index for index, name in enumerate(categories)}
-    codes = np.array([place[value] for value in values], dtype=np.int64)
-    return pd.Categorical.from_codes(np.repeat(codes, counts), categories)

@@ -3,11 +3,12 @@
 The table, the charts and the page's first lines all say the same because they all ask here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reports.analysis.estimates import EstimateRow
+from reports.analysis.amounts import Amount
+from reports.analysis.estimates import amount_of
 from reports.analysis.intervals import Interval
 from reports.analysis.summary import ComparisonRow, Summary, planned_contenders
 from reports.analysis.validity import InvalidRow
@@ -31,18 +32,16 @@ class Against(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One contender with a number. `ratio` is its time over the best one's, which has 1.
+    """One contender with a number. `ratio` is its time over the best one's, which has 1 alone.
 
     `comparison` is the summary's row with the best; None for the best and where there is none.
     `within_margin`: the ratio's 95 % interval lies within the run's margin of equivalence.
     """
 
     contender: str
-    real: EstimateRow
+    real: Amount
     against: Against
-    ratio: float
-    low: float | None
-    high: float | None
+    ratio: Amount
     comparison: ComparisonRow | None
     within_margin: bool
 
@@ -100,16 +99,16 @@ def _standing(
     run: RunFile, summary: Summary, workload: str, tier: str | None, contenders: Sequence[str]
 ) -> Standing:
     reals = {
-        row["contender"]: row
+        row["contender"]: amount_of(row)
         for row in summary["estimates"]
         if row["workload"] == workload and row["metric"] == "real"
     }
-    ranked = sorted((c for c in contenders if c in reals), key=lambda c: reals[c]["value"])
+    ranked = sorted((c for c in contenders if c in reals), key=lambda c: reals[c].value)
     return Standing(
         workload=workload,
         tier=tier,
         heading=tier_heading(tier),
-        places=tuple(_place(summary, reals[c], reals[ranked[0]], run["delta"]) for c in ranked),
+        places=tuple(_place(run, summary, workload, (c, ranked[0]), reals) for c in ranked),
         without=tuple(c for c in contenders if c not in reals),
         broken=tuple(
             row
@@ -119,26 +118,28 @@ def _standing(
     )
 
 
-def _place(summary: Summary, real: EstimateRow, best: EstimateRow, delta: float) -> Place:
-    who, whom = real["contender"], best["contender"]
-    row = None if who == whom else _comparison(summary, real["workload"], {who, whom})
-    ratio, low, high = real["value"] / best["value"], None, None
+def _place(
+    run: RunFile,
+    summary: Summary,
+    workload: str,
+    pair: tuple[str, str],
+    reals: Mapping[str, Amount],
+) -> Place:
+    who, best = pair
+    row = None if who == best else _comparison(summary, workload, {who, best})
+    ratio = Amount(reals[who].value / reals[best].value)
     if row is not None and row["ratio"] is not None:
-        ratio, low, high = row["ratio"], row["low"], row["high"]
-        if row["b"] == whom:  # the row says the best's time over ours
-            ratio = 1 / ratio
-            low, high = (None, None) if low is None or high is None else (1 / high, 1 / low)
+        ratio = Amount(row["ratio"], row["low"], row["high"])  # b's time over a's
+        ratio = ratio.inverse() if row["b"] == best else ratio
     return Place(
         contender=who,
-        real=real,
-        against=Against.BEST if who == whom else _against(row, who),
+        real=reals[who],
+        against=Against.BEST if who == best else _against(row, who),
         ratio=ratio,
-        low=low,
-        high=high,
         comparison=row,
-        within_margin=low is not None
-        and high is not None
-        and within_margin(Interval(low=low, high=high), delta),
+        within_margin=ratio.low is not None
+        and ratio.high is not None
+        and within_margin(Interval(low=ratio.low, high=ratio.high), run["delta"]),
     )
 
 

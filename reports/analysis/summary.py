@@ -8,7 +8,7 @@ from reports.analysis.comparisons import DECISIVE, Comparison, compare
 from reports.analysis.estimates import EstimateRow, block_estimates, tail_estimates
 from reports.analysis.frames import Frames
 from reports.analysis.intervals import Centre
-from reports.analysis.validity import InvalidRow, JudgedInvocation, invalid_contenders
+from reports.analysis.validity import InvalidRow, invalid_contenders
 from reports.analysis.verdicts import Plan, Verdict, decide
 from results.format import RunFile
 from results.plan import Pair, pairs_of
@@ -68,17 +68,15 @@ def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
     """
     run = folder.run
     planned = planned_contenders(run)
-    broken = invalid_contenders(
-        _judged(folder), planned, run["blocks"], run["status"] == "complete"
-    )
+    lines = [record.recorded for record in folder.invocations]
+    broken = invalid_contenders(lines, planned, run["blocks"], run["status"] == "complete")
     without_number = {(rule["workload"], rule["contender"]) for rule in broken}
     cells = [(w, c) for w, names in planned.items() for c in names if (w, c) not in without_number]
     values = block_values(frames.invocations, frames.iterations, frames.pings)
     estimates = block_estimates(values, cells) + tail_estimates(frames.pings, cells)
     place = {cell: index for index, cell in enumerate(cells)}
-    estimates.sort(
-        key=lambda row: place[row["workload"], row["contender"]]
-    )  # stable: metrics keep their order
+    # Stable: metrics keep their order.
+    estimates.sort(key=lambda row: place[row["workload"], row["contender"]])
     tiers = {contender["id"]: contender["tier"] for contender in run["contenders"]}
     pairs = [] if run["mode"] == "live" else pairs_of(planned, tiers)
     valid = [p for p in pairs if not {(p.workload, p.a), (p.workload, p.b)} & without_number]
@@ -114,19 +112,6 @@ def planned_contenders(run: RunFile) -> dict[str, list[str]]:
     return {name: [i for i in ids if (name, i) in scheduled] for name in names}
 
 
-def _judged(folder: RunFolder) -> Iterator[JudgedInvocation]:
-    for record in folder.invocations:
-        line = record.recorded
-        if not line["superseded"]:
-            yield JudgedInvocation(
-                workload=line["workload"],
-                contender=line["contender"],
-                block=line["block"],
-                attempt=line["attempt"],
-                broken=tuple((rule["rule"], rule["seen"]) for rule in line["broken"]),
-            )
-
-
 def _comparison_rows(
     run: RunFile,
     pairs: Sequence[Pair],
@@ -141,68 +126,55 @@ def _comparison_rows(
     for comparison in compared:
         of.setdefault(comparison.pair, []).append(comparison)
     for pair in pairs:
+        a, b = labels[pair.a], labels[pair.b]
         for comparison in of.get(pair, []):
-            if comparison.centre is not None or _decides(comparison):
-                yield _comparison_row(comparison, labels, plan, words)
+            found = comparison.centre
+            if comparison.metric == DECISIVE and pair.same_tier:
+                verdict = Verdict.UNDECIDED
+                if found is not None and comparison.p_holm is not None:
+                    verdict = decide(found, comparison.p_holm, plan)
+                said = words.sentence(verdict, a, b, found, plan)
+                yield _row(pair, comparison.metric, verdict, said, comparison)
+            elif found is not None:
+                yield _row(pair, comparison.metric, None, None, comparison)
         if pair not in of and pair.same_tier:
-            yield _invalid_pair_row(pair, labels, broken, words)
+            said = words.invalid_sentence(a, b, _reasons(pair, labels, broken))
+            yield _row(pair, DECISIVE, Verdict.INVALID, said)
 
 
-def _decides(comparison: Comparison) -> bool:
-    return comparison.metric == DECISIVE and comparison.pair.same_tier
+def _reasons(
+    pair: Pair, labels: dict[str, str], broken: Sequence[InvalidRow]
+) -> list[tuple[str, list[InvalidRow]]]:
+    """The label of each invalid one of the pair, with the rules it broke."""
+    found = []
+    for who in (pair.a, pair.b):
+        rules = [r for r in broken if (r["workload"], r["contender"]) == (pair.workload, who)]
+        if rules:
+            found.append((labels[who], rules))
+    return found
 
 
-def _comparison_row(
-    comparison: Comparison, labels: dict[str, str], plan: Plan, words: Sentences
+def _row(
+    pair: Pair,
+    metric: str,
+    verdict: Verdict | None,
+    said: str | None,
+    found: Comparison | None = None,
 ) -> ComparisonRow:
-    pair, centre = comparison.pair, comparison.centre
-    row = _bare_row(pair, comparison.metric)
-    if centre is not None:
-        row["ratio"] = centre.value
-    if centre is not None and centre.wide is not None and centre.narrow is not None:
-        row["low"], row["high"] = centre.wide.low, centre.wide.high
-        row["low90"], row["high90"] = centre.narrow.low, centre.narrow.high
-    row["p"], row["p_holm"] = comparison.p, comparison.p_holm
-    if _decides(comparison):
-        verdict = Verdict.UNDECIDED
-        if centre is not None and comparison.p_holm is not None:
-            verdict = decide(centre, comparison.p_holm, plan)
-        row["verdict"] = verdict.value
-        row["sentence"] = words.sentence(verdict, labels[pair.a], labels[pair.b], centre, plan)
-    return row
-
-
-def _invalid_pair_row(
-    pair: Pair, labels: dict[str, str], broken: Sequence[InvalidRow], words: Sentences
-) -> ComparisonRow:
-    reasons = [
-        (
-            labels[who],
-            [r for r in broken if (r["workload"], r["contender"]) == (pair.workload, who)],
-        )
-        for who in (pair.a, pair.b)
-    ]
-    row = _bare_row(pair, DECISIVE)
-    row["verdict"] = Verdict.INVALID.value
-    row["sentence"] = words.invalid_sentence(
-        labels[pair.a], labels[pair.b], [(label, rules) for label, rules in reasons if rules]
-    )
-    return row
-
-
-def _bare_row(pair: Pair, metric: str) -> ComparisonRow:
+    centre = None if found is None else found.centre
+    wide, narrow = (None, None) if centre is None else (centre.wide, centre.narrow)
     return {
         "workload": pair.workload,
         "metric": metric,
         "a": pair.a,
         "b": pair.b,
-        "ratio": None,
-        "low": None,
-        "high": None,
-        "low90": None,
-        "high90": None,
-        "p": None,
-        "p_holm": None,
-        "verdict": None,
-        "sentence": None,
+        "ratio": None if centre is None else centre.value,
+        "low": None if wide is None else wide.low,
+        "high": None if wide is None else wide.high,
+        "low90": None if narrow is None else narrow.low,
+        "high90": None if narrow is None else narrow.high,
+        "p": None if found is None else found.p,
+        "p_holm": None if found is None else found.p_holm,
+        "verdict": None if verdict is None else verdict.value,
+        "sentence": said,
     }

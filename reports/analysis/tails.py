@@ -10,11 +10,11 @@ and their Application, sections 3.8 (whole clusters) and 5.3 (percentile interva
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.analysis.amounts import Amount
 from results.plan import FEWEST_BLOCKS
 
 Floats = NDArray[np.float64]
@@ -27,19 +27,10 @@ _RESAMPLES = 2000
 _LEVEL = 0.95
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantile:
-    """A pooled quantile in the samples' unit; no interval below six blocks."""
-
-    value: float
-    low: float | None
-    high: float | None
-    blocks: int
-
-
-def pooled_quantile(blocks: Sequence[Floats], share: float, seed: Sequence[int]) -> Quantile:
+def pooled_quantile(blocks: Sequence[Floats], share: float, seed: Sequence[int]) -> Amount:
     """The quantile of all samples together, with a percentile interval over resampled blocks.
 
+    It is in the samples' unit, and has no interval below six blocks.
     `blocks` are non-empty arrays of samples, one per block; `share` lies in (0, 1); `seed` is a
     sequence of integers >= 0 from which everything random follows.
     """
@@ -48,12 +39,12 @@ def pooled_quantile(blocks: Sequence[Floats], share: float, seed: Sequence[int])
     ones = np.ones((1, len(ordered)), dtype=np.int64)
     if len(ordered) < FEWEST_BLOCKS:
         (value,) = _quantiles(ordered, sizes, ones, share)
-        return Quantile(value=float(value), low=None, high=None, blocks=len(ordered))
+        return Amount(float(value))
     drawn = _drawn_counts(len(ordered), seed)
     value, *resampled = _quantiles(ordered, sizes, np.vstack([ones, drawn]), share)
     edges = [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2]
     low, high = np.quantile(resampled, edges, method="inverted_cdf")
-    return Quantile(value=float(value), low=float(low), high=float(high), blocks=len(ordered))
+    return Amount(float(value), float(low), float(high))
 
 
 def _drawn_counts(blocks: int, seed: Sequence[int]) -> Integers:

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.block_values import block_means
 from reports.analysis.standing import Place
@@ -34,9 +35,7 @@ class BlockValues(Rung):
     blocks: tuple[int, ...]
     values: tuple[float, ...]
     hollow: frozenset[int]
-    estimate: float
-    low: float
-    high: float
+    estimate: Amount
 
 
 def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
@@ -64,17 +63,14 @@ def block_values_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[B
 
     def row(place: Place) -> BlockValues:
         own, real = means[place.contender], place.real
-        low, high = real["low"], real["high"]
         cell = (name, place.contender)
         return BlockValues(
             contender=place.contender,
             blocks=tuple(own.index.tolist()),
             values=tuple(own.tolist()),
             hollow=frozenset(block for where, block, _ in still if where == cell),
-            estimate=real["value"],
-            low=real["value"] if low is None else low,
-            high=real["value"] if high is None else high,
-            text=str(units.quantity(real["value"], real["unit"], low, high)),
+            estimate=real,
+            text=str(units.told(real, "ns")),
         )
 
     return tuple(by_tier(analysis, workload, row))
@@ -100,7 +96,7 @@ def block_figure(
         axis = f"mean real time of one block, {unit.name} (logarithmic)"
         figure, axes, levels = ladder(canvas, groups, row=_ROW, axis=axis)
         rows = [row for group in groups for row in group.rows]
-        everything = [v / unit.size for row in rows for v in (*row.values, row.low, row.high)]
+        everything = [v / unit.size for row in rows for v in (*row.values, *row.estimate.numbers)]
         set_scale(axes, ticks.padded(everything), canvas)
         for level, row in zip(levels, rows, strict=True):
             _mark(axes, level, row, canvas, unit, blocks)
@@ -110,9 +106,9 @@ def block_figure(
 def _mark(
     axes: Axes, level: float, row: BlockValues, canvas: Canvas, unit: Scale, blocks: int
 ) -> None:
-    color = canvas.color(row.contender)
+    color, estimate = canvas.color(row.contender), row.estimate.over(unit.size)
     axes.plot(
-        [row.low / unit.size, row.high / unit.size],
+        [min(estimate.numbers), max(estimate.numbers)],
         [level, level],
         color=color,
         linewidth=9,
@@ -120,7 +116,7 @@ def _mark(
         solid_capstyle="butt",
         zorder=2,
     )
-    axes.plot([row.estimate / unit.size] * 2, [level - 15, level + 15], color=color, zorder=3)
+    axes.plot([estimate.value] * 2, [level - 15, level + 15], color=color, zorder=3)
     values, places = np.array(row.values) / unit.size, np.array(row.blocks)
     step = _ROW * _SPREAD / max(blocks - 1, 1)
     still = np.isin(places, list(row.hollow))

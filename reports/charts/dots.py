@@ -75,7 +75,7 @@ def _dot(part: Part, contender: str, unit: str, size: float) -> Dot:
     found = part.amounts.get(contender)
     if found is None:
         return Dot(contender=contender, amount=None, text="–")
-    text = str(units.quantity(found.value, unit, found.low, found.high))
+    text = str(units.told(found, unit))
     return Dot(contender=contender, amount=found.over(size), text=text)
 
 

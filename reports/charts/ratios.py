@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import Place
 from reports.charts import Chart, Picture, by_tier
@@ -47,8 +46,8 @@ def ratios_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[Dot], .
 def _ratio(place: Place) -> Dot:
     return Dot(
         contender=place.contender,
-        amount=Amount(value=place.ratio, low=place.low, high=place.high),
-        text=str(units.ratio(place.ratio, place.low, place.high)),
+        amount=place.ratio,
+        text=str(units.ratio(*place.ratio.numbers)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.derived import DerivedFigure, Part, figures_of
 from reports.analysis.standing import Against, Place, Standing
@@ -98,13 +97,10 @@ def _parts(figure: DerivedFigure) -> tuple[Part, ...]:
 
 def _texts(figure: DerivedFigure, part: Part) -> tuple[tuple[str, str], ...]:
     unit = figure.plan["unit"]
-    found = []
-    for contender, amount in part.amounts.items():
-        text = units.quantity(amount.value, unit, amount.low, amount.high)
-        found.append(
-            (contender, str(replace(text, value=f"{text.value}{'×' if unit == '1' else ''}")))
-        )
-    return tuple(found)
+    return tuple(
+        (who, str(units.ratio(*amount.numbers) if unit == "1" else units.told(amount, unit)))
+        for who, amount in part.amounts.items()
+    )
 
 
 def _short_reply(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> Reply:
@@ -117,12 +113,9 @@ def _short_reply(analysis: Analysis, workload: WorkloadPlan, standing: Standing)
     items = 1 if family["overlap"] else items_of(family, workload) or 1
     figure = ""
     if standing.places:
-        real = standing.places[0].real
-        each = Amount(value=real["value"], low=real["low"], high=real["high"]).over(items)
-        text = units.quantity(each.value, "ns", each.low, each.high)
-        figure = str(
-            replace(text, value=f"{text.value} per {family['item']}") if items > 1 else text
-        )
+        text = units.told(standing.places[0].real.over(items), "ns")
+        each = f"{text.value} per {family['item']}" if items > 1 else text.value
+        figure = str(replace(text, value=each))
     others = tuple((p.contender, _rest(p)) for p in standing.places[1:])
     return replace(reply, sentence=figure, rest=others)
 
@@ -202,13 +195,12 @@ def _own_figure(standing: Standing) -> str:
 def _rest(place: Place) -> str:
     if place.comparison is None:
         return _estimate(place)
-    ratio = units.ratio(place.ratio, place.low, place.high)
+    ratio = units.ratio(*place.ratio.numbers)
     return str(replace(ratio, value=f"takes {ratio.value} its time"))
 
 
 def _estimate(place: Place) -> str:
-    real = place.real
-    text = units.quantity(real["value"], real["unit"], real["low"], real["high"])
+    text = units.told(place.real, "ns")
     return f"{text.value} (95 % interval {text.interval})" if text.interval else text.value
 
 

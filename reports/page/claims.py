@@ -1,206 +1,82 @@
-"""The claims of the two texts, executed: tables, verdicts, and what each probe saw."""
+"""The claims of the two texts, executed: what the page's section on them looks up."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from reports.page.listings import highlighted
 from reports.words.claims import SYMBOLS, executed, in_one_line, is_finding
-from results.claims import (
-    ClaimRow,
-    ObservationRow,
-    ProgramRow,
-    SemanticsFile,
-    StatementRow,
-    Verdict,
-    same,
-)
+from results.claims import ClaimRow, ObservationRow, SemanticsFile, same
 
 _LONGEST_VALUE = 600
 _LONGEST_SOURCE = 64 * 2**10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedStatement:
-    """One statement with its verdict. `link` leads to what was seen; "" where nothing was."""
+class Claims:
+    """semantics.json, laid out.
 
-    text: str
-    ours: bool
-    symbol: str
-    verdict: Verdict
-    why: str
-    probe: str
-    link: str
-    differs: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """One of the texts' tables: a row is a feature and a list of statements a language."""
-
-    key: str
-    title: str
-    languages: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[JudgedStatement, ...], ...]], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """A fact in one language; `expected` says what it should have been where it differs."""
-
-    text: str
-    expected: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
-    """A probe's function in one language; `code` is empty where its text is not known.
-
-    `language` is empty where a whole file is shown, whose place says all.
+    `lists` are the claims that were executed, by text; `probes` what each probe saw, a row a runner.
     """
 
-    language: str
-    place: str
-    code: Markup
+    symbols = SYMBOLS
 
+    def __init__(self, semantics: SemanticsFile) -> None:
+        self.semantics = semantics
+        self.line = in_one_line(semantics)
+        self.lists: dict[str, list[ClaimRow]] = {}
+        for claim in executed(semantics):
+            self.lists.setdefault(claim["seed"], []).append(claim)
+        seen = {name: self._seen(name) for name in semantics["probes"]}
+        self.probes = {name: rows for name, rows in seen.items() if rows}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Probe:
-    """What one probe saw: facts down, runners across, and where it is written."""
+    def key(self, probe: str) -> str:
+        """The id of the probe's part of the page: a name may hold anything, an id may not."""
+        return f"probe-{list(self.semantics['probes']).index(probe) + 1}"
 
-    key: str
-    id: str
-    does: str
-    columns: tuple[tuple[str, str, str], ...]
-    facts: tuple[tuple[str, tuple[Value | None, ...]], ...]
-    troubles: tuple[str, ...]
-    sources: tuple[Code, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
-    """Everything that the page's section on the claims shows."""
-
-    line: str
-    executed: str
-    comparisons: tuple[Comparison, ...]
-    lists: tuple[tuple[str, tuple[JudgedStatement, ...]], ...]
-    probes: tuple[Probe, ...]
-    programs: tuple[Code, ...]
-
-
-def claims(semantics: SemanticsFile) -> Claims:
-    """Lay out semantics.json."""
-    keys = {name: f"probe-{number}" for number, name in enumerate(semantics["probes"], 1)}
-    evidence = _Evidence(semantics["observations"], keys)
-    listed = executed(semantics)
-    return Claims(
-        line=in_one_line(semantics),
-        executed=semantics["executed"],
-        comparisons=tuple(
-            Comparison(
-                key=f"claims-table-{number}",
-                title=table["title"],
-                languages=tuple(table["languages"]),
-                rows=tuple(
-                    (row["feature"], _cells(row["cells"], table["languages"], evidence))
-                    for row in table["rows"]
-                ),
-            )
-            for number, table in enumerate(semantics["tables"], 1)
-        ),
-        lists=tuple(
-            (seed, tuple(evidence.judged(_statement(c)) for c in listed if c["seed"] == seed))
-            for seed in dict.fromkeys(claim["seed"] for claim in listed)
-        ),
-        probes=tuple(
-            _probe(keys[name], name, does, rows)
-            for name, does in semantics["probes"].items()
-            if (rows := [row for row in semantics["observations"] if row["probe"] == name])
-        ),
-        programs=tuple(map(_file, semantics["programs"])),
-    )
-
-
-class _Evidence:
-    """Finds what was seen of a statement."""
-
-    def __init__(self, rows: Sequence[ObservationRow], keys: dict[str, str]) -> None:
-        self.rows, self.keys = rows, keys
-
-    def judged(self, row: StatementRow, language: str | None = None) -> JudgedStatement:
-        """A statement with the evidence for it: in `language`, or anywhere."""
-        seen = [
-            one
-            for one in self.rows
-            if one["probe"] == row["probe"] and language in (None, one["language"])
+    def _seen(self, probe: str, language: str | None = None) -> list[ObservationRow]:
+        return [
+            row
+            for row in self.semantics["observations"]
+            if row["probe"] == probe and language in (None, row["language"])
         ]
-        return JudgedStatement(
-            text=row["text"],
-            ours=row["ours"],
-            symbol=SYMBOLS[row["verdict"]],
-            verdict=row["verdict"],
-            why=row["why"],
-            probe=row["probe"],
-            link=self.keys[row["probe"]] if seen else "",
-            differs=any(map(is_finding, seen)),
-        )
 
+    def was_run(self, probe: str, language: str | None = None) -> bool:
+        """Whether a probe was run in `language`, or anywhere."""
+        return bool(self._seen(probe, language))
 
-def _statement(claim: ClaimRow) -> StatementRow:
-    return StatementRow(
-        text=claim["claim"],
-        ours=False,
-        probe=claim["probe"],
-        verdict=claim["verdict"],
-        why=claim["why"],
-    )
+    def differs(self, probe: str, language: str | None = None) -> bool:
+        """Whether what it saw there was not as expected."""
+        return any(map(is_finding, self._seen(probe, language)))
 
+    def facts(self, rows: Sequence[ObservationRow]) -> list[str]:
+        """The facts that any of the rows has, or should have."""
+        names = (fact for row in rows for fact in (*row["facts"], *(row["expected"] or {})))
+        return list(dict.fromkeys(names))
 
-def _cells(
-    cells: Sequence[Sequence[StatementRow]], languages: Sequence[str], evidence: _Evidence
-) -> tuple[tuple[JudgedStatement, ...], ...]:
-    return tuple(
-        tuple(evidence.judged(statement, language) for statement in cell)
-        for cell, language in zip(cells, languages, strict=True)
-    )
+    def state(self, row: ObservationRow) -> str:
+        """What became of an observation, in words."""
+        if is_finding(row):
+            return "✕ not as expected"
+        return "nothing expected" if row["as_expected"] is None else "✓ as expected"
 
+    def value(self, row: ObservationRow, fact: str) -> tuple[str, str] | None:
+        """A fact as one runner saw it, and what it should have been where it differs.
 
-def _probe(key: str, name: str, does: str, rows: Sequence[ObservationRow]) -> Probe:
-    facts = dict.fromkeys(
-        fact for row in rows for fact in (*row["facts"], *(row["expected"] or {}))
-    )
-    return Probe(
-        key=key,
-        id=name,
-        does=does,
-        columns=tuple((row["language"], row["runtime"] or "–", _state(row)) for row in rows),
-        facts=tuple((fact, tuple(_value(row, fact) for row in rows)) for fact in facts),
-        troubles=tuple(
-            f"{r['language']}: {r['trouble']}" for r in rows if r["trouble"] is not None
-        ),
-        sources=tuple(_code(row) for row in rows if row["source"] is not None),
-    )
+        None where the runner neither saw it nor should have seen it.
+        """
+        seen, due = row["facts"], row["expected"] or {}
+        if fact not in seen and fact not in due:
+            return None
+        text = _text(seen[fact]) if fact in seen else "not seen"
+        unjudged = row["expected"] is None or (row["as_expected"] is True and fact not in due)
+        if unjudged or (fact in seen and fact in due and same(seen[fact], due[fact])):
+            return text, ""
+        return text, _text(due[fact]) if fact in due else "nothing"
 
-
-def _state(row: ObservationRow) -> str:
-    if is_finding(row):
-        return "✕ not as expected"
-    return "nothing expected" if row["as_expected"] is None else "✓ as expected"
-
-
-def _value(row: ObservationRow, fact: str) -> Value | None:
-    """A fact as one runner saw it; None where it neither saw nor should have seen it."""
-    seen, due = row["facts"], row["expected"] or {}
-    if fact not in seen and fact not in due:
-        return None
-    text = _text(seen[fact]) if fact in seen else "not seen"
-    unjudged = row["expected"] is None or (row["as_expected"] is True and fact not in due)
-    if unjudged or (fact in seen and fact in due and same(seen[fact], due[fact])):
-        return Value(text=text, expected="")
-    return Value(text=text, expected=_text(due[fact]) if fact in due else "nothing")
+    def code(self, file: str, text: str) -> Markup:
+        """The text of a source, coloured; cut off where it is very long."""
+        return highlighted(file, text[:_LONGEST_SOURCE])
 
 
 def _text(value: object) -> str:
@@ -212,20 +88,3 @@ def _text(value: object) -> str:
     else:
         text = value if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
-
-
-def _file(row: ProgramRow) -> Code:
-    text = row["text"][:_LONGEST_SOURCE]
-    return Code(
-        language="", place=f"{row['runner']}/{row['file']}", code=highlighted(row["file"], text)
-    )
-
-
-def _code(row: ObservationRow) -> Code:
-    source = row["source"]
-    assert source is not None
-    return Code(
-        language=row["language"],
-        place=f"{source['file']}, line {source['line']}: {source['function']}",
-        code=highlighted(source["file"], source["text"][:_LONGEST_SOURCE]),
-    )

@@ -1,23 +1,17 @@
 """What ran where: machine, versions, placement, proof."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.runtimes import runtimes_of
 from reports.analysis.work import free_cpus, has_network
 from reports.words import units
 from reports.words.tables import Cell, Column, Row, RowGroup, Table
-from reports.words.workloads import counted, pings
+from reports.words.workloads import counted
 from results.format import Machine, RunFile
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A term and what is known of it."""
-
-    name: str
-    value: str
+# A term, and what is known of it.
+Fact = tuple[str, str]
 
 
 def meta(analysis: Analysis) -> str:
@@ -49,17 +43,17 @@ def machine_facts(analysis: Analysis) -> tuple[Fact, ...]:
     machine, placement = analysis.run["machine"], analysis.run["placement"]
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
     return (
-        Fact(name="CPU", value=f"{machine['cpu']}, {counted(machine['cores'], 'core')}"),
+        ("CPU", f"{machine['cpu']}, {counted(machine['cores'], 'core')}"),
         *_limits(machine),
-        Fact(name="Ping programs had", value=_cpus(placement["programs"])),
-        Fact(name="Programs without a network had", value=_cpus(free_cpus(analysis.run))),
-        Fact(name="Harness and origin had", value=_cpus(placement["harness"])),
-        Fact(name="Placement", value=placement["mode"]),
-        Fact(name="Frequency governor", value=machine["governor"] or "not known"),
-        Fact(name="Memory", value=_memory(machine["memory_bytes"])),
-        Fact(name="Virtualised", value=machine["virtualised"] or "no"),
-        Fact(name="Kernel", value=machine["kernel"]),
-        Fact(name="Harness", value=f"Python {machine['python']}; {packages}"),
+        ("Ping programs had", _cpus(placement["programs"])),
+        ("Programs without a network had", _cpus(free_cpus(analysis.run))),
+        ("Harness and origin had", _cpus(placement["harness"])),
+        ("Placement", placement["mode"]),
+        ("Frequency governor", machine["governor"] or "not known"),
+        ("Memory", _memory(machine["memory_bytes"])),
+        ("Virtualised", machine["virtualised"] or "no"),
+        ("Kernel", machine["kernel"]),
+        ("Harness", f"Python {machine['python']}; {packages}"),
     )
 
 
@@ -70,7 +64,7 @@ def _limits(machine: Machine) -> tuple[Fact, ...]:
         granted = f"{machine['usable_cpus']} of {counted(machine['cores'], 'CPU')}"
     else:
         return ()
-    return (Fact(name="Usable", value=granted),)
+    return (("Usable", granted),)
 
 
 def _memory(size: int | None) -> str:
@@ -82,13 +76,13 @@ def run_facts(analysis: Analysis) -> tuple[Fact, ...]:
     run = analysis.run
     comparisons = counted(run["m"], "comparison")
     return (
-        Fact(name="Run", value=run["id"]),
-        Fact(name="Started", value=run["started"]),
-        Fact(name="Profile", value=run["profile"]),
-        Fact(name="Seed", value=str(run["seed"])),
-        Fact(name="Blocks", value=f"{analysis.notes.blocks} of {run['blocks']} complete"),
-        Fact(name="Corrected for", value=f"{comparisons} (m)"),
-        Fact(name="Margin of equivalence", value=f"±{units.percent(run['delta'])} (δ)"),
+        ("Run", run["id"]),
+        ("Started", run["started"]),
+        ("Profile", run["profile"]),
+        ("Seed", str(run["seed"])),
+        ("Blocks", f"{analysis.notes.blocks} of {run['blocks']} complete"),
+        ("Corrected for", f"{comparisons} (m)"),
+        ("Margin of equivalence", f"±{units.percent(run['delta'])} (δ)"),
     )
 
 
@@ -125,7 +119,7 @@ def proof(analysis: Analysis) -> str:
     invocations = analysis.frames.invocations
     seen, count = int(invocations["pings"].sum()), len(invocations)
     if analysis.live:
-        return f"{counted(count, 'invocation')} and {pings(seen)}, none of them proven."
+        return f"{counted(count, 'invocation')} and {counted(seen, 'ping')}, none of them proven."
     broken = int((invocations["broken"] > 0).sum())
     kept = (
         "none broke a rule"
@@ -141,7 +135,7 @@ def proof(analysis: Analysis) -> str:
         ", and iterations without pings by the checksum that their job makes due" if work else ""
     )
     return (
-        f"{who} with {pings(seen)} were checked against what "
+        f"{who} with {counted(seen, 'ping')} were checked against what "
         f"the origin itself saw of them{checksums}: {kept}."
     )
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
+from reports.analysis.block_values import UNITS
 from reports.analysis.standing import Standing
 from reports.analysis.survey import bound_figures, time_per_position, time_per_site
 from reports.page.anchors import anchor
@@ -14,7 +15,10 @@ from reports.words.workloads import ping_shape
 from results.format import WorkloadPlan
 
 Metric = Callable[[str], Amount | None]
+# A heading, the unit of what stands below it, and how a contender's figure is found.
+MetricColumn = tuple[str, str, Metric]
 
+PEAK = "Peak memory, whole process"
 _MOST_COLUMNS = 8
 
 _BOUND = (
@@ -33,17 +37,17 @@ def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
     name = workload["name"]
     bounds = bound_figures(analysis.frames.iterations, name)
     columns = [
-        ("Real time", "ns", estimate_of(analysis, name, "real")),
-        ("Total time", "ns", estimate_of(analysis, name, "sum")),
-        ("Concurrency", "1", estimate_of(analysis, name, "concurrency")),
+        estimated(analysis, name, "Real time", "real"),
+        estimated(analysis, name, "Total time", "sum"),
+        estimated(analysis, name, "Concurrency", "concurrency"),
     ]
     if not analysis.live:
         columns += [
             ("Origin’s bound", "ns", lambda c: bounds[c][0] if c in bounds else None),
             ("Real − bound", "ns", lambda c: bounds[c][1] if c in bounds else None),
         ]
-    kept = [column for column in columns if _measured(analysis, name, column[2])] or columns
-    note = "" if not any(column[0] == "Origin’s bound" for column in kept) else _BOUND
+    kept = _measured(analysis, name, columns) or columns
+    note = _BOUND if any(column[0] == "Origin’s bound" for column in kept) else ""
     caption = "The survey’s own figures for one iteration"
     return metric_table(analysis, workload, "survey", caption, kept, note)
 
@@ -53,20 +57,17 @@ def cost_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     name = workload["name"]
     shape = ping_shape(analysis.run, workload)
     alone = shape is not None and shape.chains == 1
+    client = "Client a ping" if alone else "Client, kernel and queue a ping"
     columns = [
-        ("First iteration", "ns", estimate_of(analysis, name, "first")),
-        ("Start-up", "ns", estimate_of(analysis, name, "startup")),
-        ("CPU a ping", "ns", estimate_of(analysis, name, "cpu")),
-        (
-            "Client a ping" if alone else "Client, kernel and queue a ping",
-            "ns",
-            estimate_of(analysis, name, "client"),
-        ),
-        ("Peak memory, whole process", "bytes", estimate_of(analysis, name, "memory")),
-        ("Ping p50", "ns", estimate_of(analysis, name, "p50")),
-        ("Ping p99", "ns", estimate_of(analysis, name, "p99")),
+        estimated(analysis, name, "First iteration", "first"),
+        estimated(analysis, name, "Start-up", "startup"),
+        estimated(analysis, name, "CPU a ping", "cpu"),
+        estimated(analysis, name, client, "client"),
+        estimated(analysis, name, PEAK, "memory"),
+        estimated(analysis, name, "Ping p50", "p50"),
+        estimated(analysis, name, "Ping p99", "p99"),
     ]
-    kept = [column for column in columns if _measured(analysis, name, column[2])]
+    kept = _measured(analysis, name, columns)
     if not kept:
         return None
     note = "" if alone or analysis.live else _QUEUE
@@ -97,7 +98,7 @@ def site_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
                 ("Slowest", pd.Series.max),
             )
         ]
-    return metric_table(analysis, workload, "sites", caption, columns, "", together=True)
+    return metric_table(analysis, workload, "sites", caption, columns, together=True)
 
 
 def position_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
@@ -111,7 +112,7 @@ def position_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
         for place in _positions(shape.pings_per_chain)
     ]
     caption = "Mean time of a ping by its place in its chain"
-    return metric_table(analysis, workload, "places", caption, columns, "", together=True)
+    return metric_table(analysis, workload, "places", caption, columns, together=True)
 
 
 def rows_of(
@@ -126,7 +127,7 @@ def rows_of(
             cells = tuple(column[index] for column in columns)
             rows.append(Row(head=(place.contender,), cells=cells, mark=mark))
             index += 1
-        rows += [_without(analysis, standing, contender) for contender in standing.without]
+        rows += [_without(standing, contender) for contender in standing.without]
         heading = standing.heading if len(standings) > 1 else None
         groups.append(RowGroup(heading=heading, rows=tuple(rows)))
     return tuple(groups)
@@ -137,8 +138,8 @@ def metric_table(
     workload: WorkloadPlan,
     key: str,
     caption: str,
-    columns: Sequence[tuple[str, str, Metric]],
-    note: str,
+    columns: Sequence[MetricColumn],
+    note: str = "",
     *,
     together: bool = False,
 ) -> Table:
@@ -166,26 +167,25 @@ def metric_table(
     )
 
 
-def _without(analysis: Analysis, standing: Standing, contender: str) -> Row:
+def _without(standing: Standing, contender: str) -> Row:
     broken = [row for row in standing.broken if row["contender"] == contender]
     reason = "; ".join(f"{row['rule']}: {row['seen']}" for row in broken)
-    return Row(
-        head=(contender,),
-        cells=(),
-        without=f"✕ invalid: {reason}" if reason else "not measured",
-    )
+    without = f"✕ invalid: {reason}" if reason else "not measured"
+    return Row(head=(contender,), cells=(), without=without)
 
 
-def estimate_of(analysis: Analysis, workload: str, metric: str) -> Metric:
-    def find(contender: str) -> Amount | None:
-        row = analysis.estimate(workload, contender, metric)
-        return None if row is None else Amount(value=row["value"], low=row["low"], high=row["high"])
-
-    return find
+def estimated(analysis: Analysis, workload: str, heading: str, metric: str) -> MetricColumn:
+    """A column of the summary's estimates."""
+    unit = UNITS.get(metric, "ns")
+    return heading, unit, lambda contender: analysis.estimate(workload, contender, metric)
 
 
-def _measured(analysis: Analysis, workload: str, metric: Metric) -> bool:
-    return any(metric(place.contender) is not None for place in analysis.places(workload))
+def _measured(
+    analysis: Analysis, workload: str, columns: Sequence[MetricColumn]
+) -> list[MetricColumn]:
+    """The columns in which anybody has a figure."""
+    names = [place.contender for place in analysis.places(workload)]
+    return [column for column in columns if any(column[2](name) is not None for name in names)]
 
 
 def _lookup(means: Mapping[str, pd.Series], place: int | tuple[int, int]) -> Metric:

@@ -27,11 +27,11 @@ _LONGEST_SHOWN = 512 * 2**10
 class Listing:
     """One source file; `elsewhere` is the id of the listing that shows the same file already."""
 
-    key: str
     name: str
-    code: Markup
-    elsewhere: str
-    note: str
+    key: str = ""
+    code: Markup = Markup()
+    elsewhere: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +43,12 @@ class Program:
     listings: tuple[Listing, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """The programs of one tier, to be read side by side."""
-
-    heading: str
-    programs: tuple[Program, ...]
-
-
 # Runner and name of each file that the page shows already, and the id of its listing.
 Listed = dict[tuple[str, str], str]
 
 
-def shelves(analysis: Analysis, listed: Listed) -> tuple[Shelf, ...]:
-    """One shelf a tier, of those who take part in a workload that is in no family's section.
+def shelves(analysis: Analysis, listed: Listed) -> dict[str, tuple[Program, ...]]:
+    """The programs of each tier, of those who take part in a workload that is in no family's section.
 
     A file that several contenders share is shown once.
     """
@@ -64,18 +56,15 @@ def shelves(analysis: Analysis, listed: Listed) -> tuple[Shelf, ...]:
     elsewhere = [w["name"] for family in families_of(run).values() for w in family]
     planned = planned_contenders(run)
     taking_part = {c for name in planned if name not in elsewhere for c in planned[name]}
-    found = (
-        Shelf(
-            heading=tier_heading(tier),
-            programs=tuple(
-                _program(analysis, plan, plan["sources"], listed)
-                for plan in run["contenders"]
-                if plan["tier"] == tier and plan["id"] in taking_part
-            ),
+    found = {
+        tier_heading(tier): tuple(
+            _program(analysis, plan, plan["sources"], listed)
+            for plan in run["contenders"]
+            if plan["tier"] == tier and plan["id"] in taking_part
         )
         for tier in tiers(run)
-    )
-    return tuple(shelf for shelf in found if shelf.programs)
+    }
+    return {heading: programs for heading, programs in found.items() if programs}
 
 
 def family_programs(
@@ -114,19 +103,15 @@ def _program(
 
 
 def _listing(analysis: Analysis, plan: ContenderPlan, name: str, listed: Listed) -> Listing:
-    file = (plan["runner"], name)
-    label = f"{plan['runner']}/{name}"
+    file, label = (plan["runner"], name), f"{plan['runner']}/{name}"
     if file in listed:
-        return Listing(key="", name=label, code=Markup(), elsewhere=listed[file], note="")
+        return Listing(name=label, elsewhere=listed[file])
+    key = listed[file] = f"source-{len(listed) + 1}"
     text = analysis.folder.source(plan, name)
-    key = f"source-{len(listed) + 1}"
-    listed[file] = key
     if text is None:
-        note = "This file is not in the run’s folder."
-        return Listing(key=key, name=label, code=Markup(), elsewhere="", note=note)
+        return Listing(name=label, key=key, note="This file is not in the run’s folder.")
     note = "Cut off here: the file is longer." if len(text) > _LONGEST_SHOWN else ""
-    code = highlighted(name, text[:_LONGEST_SHOWN])
-    return Listing(key=key, name=label, code=code, elsewhere="", note=note)
+    return Listing(name=label, key=key, code=highlighted(name, text[:_LONGEST_SHOWN]), note=note)
 
 
 @lru_cache(maxsize=64)

@@ -40,5 +40,4 @@ def _limited(analysis: Analysis) -> list[str]:
 def _names(analysis: Analysis, workload: str, contenders: list[str]) -> str:
     if set(contenders) == set(planned_contenders(analysis.run)[workload]):
         return "every contender"
-    labels = {contender["id"]: contender["label"] for contender in analysis.run["contenders"]}
-    return ", ".join(labels[contender] for contender in contenders)
+    return ", ".join(analysis.labels[contender] for contender in contenders)

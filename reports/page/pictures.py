@@ -1,6 +1,6 @@
 """Charts as the page embeds them: each in two widths, with its words and its data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reports.charts import Picture
@@ -22,6 +22,11 @@ class Embedded:
     wide: Drawing
     narrow: Drawing
     data: Table | None
+
+    @property
+    def rules(self) -> Iterable[tuple[str, str]]:
+        """The style rules that its drawings need."""
+        return (*self.wide.rules.items(), *self.narrow.rules.items())
 
 
 def embedded(picture: Picture, styles: Mapping[str, Style], *, key: str, scope: str) -> Embedded:

@@ -1,10 +1,10 @@
 """Workload by contender: everyone's time as a multiple of the best in the tier."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.grouping import Shared, shared_tables
+from reports.analysis.grouping import shared_tables
 from reports.analysis.standing import Against, Place, Standing, tier_heading, tiers
 from reports.analysis.summary import ComparisonRow, Summary
 from reports.words import units
@@ -65,7 +65,7 @@ class Matrix:
 
 def matrices_of(analysis: Analysis) -> tuple[Matrix, ...]:
     """Lay out the `real` estimates and comparisons of a run: a table for each set of contenders."""
-    return tuple(_matrix(analysis, shared) for shared in shared_tables(analysis.run))
+    return tuple(_matrix(analysis, *shared) for shared in shared_tables(analysis.run))
 
 
 def caption_of(analysis: Analysis, matrices: Sequence[Matrix]) -> str:
@@ -99,20 +99,16 @@ def is_limited(matrices: Sequence[Matrix]) -> bool:
     return any(entry.figure.endswith(LIMITED_MARK) for entry in entries)
 
 
-def _matrix(analysis: Analysis, shared: Shared) -> Matrix:
+def _matrix(analysis: Analysis, workloads: tuple[str, ...], contenders: tuple[str, ...]) -> Matrix:
     tier_of = {contender["id"]: contender["tier"] for contender in analysis.run["contenders"]}
     return Matrix(
-        workloads=shared.workloads,
+        workloads=workloads,
         tiers=tuple(
             Tier(heading=tier_heading(tier) if tier else None, contenders=own)
             for tier in tiers(analysis.run)
-            if (own := tuple(c for c in shared.contenders if tier_of[c] == tier))
+            if (own := tuple(c for c in contenders if tier_of[c] == tier))
         ),
-        entries={
-            (workload, contender): _entry(analysis, workload, contender)
-            for workload in shared.workloads
-            for contender in shared.contenders
-        },
+        entries={(w, c): _entry(analysis, w, c) for w in workloads for c in contenders},
     )
 
 
@@ -124,36 +120,23 @@ def _entry(analysis: Analysis, workload: str, contender: str) -> Entry:
             if place.contender == contender:
                 limited = analysis.limited(workload, contender)
                 return _placed(place, standing, f" {LIMITED_MARK}" if limited else "")
-    broken = [
-        row["rule"]
-        for standing in analysis.standings[workload]
-        for row in standing.broken
-        if row["contender"] == contender
-    ]
-    if broken:
-        return Entry(figure="invalid", detail=", ".join(broken), symbol="✕")
+        if broken := [row["rule"] for row in standing.broken if row["contender"] == contender]:
+            return Entry(figure="invalid", detail=", ".join(broken), symbol="✕")
     return Entry(figure=NOTHING, word="not measured")
 
 
 def _placed(place: Place, standing: Standing, mark: str) -> Entry:
     symbol, word = _WORDS[place.against]
-    if place.against is Against.BEST or place.comparison is None:
-        real = place.real
-        time = units.quantity(real["value"], real["unit"], real["low"], real["high"])
-        if all(other.comparison is None for other in standing.places):
-            return Entry(figure=f"{time.value}{mark}", detail=time.interval)
-        return Entry(
-            figure=f"{time.value}{mark}",
-            detail=time.interval,
-            symbol=symbol,
-            word="fastest" if place.against is Against.BEST and standing.proven else word,
-            best=True,
-        )
-    ratio = units.ratio(place.ratio, place.low, place.high)
-    return Entry(
-        figure=f"{ratio.value}{mark}",
-        detail=ratio.interval,
+    best = place.against is Against.BEST
+    alone = best or place.comparison is None
+    text = units.told(place.real, "ns") if alone else units.ratio(*place.ratio.numbers)
+    bare = Entry(figure=f"{text.value}{mark}", detail=text.interval)
+    if alone and all(other.comparison is None for other in standing.places):
+        return bare
+    return replace(
+        bare,
         symbol=symbol,
-        word=word,
-        slower=place.ratio if place.against is Against.SLOWER else None,
+        word="fastest" if best and standing.proven else word,
+        best=alone,
+        slower=place.ratio.value if place.against is Against.SLOWER else None,
     )

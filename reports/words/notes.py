@@ -1,15 +1,14 @@
 """What a reader must know beside the figures, worded once."""
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.grouping import without_contenders
+from reports.analysis.summary import planned_contenders
 from reports.words.surplus import surplus_lines
 from results.format import GivenUp, RunFile
 
 
 def opening_lines(analysis: Analysis) -> list[str]:
     """What is said before any figure: what was skipped, invalid, cut off or repeated."""
-    run, notes = analysis.run, analysis.notes
-    labels = {contender["id"]: contender["label"] for contender in run["contenders"]}
+    run, notes, labels = analysis.run, analysis.notes, analysis.labels
     lines = []
     for skipped in run["skipped"]:
         cure = f" ({skipped['install']})" if skipped["install"] else ""
@@ -21,8 +20,7 @@ def opening_lines(analysis: Analysis) -> list[str]:
             "was found to run is not what was asked, so look at PATH and at version managers"
         )
     lines += surplus_lines(run)
-    idle = without_contenders(run)
-    if idle:
+    if idle := [name for name, own in planned_contenders(run).items() if not own]:
         lines.append(f"No contender of this run takes part in {', '.join(idle)}")
     for rule in analysis.summary["invalid"]:
         who = labels[rule["contender"]]

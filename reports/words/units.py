@@ -7,6 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reports.analysis.amounts import Amount
+
 _DIGITS = 3
 
 
@@ -62,6 +64,11 @@ def quantity(
     bare = scaled(value, scale, low, high, finest=_FINEST.get(scale.name, 0.0))
     interval = f"{bare.interval}{suffix}" if bare.interval else ""
     return FigureText(value=f"{bare.value}{suffix}", interval=interval)
+
+
+def told(amount: Amount, unit: str) -> FigureText:
+    """An amount in `unit` ("ns", "bytes" or "1"), as `quantity` puts it."""
+    return quantity(amount.value, unit, amount.low, amount.high)
 
 
 def scaled(

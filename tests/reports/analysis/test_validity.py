@@ -1,25 +1,32 @@
 """Who is invalid, and why."""
 
+from collections.abc import Sequence
+from typing import cast
+
 import pytest
 
-from reports.analysis.validity import InvalidRow, JudgedInvocation, invalid_contenders
+from reports.analysis.validity import InvalidRow, invalid_contenders
+from results.format import Invocation
 
 PLANNED = {"survey": ["a/x", "b/y"]}
 
 
+def line(
+    workload: str, contender: str, block: int, attempt: int = 0, broken: Sequence[str] = ()
+) -> Invocation:
+    """What is read of a line."""
+    rules = [{"rule": rule, "seen": f"block {block}"} for rule in broken]
+    place = {"workload": workload, "contender": contender, "block": block, "attempt": attempt}
+    return cast(Invocation, {**place, "superseded": False, "broken": rules})
+
+
 def outcomes(
     broken: dict[tuple[int, int], tuple[str, ...]], blocks: int = 8, contender: str = "a/x"
-) -> list[JudgedInvocation]:
+) -> list[Invocation]:
     """Invocations of `blocks` blocks, of which those at (block, attempt) broke rules."""
     places = sorted({(block, 0) for block in range(blocks)} | set(broken) | _repeats(broken))
     return [
-        JudgedInvocation(
-            workload="survey",
-            contender=contender,
-            block=block,
-            attempt=attempt,
-            broken=tuple((rule, f"block {block}") for rule in broken.get((block, attempt), ())),
-        )
+        line("survey", contender, block, attempt, broken.get((block, attempt), ()))
         for block, attempt in places
     ]
 
@@ -28,7 +35,7 @@ def _repeats(broken: dict[tuple[int, int], tuple[str, ...]]) -> set[tuple[int, i
     return {(block, 1) for block, attempt in broken if attempt == 0}
 
 
-def found(own: list[JudgedInvocation], complete: bool = True) -> list[tuple[str, str]]:
+def found(own: list[Invocation], complete: bool = True) -> list[tuple[str, str]]:
     others = outcomes({}, contender="b/y")
     rules = invalid_contenders(own + others, PLANNED, 8, complete)
     assert all(rule["contender"] == "a/x" for rule in rules)
@@ -67,10 +74,7 @@ def test_a_broken_repeat_counts_in_a_partial_run_too(complete: bool) -> None:
 def test_validity_is_judged_per_workload() -> None:
     planned = {"survey": ["a/x"], "parallel": ["a/x"]}
     own = outcomes({(1, 0): ("W3",), (1, 1): ("W3",)})
-    other = [
-        JudgedInvocation(workload="parallel", contender="a/x", block=block, attempt=0, broken=())
-        for block in range(8)
-    ]
+    other = [line("parallel", "a/x", block) for block in range(8)]
     assert invalid_contenders(own + other, planned, 8, True) == [
         InvalidRow(workload="survey", contender="a/x", rule="W3", seen="block 1")
     ]

@@ -144,9 +144,9 @@ def test_time_per_item_is_real_over_size_and_leaves_out_who_is_invalid(work: Ana
     (shown,) = figures(work, "await-completed").values()
     (part,) = shown.parts
     assert list(part.amounts) == ["csharp/task", "python/asyncio"]
-    row = work.estimate("await-completed", "csharp/task", "real")
-    assert row is not None
-    assert part.amounts["csharp/task"].value == pytest.approx(row["value"] / 100_000)
+    real = work.estimate("await-completed", "csharp/task", "real")
+    assert real is not None
+    assert part.amounts["csharp/task"].value == pytest.approx(real.value / 100_000)
 
 
 def test_a_section_shows_the_sources_of_its_family_alone(page: Element) -> None:

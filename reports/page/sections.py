@@ -1,0 +1,138 @@
+"""The sections of workloads, and of families without a network with their workloads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reports import charts
+from reports.analysis.amounts import Amount
+from reports.analysis.analysed import Analysis
+from reports.analysis.derived import figures_of
+from reports.analysis.work import families_of, family_of, has_network, items_of
+from reports.drawing.palette import Style
+from reports.page.anchors import anchor, family_anchor
+from reports.page.figures import (
+    PEAK,
+    cost_table,
+    estimated,
+    metric_table,
+    position_table,
+    site_table,
+    survey_table,
+)
+from reports.page.listings import Listed, Program, family_programs
+from reports.page.pairs import pair_table
+from reports.page.pictures import Embedded, embedded
+from reports.words.tables import Table
+from reports.words.workloads import describe
+from results.format import WorkloadPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One workload; without `tables` where no contender of the run takes part."""
+
+    key: str
+    name: str
+    question: str
+    shape: str
+    tables: tuple[Table, ...]
+    pairs: Table | None
+    pictures: tuple[Embedded, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilySection:
+    """One family: the answer to its claim in `figures`, then a part for each workload."""
+
+    key: str
+    name: str
+    claim: str
+    limits: str
+    figures: tuple[Embedded, ...]
+    parts: tuple[Section, ...]
+    programs: tuple[Program, ...]
+
+    @property
+    def drawn(self) -> tuple[Embedded, ...]:
+        """All its charts."""
+        return (*self.figures, *(picture for part in self.parts for picture in part.pictures))
+
+
+def workload_sections(analysis: Analysis, styles: Mapping[str, Style]) -> list[Section]:
+    """A section for each workload of pings."""
+    return [
+        _section(analysis, workload, styles)
+        for workload in analysis.run["workloads"]
+        if has_network(analysis.run, workload)
+    ]
+
+
+def family_sections(
+    analysis: Analysis, styles: Mapping[str, Style], listed: Listed
+) -> list[FamilySection]:
+    """One section a family; `listed` remembers which sources the page has already."""
+    families = families_of(analysis.run)
+    return [_family(analysis, workloads, styles, listed) for workloads in families.values()]
+
+
+def _family(
+    analysis: Analysis,
+    workloads: Sequence[WorkloadPlan],
+    styles: Mapping[str, Style],
+    listed: Listed,
+) -> FamilySection:
+    family = family_of(analysis.run, workloads[0])
+    name = family["name"]
+    key = family_anchor(name, analysis.run)
+    drawn = (charts.of_figure(analysis, figure) for figure in figures_of(analysis, name))
+    return FamilySection(
+        key=key,
+        name=name,
+        claim=family["claim"],
+        limits=family["limits"],
+        figures=tuple(embedded(each, styles, key=key, scope=name) for each in drawn if each),
+        parts=tuple(_section(analysis, workload, styles) for workload in workloads),
+        programs=family_programs(analysis, name, workloads, listed),
+    )
+
+
+def _section(analysis: Analysis, workload: WorkloadPlan, styles: Mapping[str, Style]) -> Section:
+    key, name = anchor(workload, analysis.run), workload["name"]
+    tables: tuple[Table | None, ...] = ()
+    if has_network(analysis.run, workload):
+        makers = (survey_table, site_table, position_table, cost_table)
+        tables = tuple(make(analysis, workload) for make in makers)
+    elif analysis.standings[name]:
+        tables = (_work_table(analysis, workload),)
+    drawn = charts.of_workload(analysis, workload)
+    return Section(
+        key=key,
+        name=name,
+        question=workload["question"],
+        shape=describe(analysis.run, workload),
+        tables=tuple(table for table in tables if table is not None),
+        pairs=pair_table(analysis, workload),
+        pictures=tuple(embedded(each, styles, key=key, scope=name) for each in drawn),
+    )
+
+
+def _work_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
+    """Real time, the same per item, first iteration, start-up, CPU per item, peak memory."""
+    family = family_of(analysis.run, workload)
+    name, item = workload["name"], family["item"]
+    items = items_of(family, workload) or 1
+
+    def per_item(contender: str) -> Amount | None:
+        found = analysis.estimate(name, contender, "real")
+        return None if found is None else found.over(items)
+
+    apart = items > 1 and not family["overlap"]
+    columns = [
+        estimated(analysis, name, "Real time", "real"),
+        *([(f"Real per {item}", "ns", per_item)] if apart else []),
+        estimated(analysis, name, "First iteration", "first"),
+        estimated(analysis, name, "Start-up", "startup"),
+        estimated(analysis, name, f"CPU per {item}", "cpu"),
+        estimated(analysis, name, PEAK, "memory"),
+    ]
+    return metric_table(analysis, workload, "figures", f"{name}: what it took", columns)
