@@ -4,18 +4,9 @@ import re
 from collections.abc import Mapping
 
 from reports.analysis.analysed import Analysis
+from reports.words import matrix as told
 from reports.words.claims import in_one_line
-from reports.words.matrix import (
-    LIMITED_LEGEND,
-    NOTHING,
-    Entry,
-    Matrix,
-    caption_of,
-    in_brief,
-    is_limited,
-    matrices_of,
-    sentences_of,
-)
+from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
 from reports.words.surplus import surpluses
 from results.format import RunFile
@@ -26,7 +17,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 def markdown(analysis: Analysis) -> str:
     """The whole of summary.md."""
-    matrices = matrices_of(analysis)
+    matrices = told.matrices_of(analysis)
     marks = surpluses(analysis.run)
     heads = {c: f"{label} {marks.get(c, '')}".strip() for c, label in analysis.labels.items()}
     lines = [f"# {escaped(analysis.summary['run'])}", ""]
@@ -35,14 +26,14 @@ def markdown(analysis: Analysis) -> str:
         lines.append(f"- {escaped(in_one_line(analysis.semantics))}")
     for matrix in matrices:
         lines += ["", *_table(matrix, heads)]
-    lines += ["", f"{caption_of(analysis, matrices).capitalize()}."]
-    if is_limited(matrices):
-        lines += ["", LIMITED_LEGEND]
+    lines += ["", f"{told.caption_of(analysis, matrices).capitalize()}."]
+    if told.is_limited(matrices):
+        lines += ["", told.LIMITED_LEGEND]
     for workload in analysis.standings:
-        told = [row["sentence"] for row in sentences_of(analysis.summary, workload)]
-        if told:
+        said = [row["sentence"] for row in told.sentences_of(analysis.summary, workload)]
+        if said:
             lines += ["", f"## {escaped(workload)}", ""]
-            lines += [f"- {escaped(sentence)}" for sentence in told if sentence is not None]
+            lines += [f"- {escaped(sentence)}" for sentence in said if sentence is not None]
     lines += ["", *_provenance(analysis.run)]
     return "\n".join(lines) + "\n"
 
@@ -84,8 +75,8 @@ def _row(cells: list[str]) -> str:
 
 
 def _cell(entry: Entry) -> str:
-    figure, detail = map(escaped, in_brief(entry))
-    if figure == NOTHING:
+    figure, detail = map(escaped, told.in_brief(entry))
+    if figure == told.NOTHING:
         return figure
     return f"**{figure}** {detail}" if detail else f"**{figure}**"
 

@@ -15,17 +15,8 @@ from rich.text import Text
 from reports.analysis.analysed import Analysis
 from reports.analysis.summary import ComparisonRow
 from reports.analysis.verdicts import Verdict
-from reports.words.matrix import (
-    LIMITED_LEGEND,
-    NOTHING,
-    Entry,
-    Matrix,
-    caption_of,
-    in_brief,
-    is_limited,
-    matrices_of,
-    sentences_of,
-)
+from reports.words import matrix as told
+from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
 from reports.words.surplus import surpluses
 
@@ -40,14 +31,14 @@ _SAID_ONCE = (Verdict.FIRST_LOOK, Verdict.INVALID)
 
 def render(analysis: Analysis) -> RenderableType:
     """Everything the terminal says about a run, for any width."""
-    matrices = matrices_of(analysis)
+    matrices = told.matrices_of(analysis)
     parts: list[RenderableType] = [Text(line, style="yellow") for line in opening_lines(analysis)]
-    caption = caption_of(analysis, matrices)
+    caption = told.caption_of(analysis, matrices)
     parts += [Text(), Text(f"{caption.capitalize()}.")]
     marks = surpluses(analysis.run)
     parts += [_Fitting(matrix, analysis.labels, marks) for matrix in matrices]
-    if is_limited(matrices):
-        parts.append(Text(LIMITED_LEGEND, style="dim"))
+    if told.is_limited(matrices):
+        parts.append(Text(told.LIMITED_LEGEND, style="dim"))
     parts += _sentences(analysis)
     return Group(*parts)
 
@@ -92,23 +83,23 @@ class _Fitting:
 
 
 def _cell(entry: Entry) -> Text:
-    figure, detail = in_brief(entry)
-    if figure == NOTHING:
+    figure, detail = told.in_brief(entry)
+    if figure == told.NOTHING:
         return Text(figure, style="dim")
     return Text.assemble((figure, "bold"), "\n", (detail, "dim"))
 
 
 def _sentences(analysis: Analysis) -> list[RenderableType]:
-    rows = {name: sentences_of(analysis.summary, name) for name in analysis.standings}
+    rows = {name: told.sentences_of(analysis.summary, name) for name in analysis.standings}
     looks = [row for own in rows.values() for row in own if row["verdict"] == Verdict.FIRST_LOOK]
     parts: list[RenderableType] = []
     for workload, own in rows.items():
         # What is invalid stands above the table already, with what was seen.
         due = [row for row in own if row["verdict"] not in _SAID_ONCE]
-        told = _most_telling(analysis, workload, due)
-        if told:
+        said = _most_telling(analysis, workload, due)
+        if said:
             parts += [Text(), Text(workload, style="bold")]
-            parts += [Padding(Text(line), (0, 0, 0, 2), expand=False) for line in told]
+            parts += [Padding(Text(line), (0, 0, 0, 2), expand=False) for line in said]
     if looks:
         # All of them say the same; the page and summary.md give each with its interval.
         parts += [Text(), Text(f"{str(looks[0]['sentence']).split(';')[0].capitalize()}.")]
@@ -121,8 +112,8 @@ def _most_telling(analysis: Analysis, workload: str, rows: Sequence[ComparisonRo
     chosen = [row for row in rows if {row["a"], row["b"]} & set(best)]
     if len(rows) <= _MOST_SENTENCES or len(best) != 1 or not chosen:
         return [str(row["sentence"]) for row in rows]
-    told = [str(row["sentence"]) for row in chosen]
-    return [*told, f"({len(rows) - len(chosen)} more pairs: see the report)"]
+    said = [str(row["sentence"]) for row in chosen]
+    return [*said, f"({len(rows) - len(chosen)} more pairs: see the report)"]
 
 
 def _short(label: str) -> str:

@@ -136,7 +136,7 @@ def pings_of(folder: RunFolder) -> pd.DataFrame:
             iteration=iteration,
             measured=iteration >= np.repeat(rows.warmup, counts),
             chain=column("chain", np.int64),
-            ping=column("ping", np.int64),
+            ping=joined([each.ping for each in pings], np.int64),
             start_ns=start,
             connect_ns=column("connect"),
             head_ns=column("head"),

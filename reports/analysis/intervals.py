@@ -1,4 +1,9 @@
-"""Estimates and intervals: of factors and quantities, by their logarithms; of differences, plain."""
+"""Estimates and intervals: of factors and quantities, by their logarithms; of differences, plain.
+
+Source: J. L. Hodges and E. L. Lehmann (1963), Estimates of location based on rank tests, Annals of
+Mathematical Statistics 34, 598–611; M. Hollander, D. A. Wolfe and E. Chicken (2014), Nonparametric
+Statistical Methods, 3rd ed., section 3.2.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.analysis.signed_rank import interval
-from reports.analysis.walsh import hodges_lehmann, walsh_averages
 from results.plan import FEWEST_BLOCKS
 
 Floats = NDArray[np.float64]
@@ -36,7 +40,7 @@ def centre(logarithms: Floats) -> Centre:
     `logarithms` has shape (n,), n >= 1, finite: of block values (a quantity comes back, in their
     unit), or of the ratios b to a within blocks (a ratio comes back). Everything is done on the
     logarithms, so that exchanging a and b inverts the result exactly.
-    Source: docs of `walsh` and `signed_rank`.
+    Source: docs of this module and of `signed_rank`.
     """
     found = plain_centre(logarithms)
     return Centre(
@@ -55,11 +59,20 @@ def plain_centre(values: Floats) -> Centre:
     averages, blocks = walsh_averages(values), values.size
     enough = blocks >= FEWEST_BLOCKS
     return Centre(
-        value=hodges_lehmann(averages),
+        value=float(np.median(averages)),
         wide=_interval(averages, blocks, 0.95) if enough else None,
         narrow=_interval(averages, blocks, 0.90) if enough else None,
         blocks=blocks,
     )
+
+
+def walsh_averages(values: Floats) -> Floats:
+    """All averages (v_i + v_j) / 2 with i <= j, sorted.
+
+    `values` has shape (n,), n >= 1, finite; the result has shape (n (n + 1) / 2,) and its unit.
+    """
+    first, second = np.triu_indices(values.size)
+    return np.sort((values[first] + values[second]) / 2)
 
 
 def _interval(averages: Floats, blocks: int, level: float) -> Interval:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reports.analysis.frames import Frames
-from reports.analysis.origin_limit import origin_limited
 from reports.analysis.pings import CellKey
 from reports.analysis.runtimes import Contradiction, contradictions, runtimes_of
 from results.format import RunFile
 from results.run_folder import RunFolder
+
+# The share of the time from which on a busy origin may be what was measured.
+_BUSY = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,19 @@ def notes_of(folder: RunFolder, frames: Frames) -> Notes:
         contradictions=tuple(contradictions(folder, runtimes_of(folder))),
         standstills=tuple(_standstills(folder)),
     )
+
+
+def origin_limited(invocations: pd.DataFrame) -> list[tuple[str, str]]:
+    """The (workload, contender) in which the origin used over 80 % of the time.
+
+    `invocations` is the frame of `reports.analysis.frames`; its share is the origin's CPU time over the wall
+    time between the same moments, both summed over the invocations that stand for their block.
+    """
+    counted = invocations[invocations["valid"]]
+    columns = ["origin_cpu_ns", "origin_wall_ns"]
+    totals = counted.groupby(["workload", "contender"], observed=True)[columns].sum()
+    busy = totals["origin_cpu_ns"] > _BUSY * totals["origin_wall_ns"]
+    return [(str(workload), str(contender)) for workload, contender in totals.index[busy]]
 
 
 def _standstills(folder: RunFolder) -> Iterator[tuple[CellKey, int, int]]:

@@ -10,17 +10,7 @@ from reports.analysis.analysed import Analysis
 from reports.analysis.derived import DerivedFigure
 from reports.charts import FigureChart, Picture, declared, everyone, fitting_axis
 from reports.drawing import ticks
-from reports.drawing.canvas import (
-    SMALL,
-    Canvas,
-    axes_at,
-    blank,
-    drawing,
-    fitted,
-    plain,
-    ruled,
-    write,
-)
+from reports.drawing.canvas import SMALL, Canvas, drawing, ruled
 
 _HEIGHT, _FOOT, _KEY_LINE = 260, 46, 20
 _LEFT, _RIGHT = 58, 14
@@ -58,10 +48,9 @@ def by_size_figure(lines: Mapping[str, Line], canvas: Canvas, axis: str, items: 
     columns = max(1, canvas.width // _KEY_WIDTH)
     top = 26 + _KEY_LINE * -(-len(lines) // columns)
     with drawing():
-        figure = blank(canvas, top + _HEIGHT + _FOOT)
+        figure = canvas.blank(top + _HEIGHT + _FOOT)
         width = canvas.width - _LEFT - _RIGHT
-        axes = axes_at(figure, left=_LEFT, top=top, width=width, height=_HEIGHT)
-        plain(axes, canvas.theme, grid="both")
+        axes = canvas.axes(figure, "both", left=_LEFT, top=top, width=width, height=_HEIGHT)
         _set_scales(axes, lines)
         axes.set_xlabel(items, labelpad=6)
         for place, (contender, line) in enumerate(lines.items()):
@@ -69,8 +58,7 @@ def by_size_figure(lines: Mapping[str, Line], canvas: Canvas, axis: str, items: 
             row, column = divmod(place, columns)
             x, y = column * _KEY_WIDTH - _LEFT, top + _HEIGHT - 12 - _KEY_LINE * row
             _name(axes, canvas, contender, x, y, width)
-        where, muted = (-_LEFT, _HEIGHT + 12), canvas.theme.muted
-        write(axes, axis, at=(0, 0), offset=where, color=muted, size=SMALL)
+        canvas.write(axes, axis, at=(0, 0), offset=(-_LEFT, _HEIGHT + 12), quiet=True)
     return figure
 
 
@@ -118,19 +106,18 @@ def _draw(axes: Axes, contender: str, line: Line, canvas: Canvas) -> None:
 
 def _name(axes: Axes, canvas: Canvas, contender: str, x: float, y: float, width: float) -> None:
     """One entry of the key, `x` and `y` pixels from the lower left corner of the axes."""
-    style = canvas.styles[contender]
     axes.plot(
         [(x + 7) / width],
         [y / _HEIGHT],
         transform=axes.transAxes,
-        marker=style.marker,
+        marker=canvas.styles[contender].marker,
         markersize=7,
         color=canvas.color(contender),
         linestyle="none",
         clip_on=False,
     )
-    label = fitted(style.label, min(_KEY_WIDTH, canvas.width) - 24, SMALL)
-    write(axes, label, at=(0, 0), offset=(x + 18, y), color=canvas.theme.ink, size=SMALL)
+    label = canvas.label(contender, min(_KEY_WIDTH, canvas.width) - 24, SMALL)
+    canvas.write(axes, label, at=(0, 0), offset=(x + 18, y))
 
 
 CHART = FigureChart(drawn=("by-size",), picture=picture)

@@ -14,18 +14,7 @@ from reports.analysis.standing import Place
 from reports.analysis.traces import Bars, Floats, Trace, at_origin, joined
 from reports.charts import Chart, Picture, by_tier
 from reports.drawing import ticks
-from reports.drawing.canvas import (
-    SMALL,
-    TEXT,
-    Canvas,
-    axes_at,
-    blank,
-    drawing,
-    fitted,
-    plain,
-    ruled,
-    write,
-)
+from reports.drawing.canvas import SMALL, TEXT, Canvas, drawing, ruled
 from reports.drawing.ladder import Group
 from reports.words import units
 from reports.words.tables import Cell, Column, RowGroup, Table, contender_table
@@ -92,7 +81,7 @@ def _table(traces: Sequence[Trace], *, live: bool) -> Table:
 def timeline_figure(groups: Sequence[Group[Trace]], canvas: Canvas, unit: Scale) -> Figure:
     """A panel a contender, a row a chain, a bar a ping, pale where the origin had it."""
     with drawing():
-        figure = blank(canvas, _TOP + sum(_group_height(group) for group in groups))
+        figure = canvas.blank(_TOP + sum(_group_height(group) for group in groups))
         top = float(_TOP)
         for group in groups:
             _draw_group(figure, group, canvas, unit, top)
@@ -126,7 +115,7 @@ def _draw_group(
         top += _HEADING
     for trace in group.rows:
         height = _panel_height(trace)
-        axes = axes_at(figure, left=_EDGE, top=top + _TITLE, width=width, height=height)
+        axes = canvas.axes(figure, "x", left=_EDGE, top=top + _TITLE, width=width, height=height)
         axes.set_xlim(0, longest * 1.01)
         axes.set_ylim(trace.chains, 0)
         _frame(axes, canvas, unit, last=trace is group.rows[-1])
@@ -136,7 +125,6 @@ def _draw_group(
 
 
 def _frame(axes: Axes, canvas: Canvas, unit: Scale, *, last: bool) -> None:
-    plain(axes, canvas.theme)
     ruled(axes.xaxis, ticks.linear(0, axes.get_xlim()[1], 5 if canvas.narrow else 10))
     ruled(axes.yaxis, ())
     axes.tick_params(labelbottom=last)
@@ -145,11 +133,10 @@ def _frame(axes: Axes, canvas: Canvas, unit: Scale, *, last: bool) -> None:
 
 
 def _title(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
-    label = fitted(canvas.styles[trace.contender].label, 0.75 * canvas.width, TEXT)
+    label = canvas.label(trace.contender, 0.75 * canvas.width)
     time = f"{trace.real_ns / unit.size:.3g} {unit.name}"
-    ink, muted = canvas.theme.ink, canvas.theme.muted
-    write(axes, label, at=(0, 1), offset=(0, 5), va="bottom", color=ink, size=TEXT)
-    write(axes, time, at=(1, 1), offset=(0, 5), va="bottom", ha="right", color=muted, size=SMALL)
+    canvas.write(axes, label, at=(0, 1), offset=(0, 5), va="bottom", size=TEXT)
+    canvas.write(axes, time, at=(1, 1), offset=(0, 5), va="bottom", ha="right", quiet=True)
 
 
 def _draw_trace(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from reports.analysis.analysed import Analysis
 from reports.charts import Chart, Picture
 from reports.drawing import ticks
-from reports.drawing.canvas import Canvas, axes_at, blank, drawing, fitted, label_size, plain, ruled
+from reports.drawing.canvas import Canvas, drawing, label_size, ruled
 from reports.words import units
 from reports.words.tables import Table, contender_table
 from reports.words.units import Scale
@@ -92,20 +92,19 @@ def warmup_figure(curves: Sequence[Curve], canvas: Canvas, *, unit: Scale, warmu
     lines = math.ceil(len(curves) / columns)
     width = (canvas.width - _LEFT + _GAP) / columns - _GAP
     with drawing():
-        figure = blank(canvas, lines * (_TITLE + _PANEL) + _FOOT)
+        figure = canvas.blank(lines * (_TITLE + _PANEL) + _FOOT)
         for index, own in enumerate(curves):
             row, column = divmod(index, columns)
             left, top = _LEFT + column * (width + _GAP), _TITLE + row * (_TITLE + _PANEL)
-            axes = axes_at(figure, left=left, top=top, width=width, height=_PANEL)
-            _frame(axes, curves, canvas, unit)
+            axes = canvas.axes(figure, "y", left=left, top=top, width=width, height=_PANEL)
+            _frame(axes, curves, unit)
             _label(axes, unit, left=column == 0, bottom=index + columns >= len(curves))
             _draw(axes, own, curves, canvas, unit, warmup)
     return figure
 
 
-def _frame(axes: Axes, curves: Sequence[Curve], canvas: Canvas, unit: Scale) -> None:
+def _frame(axes: Axes, curves: Sequence[Curve], unit: Scale) -> None:
     """Scales that all panels share."""
-    plain(axes, canvas.theme, grid="y")
     axes.set_yscale("log")
     count = max(len(curve.median) for curve in curves)
     limits = ticks.padded([v / unit.size for c in curves for v in (*c.lower, *c.upper) if v > 0])
@@ -146,7 +145,7 @@ def _draw(
     )
     # Two panels side by side on a phone have no room for a long label at full size.
     size = label_size(axes.bbox.width)
-    label = fitted(style.label, axes.bbox.width, size)
+    label = canvas.label(own.contender, axes.bbox.width, size)
     axes.set_title(label, fontsize=size, color=canvas.theme.ink, loc="left", pad=5)
 
 

@@ -57,6 +57,65 @@ class Canvas:
     def color(self, contender: str) -> str:
         return self.theme.series[self.styles[contender].index]
 
+    def label(self, contender: str, width: float, size: float = TEXT) -> str:
+        """The contender's label, cut where it would be longer than `width` pixels at `size`."""
+        return fitted(self.styles[contender].label, width, size)
+
+    def blank(self, height: float) -> Figure:
+        """An empty figure, `height` in pixels, on the page's own background."""
+        figure = Figure(figsize=(self.width / _PIXELS_PER_INCH, height / _PIXELS_PER_INCH))
+        figure.set_dpi(_PIXELS_PER_INCH)
+        figure.patch.set_visible(False)
+        return figure
+
+    def axes(
+        self, figure: Figure, grid: str, *, left: float, top: float, width: float, height: float
+    ) -> Axes:
+        """Quiet axes: no box, hair lines across, ticks in the colour of secondary text.
+
+        Their place is given in pixels from the figure's upper left corner, `grid` as "x", "y" or
+        "both".
+        """
+        across, down = figure.get_size_inches() * _PIXELS_PER_INCH
+        place = (left / across, (down - top - height) / down, width / across, height / down)
+        axes = figure.add_axes(place)
+        axes.patch.set_visible(False)
+        axes.spines[:].set_visible(False)
+        axes.grid(True, axis=grid, color=self.theme.faint, linewidth=1)
+        axes.set_axisbelow(True)
+        muted, faint = self.theme.muted, self.theme.faint
+        axes.tick_params(length=0, which="both", labelcolor=muted, color=faint, pad=5)
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.label.set_color(muted)
+        return axes
+
+    def write(
+        self,
+        axes: Axes,
+        text: str,
+        *,
+        at: tuple[float, float],
+        offset: tuple[float, float],
+        within: str | tuple[str, str] = "axes fraction",
+        quiet: bool = False,
+        size: float = SMALL,
+        va: str = "center",
+        **style: object,
+    ) -> None:
+        """Text `offset` pixels from the place `at`, which counts in what `within` says."""
+        axes.annotate(
+            text,
+            xy=at,
+            xycoords=within,
+            xytext=offset,
+            textcoords="offset points",
+            va=va,
+            color=self.theme.muted if quiet else self.theme.ink,
+            fontsize=size,
+            annotation_clip=False,
+            **style,
+        )
+
 
 @contextmanager
 def drawing() -> Iterator[None]:
@@ -69,35 +128,6 @@ def drawing() -> Iterator[None]:
         yield
 
 
-def blank(canvas: Canvas, height: float) -> Figure:
-    """An empty figure, `height` in pixels, on the page's own background."""
-    figure = Figure(figsize=(canvas.width / _PIXELS_PER_INCH, height / _PIXELS_PER_INCH))
-    figure.set_dpi(_PIXELS_PER_INCH)
-    figure.patch.set_visible(False)
-    return figure
-
-
-def axes_at(figure: Figure, *, left: float, top: float, width: float, height: float) -> Axes:
-    """Axes whose box is given in pixels from the figure's upper left corner."""
-    full_width, full_height = figure.get_size_inches() * _PIXELS_PER_INCH
-    bottom = full_height - top - height
-    axes = figure.add_axes(
-        (left / full_width, bottom / full_height, width / full_width, height / full_height)
-    )
-    axes.patch.set_visible(False)
-    return axes
-
-
-def plain(axes: Axes, theme: Theme, *, grid: str = "x") -> None:
-    """A quiet frame: no box, hair lines across, ticks in the colour of secondary text."""
-    axes.spines[:].set_visible(False)
-    axes.grid(True, axis=grid, color=theme.faint, linewidth=1)
-    axes.set_axisbelow(True)
-    axes.tick_params(length=0, which="both", labelcolor=theme.muted, color=theme.faint, pad=5)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.label.set_color(theme.muted)
-
-
 def ruled(
     axis: Axis, positions: Sequence[float], label: Callable[[float], str] = ticks.label
 ) -> None:
@@ -105,33 +135,6 @@ def ruled(
     axis.set_major_locator(FixedLocator(list(positions)))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(lambda value, _: label(value)))
-
-
-def write(
-    axes: Axes,
-    text: str,
-    *,
-    at: tuple[float, float],
-    offset: tuple[float, float],
-    color: str,
-    size: float,
-    within: str | tuple[str, str] = "axes fraction",
-    va: str = "center",
-    **style: object,
-) -> None:
-    """Text `offset` pixels from the place `at`, which counts in what `within` says."""
-    axes.annotate(
-        text,
-        xy=at,
-        xycoords=within,
-        xytext=offset,
-        textcoords="offset points",
-        va=va,
-        color=color,
-        fontsize=size,
-        annotation_clip=False,
-        **style,
-    )
 
 
 def label_size(width: float) -> float:

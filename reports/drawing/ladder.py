@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports.drawing import ticks
-from reports.drawing.canvas import SMALL, TEXT, Canvas, axes_at, blank, fitted, plain, ruled, write
+from reports.drawing.canvas import SMALL, TEXT, Canvas, ruled
 
 _LABEL_COLUMN, _VALUE_COLUMN, _EDGE = 190, 172, 2
 _HEADING, _FOOT, _TOP = 26, 46, 4
@@ -44,13 +44,12 @@ def ladder(
     line = _LABEL_LINE if narrow else 0
     height = sum((_HEADING if g.heading else 0) + (line + row) * len(g.rows) for g in groups)
     left, right = (_EDGE, _EDGE) if narrow else (_LABEL_COLUMN, _VALUE_COLUMN)
-    figure = blank(canvas, _TOP + height + _FOOT)
+    figure = canvas.blank(_TOP + height + _FOOT)
     width = canvas.width - left - right
-    axes = axes_at(figure, left=left, top=_TOP, width=width, height=height)
+    axes = canvas.axes(figure, "x", left=left, top=_TOP, width=width, height=height)
     axes.set_ylim(height, 0)
     axes.set_xscale("log")
     ruled(axes.yaxis, ())
-    plain(axes, canvas.theme)
     axes.set_xlabel(axis, labelpad=6)
     levels, top = [], 0.0
     for group in groups:
@@ -60,8 +59,7 @@ def ladder(
         for rung in group.rows:
             levels.append(top + line + row / 2)
             level = top + line / 2 if narrow else levels[-1]
-            room = canvas.width / 2 if narrow else left
-            label = fitted(canvas.styles[rung.contender].label, room, TEXT)
+            label = canvas.label(rung.contender, canvas.width / 2 if narrow else left)
             _write(axes, canvas, label, level, x=-left)
             _write(axes, canvas, rung.text, level, x=_EDGE if narrow else 14, right=True)
             top += line + row
@@ -93,13 +91,13 @@ def _write(
     On a narrow canvas it stands on the plot itself, and so on a patch of the page's colour.
     """
     patch = {"facecolor": canvas.theme.surface, "edgecolor": "none", "pad": 1.5}
-    write(
+    canvas.write(
         axes,
         text,
         at=(1 if right else 0, level),
         within=("axes fraction", "data"),
         offset=(x, 0),
-        color=canvas.theme.muted if quiet else canvas.theme.ink,
+        quiet=quiet,
         size=SMALL if quiet or right else TEXT,
         ha="right" if right and canvas.narrow else "left",
         bbox=patch if canvas.narrow else None,

@@ -6,6 +6,7 @@ anything alone and two contenders of one language remain relatives.
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,20 +15,7 @@ from results.format import ContenderPlan
 # Okabe and Ito (2008), "Color Universal Design", without yellow, which no light page shows.
 _HUES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#6b6b6b")
 # matplotlib's marker, and the character that stands for it in text.
-_MARKERS = {
-    "o": "●",
-    "s": "■",
-    "D": "◆",
-    "^": "▲",
-    "v": "▼",
-    "P": "✚",
-    "X": "✖",
-    "<": "◀",
-    ">": "▶",
-    "*": "★",
-    "h": "⬢",
-    "p": "⬟",
-}
+_MARKERS = dict(zip("osD^vPX<>*hp", "●■◆▲▼✚✖◀▶★⬢⬟", strict=True))
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
 _HEXADECIMAL = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -44,25 +32,11 @@ class Theme:
     faint: str
     band: str
     surface: str
-    series: tuple[str, ...]
+    series: tuple[str, ...] = ()
 
 
-LIGHT = Theme(
-    ink="#1b1f24",
-    muted="#57606a",
-    faint="#e3e6ea",
-    band="#eef1f4",
-    surface="#ffffff",
-    series=(),
-)
-DARK = Theme(
-    ink="#e8eaed",
-    muted="#a3acb7",
-    faint="#31363d",
-    band="#22272e",
-    surface="#14171a",
-    series=(),
-)
+LIGHT = Theme(ink="#1b1f24", muted="#57606a", faint="#e3e6ea", band="#eef1f4", surface="#ffffff")
+DARK = Theme(ink="#e8eaed", muted="#a3acb7", faint="#31363d", band="#22272e", surface="#14171a")
 _ROLES = ("ink", "muted", "faint", "band", "surface")
 
 
@@ -81,12 +55,12 @@ class Style:
 def styles(contenders: Sequence[ContenderPlan]) -> dict[str, Style]:
     """A style for each contender's id."""
     hues = _hues(contenders)
-    seen: dict[str, int] = {}
+    met: Counter[str] = Counter()
     result = {}
     for index, contender in enumerate(contenders):
-        rank = seen.get(contender["runner"], 0)
-        seen[contender["runner"]] = rank + 1
-        hue = hues[contender["runner"]]
+        runner = contender["runner"]
+        hue, rank = hues[runner], met[runner]
+        met[runner] += 1
         result[contender["id"]] = Style(
             index=index,
             label=contender["label"],

@@ -7,7 +7,7 @@ from reports.analysis.runtimes import runtimes_of
 from reports.analysis.work import free_cpus, has_network
 from reports.words import units
 from reports.words.tables import Cell, Column, Row, RowGroup, Table
-from reports.words.workloads import counted
+from reports.words.workloads import counted, pings
 from results.format import Machine, RunFile
 
 # A term, and what is known of it.
@@ -119,7 +119,7 @@ def proof(analysis: Analysis) -> str:
     invocations = analysis.frames.invocations
     seen, count = int(invocations["pings"].sum()), len(invocations)
     if analysis.live:
-        return f"{counted(count, 'invocation')} and {counted(seen, 'ping')}, none of them proven."
+        return f"{counted(count, 'invocation')} and {pings(seen)}, none of them proven."
     broken = int((invocations["broken"] > 0).sum())
     kept = (
         "none broke a rule"
@@ -135,7 +135,7 @@ def proof(analysis: Analysis) -> str:
         ", and iterations without pings by the checksum that their job makes due" if work else ""
     )
     return (
-        f"{who} with {counted(seen, 'ping')} were checked against what "
+        f"{who} with {pings(seen)} were checked against what "
         f"the origin itself saw of them{checksums}: {kept}."
     )
 

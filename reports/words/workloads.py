@@ -62,12 +62,12 @@ def _parameter(name: str, value: object) -> str:
 def _pings(shape: PingShape) -> str:
     every = "" if shape.chains == 1 else ", each"
     if shape.sites == 1:
-        inside = f"of {counted(shape.pings_per_chain, 'ping')}, one after another"
+        inside = f"of {pings(shape.pings_per_chain)}, one after another"
     else:
         times = "once" if shape.pings_per_site == 1 else f"{shape.pings_per_site} times"
         inside = f"of {shape.sites} sites in turn, each pinged {times}"
     total = shape.chains * shape.pings_per_chain
-    return f"{every} {inside}: {counted(total, 'ping')} an iteration."
+    return f"{every} {inside}: {pings(total)} an iteration."
 
 
 def _sites(shape: PingShape, sites: Sequence[Sequence[str]] | None) -> str:
@@ -103,3 +103,7 @@ def _iterations(workload: WorkloadPlan) -> str:
 
 def counted(number: int, noun: str) -> str:
     return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def pings(number: int) -> str:
+    return f"{number:,} ping{'' if number == 1 else 's'}"

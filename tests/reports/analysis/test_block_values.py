@@ -15,7 +15,7 @@ from reports.analysis.block_values import COMPARED, UNITS, block_means, block_va
 from reports.analysis.comparisons import compare
 from reports.analysis.frames import Frames, frames_of
 from reports.analysis.intervals import centre
-from reports.analysis.origin_limit import origin_limited
+from reports.analysis.notes import origin_limited
 from reports.analysis.survey import bound_figures, time_per_position, time_per_site
 from results.plan import Pair
 from results.run_folder import RunFolder

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from reports.analysis.intervals import centre
-from reports.analysis.walsh import walsh_averages
+from reports.analysis.intervals import centre, walsh_averages
 
 LOGS = arrays(np.float64, st.integers(6, 20), elements=st.floats(-3, 3, width=32))
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 DRAW = """
 import io
-from reports.drawing.canvas import axes_at, blank, drawing, Canvas
-canvas = Canvas(width=400, theme=None, styles={})
+from reports.drawing.canvas import drawing, Canvas
+from reports.drawing.palette import LIGHT
+canvas = Canvas(width=400, theme=LIGHT, styles={})
 with drawing():
-    figure = blank(canvas, 200)
-    axes = axes_at(figure, left=40, top=10, width=300, height=150)
+    figure = canvas.blank(200)
+    axes = canvas.axes(figure, "x", left=40, top=10, width=300, height=150)
     axes.plot([1, 2, 3], [1, 4, 9], label='$x$')
     axes.legend()
     axes.set_title('50 % of $5')
