@@ -3,6 +3,7 @@
 import sys
 from contextlib import suppress
 from pathlib import Path
+from traceback import walk_tb
 from typing import NoReturn
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -22,18 +23,42 @@ def main() -> None:
         restart_in_own_environment()
     try:
         from benchmarks.cli.main import run
-    except ModuleNotFoundError as error:
-        name = (error.name or "").partition(".")[0]
-        if name in OURS:
+
+        status = run(sys.argv[1:])
+    except Exception as error:
+        if (sentence := package_at_fault(error)) is None:
             raise
-        stop(f"The Python package {name} is missing; `make setup` makes a .venv that has it.")
-    sys.exit(run(sys.argv[1:]))
+        stop(sentence)
+    except KeyboardInterrupt:
+        stop("Interrupted.", 130)
+    sys.exit(status)
 
 
-def stop(message: str) -> NoReturn:
-    """Say what is missing and exit with status 3."""
+def package_at_fault(error: Exception) -> str | None:
+    """Say which package is missing or cannot be imported; None where none is at fault."""
+    importing = [
+        str(frame.f_globals["__name__"])
+        for frame, _ in walk_tb(error.__traceback__)
+        if frame.f_code.co_name == "<module>"
+    ]
+    if isinstance(error, SyntaxError) and error.filename:  # its module has no frame yet
+        importing.append(Path(error.filename).parent.name)
+    for name in importing:
+        if (package := name.partition(".")[0]) not in {*OURS, CHECKOUT.name, "__main__"}:
+            return (
+                f"The Python package {package} cannot be imported ({type(error).__name__}: {error}); "
+                "`make clean setup` makes a .venv in which all can."
+            )
+    missing = (isinstance(error, ImportError) and error.name or "").partition(".")[0]
+    if missing and missing not in OURS:
+        return f"The Python package {missing} is missing; `make setup` makes a .venv that has it."
+    return None
+
+
+def stop(message: str, status: int = 3) -> NoReturn:
+    """Say what is missing, or why we end, and exit."""
     print(f"Error: {message}", file=sys.stderr)
-    sys.exit(3)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

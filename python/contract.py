@@ -21,6 +21,10 @@ class BadJob(ValueError):
     """The job, or the arguments of a person, cannot be done."""
 
 
+class Lacking(Exception):
+    """This machine lacks something that the work needs."""
+
+
 now_ns = time.perf_counter_ns
 
 
@@ -80,12 +84,15 @@ def serve_harness(perform: Callable[[RawJob], Recording], *libraries: str) -> in
 
 
 def do_or_refuse(work: Callable[[], None]) -> int:
-    """Do some work; return the exit status: 2, and a sentence on standard error, at a BadJob."""
+    """Do some work; return the exit status: at a BadJob 2, at Lacking 3, and a sentence told."""
     try:
         work()
     except BadJob as error:
         print(error, file=sys.stderr)
         return 2
+    except Lacking as error:
+        print(error, file=sys.stderr)
+        return 3
     return 0
 
 

@@ -138,7 +138,7 @@ class _Session(Generic[R]):
                     return self._stop()
                 case Ended(rest=rest):
                     self._output_ended(rest)
-                    return True
+                    return self.seen.lacks is None
 
     def see_out(self) -> None:
         """End the program's input and watch it leave (P4)."""

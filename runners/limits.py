@@ -35,13 +35,14 @@ class Needs:
     """What harness, origin and one program take at most, toolchains and start-up included.
 
     `descriptors` are those of one process, `tasks` processes and threads of all together, `ports`
-    those that clients need towards one site.
+    those that clients need towards one site, `file_bytes` the size of the largest file.
     """
 
     descriptors: int = 256  # toolchains are greediest: `dotnet` fails with 100
     tasks: int = 0
     ports: int = 0
     memory_bytes: int = 256 * _MIB
+    file_bytes: int = 64 * _MIB
 
     def __or__(self, other: "Needs") -> "Needs":
         """Return what suffices for either."""
@@ -78,6 +79,8 @@ def shortages(needs: Needs) -> Iterator[str]:
             )
     if (seconds := _raised(resource.RLIMIT_CPU, math.inf)) < _CPU_S:
         yield f"{_CPU_S} s of CPU time a process are needed, `ulimit -t` allows {seconds:.0f} s"
+    if (size := _raised(resource.RLIMIT_FSIZE, needs.file_bytes)) < needs.file_bytes:
+        yield f"files of {_mb(needs.file_bytes)} are needed, `ulimit -f` allows {_mb(size)}"
     free = memory_free()
     if free is not None and free < needs.memory_bytes:
         yield f"{_mb(needs.memory_bytes)} of memory are needed, {_mb(free)} are free"

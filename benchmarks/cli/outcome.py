@@ -38,7 +38,7 @@ def show_report(
         console.print(render(analysis))
     if "html" in formats:
         page = folder / REPORT_FILE
-        near = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
+        near = page.relative_to(here) if page.is_relative_to(here := _here()) else page
         console.print(f"Page: {near}", soft_wrap=True, highlight=False, markup=False)
     measured = {(row["workload"], row["contender"]) for row in summary["estimates"]}
     failed = analysis.notes.unanswered.keys()
@@ -51,3 +51,10 @@ def show_report(
             if gone.get("lacks")
         ),
     )
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:  # it was removed meanwhile
+        return Path("/nowhere")

@@ -43,7 +43,7 @@ def insist_on_room(wait: Say | None) -> None:
     Raises MissingError. Nothing is built before this: it would take time from the other run.
     """
     with machine_lock(wait=wait):
-        room_for_runs()
+        _insist_on_space(planning.files_bytes(0))
 
 
 def start_run(

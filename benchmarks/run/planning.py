@@ -172,7 +172,7 @@ def needs(run: RunFile) -> Needs:
     each = (
         FAMILIES[p["family"]].proof.needs(p["params"], p["iterations"]) for p in run["workloads"]
     )
-    return reduce(or_, each, Needs())
+    return reduce(or_, each, Needs(file_bytes=disk_bytes(run)))
 
 
 def files_bytes(pings: int) -> int:

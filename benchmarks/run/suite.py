@@ -47,7 +47,8 @@ def _commit(root: Path) -> tuple[str | None, bool | None]:
 def _git(root: Path, *words: str) -> str | None:
     try:
         done = subprocess.run(
-            ["git", "-C", root, *words],
+            # Reading must not refresh the index: a torn lock of git's would be left by who is killed.
+            ["git", "--no-optional-locks", "-C", root, *words],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache
 
+from contract import Lacking
 from work.job import MASK, Job, fold
 
 OWN = ["rounds", "workers"]
@@ -26,7 +27,10 @@ def thread_pool(workers: int) -> ThreadPoolExecutor:
 @cache
 def process_pool(workers: int, closing: ExitStack) -> ProcessPoolExecutor:
     """Return the processes, kept from one iteration to the next."""
-    return closing.enter_context(ProcessPoolExecutor(workers))
+    try:
+        return closing.enter_context(ProcessPoolExecutor(workers))
+    except (ImportError, OSError) as error:  # their semaphores are files in /dev/shm
+        raise Lacking(f"Processes cannot share a semaphore here ({error}).") from error
 
 
 async def to_thread(job: Job, iteration: int) -> int:

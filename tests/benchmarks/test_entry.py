@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import benchmarks
+from benchmarks import __main__ as entry
 
 
 def start(folder: Path) -> tuple[int, str]:
@@ -35,6 +36,34 @@ def test_without_its_requirements_it_says_how_to_get_them(tmp_path: Path) -> Non
     status, told = start(tmp_path)
     assert (status, told.count("\n")) == (3, 1)
     assert "`make setup`" in told
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("raise ImportError('libx.so.1: no such file')", "ImportError: libx.so.1: no such file"),
+        ("import awaitbench_no_such_module", "No module named 'awaitbench_no_such_module'"),
+        ("def torn(:", "SyntaxError: invalid syntax"),
+        ("gone", "NameError"),
+    ],
+)
+def test_a_package_that_broke_after_set_up_is_named(tmp_path: Path, source: str, why: str) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "click").mkdir()
+    (tmp_path / "click" / "__init__.py").write_text(source)
+    status, told = start(tmp_path)
+    assert (status, told.count("\n")) == (3, 1), told
+    assert "package click cannot be imported" in told and why in told
+
+
+def test_an_error_of_our_own_is_none_of_a_package() -> None:
+    def broken() -> None:
+        raise ImportError("cannot import name", name="results.format")
+
+    with pytest.raises(ImportError) as raised:
+        broken()
+    assert entry.package_at_fault(raised.value) is None
+    assert entry.package_at_fault(SyntaxError("x", ("/a/results/x.py", 1, 1, "x"))) is None
 
 
 @pytest.mark.parametrize("ignored", [(), ("HUP",), ("INT", "TERM"), ("HUP", "INT", "TERM")])

@@ -41,6 +41,7 @@ def test_a_soft_limit_is_raised_as_far_as_needed_and_no_further() -> None:
         ("--as=1000000000", "", "4563 MB of addresses a process are needed, `ulimit -v` allows 1000 MB"),
         ("--data=1000000000", "", "4563 MB of addresses a process are needed, `ulimit -d` allows 1000 MB"),
         ("--cpu=50", "", "600 s of CPU time a process are needed, `ulimit -t` allows 50 s"),
+        ("--fsize=1000000", "", "files of 67 MB are needed, `ulimit -f` allows 1 MB"),
         ("--core=0", f"memory_bytes={10**15}", "1000000000 MB of memory are needed, "),
         ("--core=0", "ports=70_000", "70000 ports of clients are needed, "),
     ],

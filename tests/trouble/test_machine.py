@@ -1,6 +1,7 @@
 """A machine that is short of something: no program answers for that."""
 
 import resource
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,24 @@ def test_check_does_not_judge_a_program_that_finds_the_machine_lacking(tmp_path:
     done = CommandLine(tmp_path).do("check", "--runner", make_fake(tmp_path, "lacks"))
     assert done.status == 3 and "FAIL" not in done.out, done
     assert "Processes share no memory here" in done.err
+
+
+def test_a_working_folder_that_was_deleted_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    leave = ("sh", "-c", 'cd "$0" && rmdir "$0" && exec "$@"', str(tmp_path / "gone"))
+    command_line = CommandLine(tmp_path, by=leave)
+    done = command_line.do(*command_line.run_arguments(make_fake(tmp_path)))
+    assert done.status == 0 and "report.html" in done.out, done
+
+
+def test_without_shared_memory_a_pool_of_processes_takes_no_part(tmp_path: Path) -> None:
+    may_mount = subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode == 0
+    if not may_mount:
+        pytest.skip("A mount of one's own needs a privilege that is missing here.")
+    mount = "mount -o bind,ro /dev/shm /dev/shm && mount -o remount,bind,ro /dev/shm"
+    command_line = CommandLine(
+        tmp_path, by=("unshare", "--mount", "sh", "-c", f'{mount} && exec "$0" "$@"')
+    )
+    done = command_line.do("check", "python/processes")
+    assert done.status == 3 and "FAIL" not in done.out, done
+    assert "Processes cannot share a semaphore here" in done.err

@@ -1,5 +1,6 @@
 """Which awaitbench made a run, and when it is no longer the same."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -48,6 +49,9 @@ def test_a_commit_and_whether_the_tree_was_clean_are_told(copy: Path) -> None:
     git("commit", "-qm", "all")
     suite = describe_suite(copy)
     assert suite["clean"] is True and re.fullmatch(r"[0-9a-f]{40}", suite["commit"] or "")
+    os.utime(copy / "results" / "pings.py")
+    index = (copy / ".git" / "index").read_bytes()
+    assert describe_suite(copy) == suite and (copy / ".git" / "index").read_bytes() == index
     (copy / "results" / "more.py").write_text("")
     edited = describe_suite(copy)
     assert (edited["commit"], edited["clean"]) == (suite["commit"], False)
