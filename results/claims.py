@@ -37,7 +37,7 @@ class SourceRow(TypedDict):
 
 
 class ObservationRow(TypedDict):
-    """What one probe saw in one language. Facts are strings, integers, booleans, or lists of them."""
+    """What one probe saw in one language."""
 
     probe: str
     runner: str

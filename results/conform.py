@@ -25,7 +25,7 @@ _NAMED: Mapping[object, str] = {
 
 
 class Misfit(InnerError):
-    """A value that is not what the format asks for; the text says where and what came."""
+    """A value that is not what the format asks for; the text says where, and what was found."""
 
 
 class NotJson(Misfit):

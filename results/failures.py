@@ -24,7 +24,7 @@ WORDS: Mapping[int, str] = {code: str(word) for word, code in CODES.items()}
 
 
 def code_of(status: object) -> int | None:
-    """Return the code of a ping's status; None where it is none."""
+    """Return the code of a ping's status; None where it is not a status."""
     if type(status) is int:
         return status if 100 <= status <= 599 else None
     return CODES.get(status) if isinstance(status, str) else None

@@ -1,4 +1,4 @@
-"""Files of a run: opened without trusting them, and replaced whole or not at all."""
+"""Files of a run, opened without trusting them and replaced whole or not at all; and the system's."""
 
 import os
 import stat
@@ -11,7 +11,7 @@ from results.errors import UnreadableRun
 
 
 def replace(file: Path, text: str) -> None:
-    """Write to a new file beside it, hand it to the disk, then rename. Raises OSError."""
+    """Write to a new file beside it, flush it to disk, then rename it. Raises OSError."""
     descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as stream:
@@ -37,3 +37,11 @@ def opened(file: Path) -> BinaryIO:
         os.close(descriptor)
         raise UnreadableRun(f"{file} is not a regular file: name the folder of a run.")
     return os.fdopen(descriptor, "rb")
+
+
+def text_of(file: Path) -> str:
+    """Return what a file of the system says, stripped; "" where it is hidden."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""

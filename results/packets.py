@@ -60,7 +60,7 @@ def packed(pings: StoredPings) -> bytes:
 
 
 def unpacked(packet: bytes) -> StoredPings:
-    """Return what a packet holds; raise `Misfit` where it is none. The program's side may be wrong."""
+    """Return what a packet holds; raise `Misfit` on other bytes. The program's side may be wrong."""
     columns = unpack(packet, _COLUMNS)
     chains, visits = unsigned(columns[0]), unsigned(columns[1])
     _check_task(chains, visits)
@@ -105,9 +105,9 @@ def _check_task(chains: Integers, visits: Integers) -> None:
     if np.any((chains < 1) | (chains > MOST_NUMBERS)) or int(chains.sum()) > MOST_NUMBERS:
         raise Misfit("it has a chain without pings, or with too many")
     if np.any((visits < 0) | (visits >= max(visits.size, 1))):
-        raise Misfit("it has a ping of a site that is none")
+        raise Misfit("it has a ping of a site that does not exist")
     if visits.size not in (0, int(chains.sum())):
-        raise Misfit("it has more or fewer sites than pings")
+        raise Misfit("the number of its sites is not that of its pings")
 
 
 def _end_before(pings: StoredPings) -> Integers:

@@ -64,7 +64,7 @@ class StoredPings:
         return joined
 
     def check_program(self) -> None:
-        """Raise `Misfit` where a ping's times or status are none: a program may write anything."""
+        """Raise `Misfit` where a ping's times or status are impossible: a program may write anything."""
         if np.any(self.start < 0) or np.any(self.end < self.start):
             raise Misfit("a ping ends before it starts")
         if np.any(self.connect < NOTHING) or np.any(self.head < NOTHING):
@@ -74,7 +74,7 @@ class StoredPings:
             raise Misfit(f"{self.status[~known][0]} is no status of a ping")
 
     def check_origin(self) -> None:
-        """Raise `Misfit` where an index or a time of the origin's is none."""
+        """Raise `Misfit` where an index or a time of the origin's is out of range."""
         sites = int(self.visits.max(initial=-1)) + 1
         _insist(self.connection_site, sites, "sites")
         _insist(self.connection, self.accepted.size, "connections")
@@ -90,4 +90,4 @@ class StoredPings:
 
 def _insist(numbers: Integers, bound: int, what: str) -> None:
     if np.any((numbers < 0) | (numbers >= bound)):
-        raise Misfit(f"its origin's {what} are none of those it has")
+        raise Misfit(f"its origin names {what} that it does not have")

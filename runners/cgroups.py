@@ -6,6 +6,8 @@ Source: Linux, cgroup-v2 and cgroup-v1.
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from results.files import text_of
+
 _CGROUP = "proc/self/cgroup"
 _HIERARCHIES = "sys/fs/cgroup"
 
@@ -13,7 +15,7 @@ _HIERARCHIES = "sys/fs/cgroup"
 def folders(controller: str, root: Path = Path("/")) -> Iterator[Path]:
     """Yield the folders of our control groups that may limit what `controller` controls, parents too."""
     hierarchies = root / _HIERARCHIES
-    for line in (text(root / _CGROUP) or "0::/").splitlines():
+    for line in (text_of(root / _CGROUP) or "0::/").splitlines():
         _, controllers, path = (*line.split(":", 2), "", "")[:3]
         if controllers == "":
             mounts = [hierarchies, hierarchies / "unified"]
@@ -26,11 +28,3 @@ def folders(controller: str, root: Path = Path("/")) -> Iterator[Path]:
         for mount in mounts:
             for depth in range(len(parts) + 1):
                 yield mount.joinpath(*parts[:depth])
-
-
-def text(file: Path) -> str | None:
-    """Return what a file says, stripped; None where it is not to be read."""
-    try:
-        return file.read_text(errors="replace").strip()
-    except OSError:
-        return None

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from results.files import text_of
 from runners import cgroups
 
 
@@ -17,7 +18,7 @@ def allowed() -> frozenset[int]:
 
 
 def can_pin() -> bool:
-    """Tell whether processes may be kept to CPUs here, which a sandbox can refuse."""
+    """Tell whether processes may be pinned to CPUs here, which a sandbox can refuse."""
     try:
         os.sched_setaffinity(0, os.sched_getaffinity(0))
     except OSError:
@@ -45,13 +46,10 @@ def quota(root: Path = Path("/")) -> float | None:
 
 
 def _grants(folder: Path) -> Iterator[float]:
-    limit, _, period = (cgroups.text(folder / "cpu.max") or "").partition(" ")
+    limit, _, period = text_of(folder / "cpu.max").partition(" ")
     pairs = (
         (limit, period),
-        (
-            cgroups.text(folder / "cpu.cfs_quota_us") or "",
-            cgroups.text(folder / "cpu.cfs_period_us") or "",
-        ),
+        (text_of(folder / "cpu.cfs_quota_us"), text_of(folder / "cpu.cfs_period_us")),
     )
     for limit, period in pairs:  # "max" and -1 stand for no limit
         if limit.isdigit() and period.isdigit() and int(limit) > 0 and int(period) > 0:

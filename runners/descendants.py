@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from results.errors import MissingError
+from results.files import text_of
 
 _PR_SET_CHILD_SUBREAPER = 36
 _KILL_LIMIT_S = 5.0
@@ -118,11 +119,7 @@ def peak_memory_bytes(pid: int) -> int | None:
 
 
 def _high_water_mark(pid: int) -> int | None:
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return None
-    for line in status.splitlines():
+    for line in text_of(Path(f"/proc/{pid}/status")).splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
     return None

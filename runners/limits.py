@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from results.errors import RefusedError
+from results.files import text_of
 from runners import cgroups, cpus
 
 _PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
@@ -142,7 +143,7 @@ def memory_free(root: Path = Path("/")) -> int | None:
     Source: Linux, proc(5) (MemAvailable), cgroup-v2 (memory.max), cgroup-v1 (memory.limit_in_bytes).
     """
     free = [found for folder in cgroups.folders("memory", root) for found in _granted(folder)]
-    if found := re.search(r"^MemAvailable: +(\d+) kB$", cgroups.text(root / _MEMORY) or "", re.M):
+    if found := re.search(r"^MemAvailable: +(\d+) kB$", text_of(root / _MEMORY), re.M):
         free.append(int(found[1]) * 1024)
     return min(free, default=None)
 
@@ -150,9 +151,9 @@ def memory_free(root: Path = Path("/")) -> int | None:
 def _granted(folder: Path) -> Iterator[int]:
     """Yield what a control group still lets us have; the kernel takes back cached files."""
     for limit, used in (("max", "current"), ("limit_in_bytes", "usage_in_bytes")):
-        texts = [cgroups.text(folder / f"memory.{name}") or "" for name in (limit, used)]
+        texts = [text_of(folder / f"memory.{name}") for name in (limit, used)]
         if all(map(str.isdigit, texts)):
-            stat = cgroups.text(folder / "memory.stat") or ""
+            stat = text_of(folder / "memory.stat")
             cached = re.search(r"^(?:total_)?inactive_file (\d+)$", stat, re.M)
             yield max(0, int(texts[0]) - int(texts[1]) + (int(cached[1]) if cached else 0))
 

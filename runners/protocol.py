@@ -85,7 +85,7 @@ def is_time(value: object) -> bool:
 
 
 def times_of(value: Object, *keys: str) -> list[int]:
-    """Return the times at `keys`. Raises MalformedLine where one is none."""
+    """Return the times at `keys`. Raises MalformedLine where one is no time."""
     for key in keys:
         if not is_time(value[key]):
             raise MalformedLine(f"a record whose {key} is {value[key]!r:.200}")

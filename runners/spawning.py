@@ -48,8 +48,8 @@ def machine_calls() -> Iterator[None]:
     except (OSError, psutil.Error, MemoryError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         raise RefusedError(
-            f"This machine refused the harness what it needs around a program ({why}): end what "
-            "else runs here, or raise the limits that `ulimit -a` shows."
+            f"This machine refused what the harness needs to run a program ({why}): end what else "
+            "runs here, or raise the limits that `ulimit -a` shows."
         ) from error
 
 

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CHECK_S = 300.0
 # Folders of scripts that import their neighbours by bare name, hence checked from within.
 SCRIPT_FOLDERS = ("python", "tests/fakes/programs")
-# What formats is of these releases only, for others find changes of their own; see pyproject.toml.
+# Formatters of other releases format in another way; see pyproject.toml.
 RELEASES = {"black": "23", "isort": "5"}
 # Not the programs of the texts, which stay as they were printed.
 PYTHON = ("benchmarks", "python", "reports", "results", "runners", "scripts", "tests")

@@ -78,8 +78,7 @@ def run_probes(
             yield question, future.result()
     except BrokenProcessPool as error:
         raise MissingError(
-            "A process that runs probes was ended from outside, for want of memory perhaps; "
-            "begin again."
+            "A process that runs probes was killed, perhaps for lack of memory; " "start again."
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)

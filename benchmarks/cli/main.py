@@ -62,9 +62,7 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a narrow encoding must not end a run
             stream.reconfigure(errors="replace")
     if sys.platform == "linux" and not os.path.exists(_PROCESSES):
-        return _fail(
-            f"{_PROCESSES} is not to be seen; mount /proc, or leave the sandbox.", 3, debug
-        )
+        return _fail(f"{_PROCESSES} cannot be read; mount /proc, or leave the sandbox.", 3, debug)
     # A terminal that closes, or a service that stops us, ends a run as gently as Ctrl-C.
     # What was ignored before us, as nohup does it, stays so.
     for number in (signal.SIGTERM, signal.SIGHUP):

@@ -16,7 +16,7 @@ from results.format import REPORT_FILE
 class Report:
     """What came out. `answered`: not every contender's pings all failed, as they can live.
 
-    `lacking` says, a sentence each, who took no part in a workload for want of something here.
+    `lacking` says, a sentence each, who lacked something here and took no part in a workload.
     """
 
     summary: Summary

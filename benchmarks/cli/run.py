@@ -203,7 +203,8 @@ def _insist_on_resume_alone() -> None:
     }
     if given - {"resume", "runner_folders", "substitutions", "wait"}:
         raise UsageError(
-            "--resume takes everything from the run itself; only --runner, --with and --wait go with it."
+            "--resume takes everything from the run itself; only --runner, --with and --wait go "
+            "with it."
         )
 
 

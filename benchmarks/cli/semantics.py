@@ -92,11 +92,11 @@ def _unstarted(execution: Execution) -> str:
 
 
 def _stored(folder: Path) -> SemanticsFile | None:
-    """Return what the run has of an earlier execution; None where that cannot be read, either."""
+    """Return what the run has from earlier executions; None where nothing can be read."""
     try:
         return semantics_as_written(folder)
     except UnreadableRun as error:
-        _say(f"What the run has of earlier is replaced. {error}")
+        _say(f"What the run had from earlier executions is replaced. {error}")
         return None
 
 

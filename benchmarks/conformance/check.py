@@ -55,7 +55,8 @@ def check_contender(
 ) -> tuple[list[CheckRow], str | None]:
     """Examine every rule that applies to a contender whose runner is ready.
 
-    Returns the rows, and in a sentence what the program says that this machine lacks. Raises OriginLostError when the origin dies.
+    Returns the rows, and in a sentence what the program says that this machine lacks. Raises
+    OriginLostError when the origin dies.
     """
     families = _families(contender)
     verdicts = Verdicts.of(contender.id, _rules(families))

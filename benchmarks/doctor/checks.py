@@ -132,7 +132,8 @@ def _cpus(readings: Readings) -> Iterator[Remark]:
         )
     if not readings.pins and cpus >= WANTED_CPUS:
         yield _note(
-            "This system does not let processes be kept to CPUs, so origin and programs share them.",
+            "This system does not let processes be pinned to CPUs, so origin and programs share "
+            "them.",
             "Allow sched_setaffinity in the sandbox, or measure outside of it.",
         )
 
@@ -166,7 +167,7 @@ def _load(readings: Readings) -> Iterator[Remark]:
     else:
         is_busy = (readings.load or 0.0) > BUSY_LOAD_SHARE * readings.cpus
     if is_busy:
-        yield _note(f"{busy}.", "Close what else is at work before you measure.")
+        yield _note(f"{busy}.", "Close other programs before you measure.")
     else:
         yield _ok(f"{busy}.")
 
@@ -227,7 +228,8 @@ def _network(readings: Readings) -> Iterator[Remark]:
         low, high = readings.ephemeral_ports
         if low <= LOWEST_PORT and high >= 65535:
             yield _note(
-                f"Outgoing connections use the ports {low} to {high}, so one may hold the origin's.",
+                f"Outgoing connections use the ports {low} to {high}, so one may hold the "
+                "origin's.",
                 'Leave it some: sudo sysctl net.ipv4.ip_local_port_range="32768 60999"',
             )
         else:

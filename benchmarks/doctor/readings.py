@@ -15,6 +15,7 @@ import psutil
 
 from benchmarks.families import FAMILIES
 from results.errors import BuildError
+from results.files import text_of
 from results.format import Machine
 from runners import cpus
 from runners.discovery import Discovery
@@ -26,6 +27,7 @@ T = TypeVar("T")
 
 _CPU = Path("/sys/devices/system/cpu")
 _NETWORK = Path("/proc/sys/net")
+_CLOCK_SOURCE = Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _DRIVER = "chromedriver"
 
@@ -48,7 +50,7 @@ class Readings:
     `turbo`: whether the CPU may exceed its base frequency. `load`: runnable processes, mean of one
     minute. `pressure`: per cent of the last 10 s in which something waited for a CPU. `cpus`: those
     of the `cores` that we may run on; `quota`: CPUs that control groups grant; `pins`: whether
-    processes may be kept to CPUs. `clock_ns`: one reading of the clock, median of many.
+    processes may be pinned to CPUs. `clock_ns`: one reading of the clock, median of many.
     """
 
     system: str
@@ -97,7 +99,7 @@ def read_machine(
         governor=machine["governor"],
         turbo=_turbo(),
         load=_read(lambda: os.getloadavg()[0]),
-        pressure=_pressure(_text(Path("/proc/pressure/cpu"))),
+        pressure=_pressure(text_of(Path("/proc/pressure/cpu"))),
         virtualised=machine["virtualised"],
         swap_used_bytes=_read(lambda: int(psutil.swap_memory().used)),
         memory_available_bytes=_read(lambda: int(psutil.virtual_memory().available)),
@@ -105,13 +107,11 @@ def read_machine(
         free_bytes=shutil.disk_usage(folder).free,
         needed_bytes=needed_bytes,
         file_system=_file_system(folder),
-        ephemeral_ports=_pair(_text(_NETWORK / "ipv4/ip_local_port_range")),
-        somaxconn=_number(_text(_NETWORK / "core/somaxconn")),
+        ephemeral_ports=_pair(text_of(_NETWORK / "ipv4/ip_local_port_range")),
+        somaxconn=_number(text_of(_NETWORK / "core/somaxconn")),
         # Programs and origin inherit the soft limit, whatever the hard one would allow.
         shortages=tuple(shortages(reduce(or_, (family.needs() for family in FAMILIES.values())))),
-        clock_source=_text(
-            Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
-        ),
+        clock_source=text_of(_CLOCK_SOURCE) or None,
         clock_ns=_clock_ns(),
         browser=shutil.which(_DRIVER) is not None and any(map(shutil.which, _BROWSERS)),
     )
@@ -139,16 +139,16 @@ def _existing(folder: Path) -> Path:
 
 
 def _turbo() -> bool | None:
-    boost = _number(_text(_CPU / "cpufreq/boost"))
-    no_turbo = _number(_text(_CPU / "intel_pstate/no_turbo"))
+    boost = _number(text_of(_CPU / "cpufreq/boost"))
+    no_turbo = _number(text_of(_CPU / "intel_pstate/no_turbo"))
     if no_turbo is not None:
         return no_turbo == 0
     return None if boost is None else boost == 1
 
 
-def _pressure(text: str | None) -> float | None:
+def _pressure(text: str) -> float | None:
     """The `avg10` of the line `some` in /proc/pressure/cpu."""
-    for line in (text or "").splitlines():
+    for line in text.splitlines():
         fields = dict(part.split("=", 1) for part in line.split() if "=" in part)
         if line.startswith("some") and "avg10" in fields:
             return float(fields["avg10"])
@@ -180,20 +180,13 @@ def _read(reading: Callable[[], T]) -> T | None:
         return None
 
 
-def _pair(text: str | None) -> tuple[int, int] | None:
-    numbers = [_number(field) for field in (text or "").split()]
+def _pair(text: str) -> tuple[int, int] | None:
+    numbers = [_number(field) for field in text.split()]
     match numbers:
         case [int(low), int(high)]:
             return low, high
     return None
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdigit() else None
-
-
-def _text(path: Path) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return None
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() else None

@@ -60,7 +60,7 @@ def _hint(site: str) -> str:
 
 
 def _ipv6(text: str) -> str | None:
-    """Return an IPv6 address in its one short form; None where it is none."""
+    """Return an IPv6 address in its one short form; None where the text is no address."""
     try:
         return str(IPv6Address(text))
     except ValueError:

@@ -148,7 +148,8 @@ def judge_failures(measured: Measured) -> str | None:
         if statuses[failed] != word:
             return f"‘{behaviour}’ is recorded as {statuses[failed]!r}, not {word!r}"
         if word == Failure.TIMEOUT and waits[failed] < 0.9 * measured.task.timeout_ns:
-            return f"the timeout of {measured.task.timeout_ns // 10**6} ms came after {waits[failed]} ns"
+            due_ms = measured.task.timeout_ns // 10**6
+            return f"the timeout of {due_ms} ms came after {waits[failed]} ns"
         if statuses[answered] != 200 or per_site[answered] != 1:
             return f"after ‘{behaviour}’ the chain's next ping is {statuses[answered]!r}"
     return None

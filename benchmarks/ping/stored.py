@@ -60,7 +60,7 @@ def records_of(pings: StoredPings, iterations: Sequence[Object]) -> list[PingRec
     try:
         times = [times_of(each, "iteration", "start_ns", "end_ns") for each in iterations]
     except (KeyError, MalformedLine) as error:
-        raise Misfit(f"its iterations are none ({error})") from error
+        raise Misfit(f"its iterations are malformed ({error})") from error
     ordered = sorted(times, key=itemgetter(0))
     each = int(pings.chains.sum())
     if pings.start.size != each * len(ordered):

@@ -216,7 +216,7 @@ def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutio
 
 
 def _insist_on_same_ground(run: RunFile) -> None:
-    """Raise UsageError where the code that measures, the plan, the machine or its CPUs are others."""
+    """Raise UsageError where the measuring code, the plan, the machine or its CPUs are others."""
     if run["suite"] is None:
         raise UsageError(
             f"--resume {run['id']}: an older awaitbench began it (format {run['schema']}); start a "
@@ -241,7 +241,7 @@ def _insist_on_same_ground(run: RunFile) -> None:
         )
     placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
     if not placed or not placed <= allowed() or (placed != allowed() and not can_pin()):
-        raise UsageError(f"--resume {run['id']}: its CPUs are not to be had; start a new run.")
+        raise UsageError(f"--resume {run['id']}: its CPUs are not available; start a new run.")
 
 
 def _insist_on_space(needed: int) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from results.errors import LockHeldError, MissingError
+from results.files import text_of
 from results.text import plain
 
 LOCK_NAME = "awaitbench.lock"
@@ -84,10 +85,7 @@ def _holders(descriptor: int) -> str:
     """Return the processes that hold the lock, in brackets, as far as the kernel names them."""
     file = os.fstat(descriptor)
     place = f"{os.major(file.st_dev):02x}:{os.minor(file.st_dev):02x}:{file.st_ino}"
-    try:
-        rows = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
-    except OSError:
-        return ""
+    rows = [line.split() for line in text_of(Path("/proc/locks")).splitlines()]
     # Number, kind, mode, access, process, place; the process is 0 where it is out of our sight,
     # and one that waits has an arrow after its number.
     found = sorted({int(row[4]) for row in rows if row[1] == "FLOCK" and row[5] == place} - {0})

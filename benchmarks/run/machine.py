@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 
+from results.files import text_of
 from results.format import Machine
 from runners import cpus
 
@@ -28,7 +29,7 @@ def describe_machine() -> Machine:
         cores=os.cpu_count() or 1,
         usable_cpus=cpus.usable(),
         cpu_quota=cpus.quota(),
-        governor=_text(_GOVERNOR),
+        governor=text_of(_GOVERNOR) or None,
         memory_bytes=_memory_bytes(),
         kernel=f"{platform.system()} {platform.release()}",
         virtualised=_virtualised(),
@@ -63,7 +64,7 @@ def _memory_bytes() -> int | None:
 
 
 def _cpu_model() -> str:
-    for line in (_text(Path("/proc/cpuinfo")) or "").splitlines():
+    for line in text_of(Path("/proc/cpuinfo")).splitlines():
         key, _, value = line.partition(":")
         if key.strip() in ("model name", "Processor", "cpu model") and value.strip():
             return value.strip()
@@ -74,8 +75,8 @@ def _virtualised() -> str | None:
     """Return the hypervisor's name, 'yes' where the CPU only says that there is one, or None."""
     if "microsoft" in platform.release().lower():
         return "WSL 2"
-    if " hypervisor" in (_text(Path("/proc/cpuinfo")) or ""):
-        return _text(_PRODUCT) or "yes"
+    if " hypervisor" in text_of(Path("/proc/cpuinfo")):
+        return text_of(_PRODUCT) or "yes"
     return None
 
 
@@ -87,10 +88,3 @@ def _packages() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def _text(path: Path) -> str | None:
-    try:
-        return path.read_text(errors="replace").strip() or None
-    except OSError:
-        return None

@@ -5,14 +5,14 @@ from results.format import Placement
 from runners.cpus import allowed, can_pin
 
 MODES = ("split", "shared")
-_REFUSED = "This system does not let processes be kept to CPUs"
+_REFUSED = "This system does not let processes be pinned to CPUs"
 
 
 def place(mode: str | None) -> tuple[Placement, str | None]:
     """Return the placement asked for, or the one that suits this machine, and what was refused.
 
     `split` gives the last CPU to the origin and harness and the others to the programs, so that
-    they do not take each other's time; it needs two CPUs, and a kernel that keeps processes to
+    they do not take each other's time; it needs two CPUs, and a kernel that pins processes to
     them. `shared` gives all CPUs to both.
     Raises UsageError, or MissingError, where a `split` that was asked for cannot be had.
     """

@@ -45,7 +45,7 @@ def show_seconds(seconds: float) -> str:
 
 
 class Watcher:
-    """Who is told how far a run has come. Keeps the estimate; what is shown is for others to say."""
+    """Who is told how far a run has come; it keeps the estimate and shows nothing."""
 
     left = TimeLeft(())
 
@@ -135,7 +135,7 @@ class PlainLines(Watcher):
 
 def watcher(blocks: int) -> Watcher:
     """Return the bar on a terminal, plain lines elsewhere; both on standard error."""
-    # Not what rich takes for a terminal: FORCE_COLOR asks for colour, not for a bar in a log.
+    # rich takes a log for a terminal where FORCE_COLOR is set, which asks for no bar.
     if sys.stderr.isatty() and not (console := Console(stderr=True)).is_dumb_terminal:
         return Bar(console)
     return PlainLines(sys.stderr, blocks)

@@ -130,7 +130,7 @@ def select(
 
 
 def started(selection: Selection) -> Selection:
-    """Start every contender once, without a job; who cannot be started is `skipped` with the reason.
+    """Start every contender once, without a job; what cannot be started is `skipped`.
 
     Raises RefusedError.
     """

@@ -62,9 +62,9 @@ class Session:
         self.store.save()
 
     def _group(self, block: int, group: GroupPlan) -> None:
-        """Measure one group; who broke a rule comes once more, after the others.
+        """Measure one group; a contender that broke a rule is measured once more, after the others.
 
-        Who has dropped out of the workload does not come at all.
+        One that has dropped out of the workload is not measured.
         """
         workload = group["workload"]
         failed = []

@@ -151,7 +151,7 @@ class RunStore:
         replace(self.folder / RUN_FILE, text + "\n")
 
     def append(self, invocation: Invocation, pings: StoredPings | None = None) -> None:
-        """Append one line, after the packet of its pings, and hand both to the disk.
+        """Append one line, after the packet of its pings, and flush both to disk.
 
         Raises StorageError.
         """

@@ -42,8 +42,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _set_up(machine: Machine) -> None:
-    # Whoever finds .venv made needs no right to write, be it on a read-only disk or in the clone
-    # of somebody else.
+    # Where .venv is ready nothing need be written: the disk may be read-only, or the clone
+    # somebody else's.
     if environment.ready(machine):
         with suppress(OSError):
             environment.know_project(machine)

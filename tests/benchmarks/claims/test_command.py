@@ -154,7 +154,7 @@ def test_into_replaces_what_cannot_be_read_and_says_so(
     (folder / SEMANTICS_FILE).write_text("{}")
     make_runner(tmp_path / "root")
     assert run(["semantics", "hello-order", "--into", str(folder)]) == 0
-    assert "What the run has of earlier is replaced." in capsys.readouterr().err
+    assert "What the run had from earlier executions is replaced." in capsys.readouterr().err
     assert read_semantics(folder) is not None
 
 

@@ -72,7 +72,7 @@ def test_a_quiet_machine_has_nothing_in_the_way_even_where_little_can_be_read(
         ({"broken_manifests": ("x/runner.toml: name: is empty",)}, "x/runner.toml"),
         ({"cores": 1, "cpus": 1}, "one CPU"),
         ({"cpus": 1}, "One CPU of 4"),
-        ({"pins": False}, "kept to CPUs"),
+        ({"pins": False}, "pinned to CPUs"),
         ({"quota": 1.5}, "grants 1.5 of 4 CPUs"),
         ({"governor": "powersave"}, "powersave"),
         ({"turbo": True}, "base frequency"),

@@ -99,7 +99,7 @@ def test_where_processes_cannot_be_kept_to_cpus_these_are_shared_and_it_is_said(
     monkeypatch.setattr(os, "sched_setaffinity", _refused)
     placed, note = place(None)
     assert (placed["mode"], placed["programs"]) == ("shared", sorted(cpus))
-    assert note is not None and "does not let processes be kept to CPUs" in note
+    assert note is not None and "does not let processes be pinned to CPUs" in note
     assert place("shared")[1] is None
     with pytest.raises(MissingError, match="leave it out"):
         place("split")
