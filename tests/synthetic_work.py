@@ -41,7 +41,7 @@ CONTENDERS: Mapping[str, tuple[str, ...]] = {
     "csharp/value-task": ("value-task",),
     "csharp/pooled-value-task": ("value-task",),
     "csharp/by-hand": ("state-machine",),
-    "csharp/generators": ("dummy-loop",),
+    "csharp/custom-awaiter": ("dummy-loop",),
     "csharp/continue-with": ("styles",),
     "csharp/on-pump": ("blocking",),
     "csharp/task-run": ("spawn-join", "blocking", "parallel-cpu"),

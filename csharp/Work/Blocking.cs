@@ -14,7 +14,7 @@ internal static class Blocking
             return Block(value, time);
         }
 
-        async Task<uint> AllAsync() => Job.Fold(await Task.WhenAll(job.Values(iteration).Select(CallAsync)));
+        async Task<uint> AllAsync() => Job.Fold(await Task.WhenAll(job.Start(iteration, CallAsync)));
 
         return Task.FromResult(Pump.Run(AllAsync));
     }
@@ -23,7 +23,7 @@ internal static class Blocking
     public static async Task<uint> TaskRunAsync(Job job, int iteration)
     {
         TimeSpan time = job.Time("block_ns");
-        return Job.Fold(await Task.WhenAll(job.Values(iteration).Select(value => Task.Run(() => Block(value, time)))));
+        return Job.Fold(await Task.WhenAll(job.Start(iteration, value => Task.Run(() => Block(value, time)))));
     }
 
     /// <summary>Blocks the thread, then returns a value.</summary>

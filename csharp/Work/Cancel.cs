@@ -4,11 +4,11 @@ namespace Awaitbench.Work;
 internal static class Cancel
 {
     /// <summary>A CancellationTokenSource for each.</summary>
-    public static async Task<uint> TasksAsync(Job job, int iteration)
+    public static async Task<uint> SourcesAsync(Job job, int iteration)
     {
         var sources = new CancellationTokenSource[job.Size];
         var waiting = new Task<uint>[job.Size];
-        for (int k = 0; k < job.Size; k++)
+        for (int k = 0; k < waiting.Length; k++)
         {
             sources[k] = new CancellationTokenSource();
             waiting[k] = PendingAsync(job.Value(iteration, k), sources[k].Token);
@@ -24,6 +24,18 @@ internal static class Cancel
         {
             source.Dispose();
         }
+        return Job.Fold(values);
+    }
+
+    /// <summary>One CancellationTokenSource for all.</summary>
+    public static async Task<uint> SharedTokenAsync(Job job, int iteration)
+    {
+        using var source = new CancellationTokenSource();
+        Task<uint>[] waiting = job.Start(iteration, value => PendingAsync(value, source.Token));
+        long startNs = Contract.NowNs;
+        source.Cancel();
+        uint[] values = await Task.WhenAll(waiting);
+        job.Noted = Contract.NowNs - startNs;
         return Job.Fold(values);
     }
 

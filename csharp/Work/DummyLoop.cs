@@ -12,7 +12,7 @@ internal sealed class DummyLoop(uint first)
     private DummyFuture? _newest;
 
     /// <summary>Async methods, await and a loop that resumes them.</summary>
-    public static Task<uint> GeneratorsAsync(Job job, int iteration)
+    public static Task<uint> CustomAwaiterAsync(Job job, int iteration)
     {
         var loop = new DummyLoop(job.Value(iteration, 0));
         DummyFuture[] futures = [loop.Start(), loop.Start()];

@@ -12,9 +12,14 @@ internal static class Families
         "timers" => new(new() { ["task"] = Timers.DelayAsync }, Own: ["delay_ns"]),
         "await-completed" => new(new() { ["task"] = AwaitCompleted.TaskAsync }),
         "await-suspended" => new(new() { ["task"] = AwaitSuspended.TasksAsync, ["task-single"] = AwaitSuspended.OnPumpAsync }),
-        "spawn-join" => new(new() { ["task"] = SpawnJoin.WhenAllAsync, ["task-run"] = SpawnJoin.TaskRunAsync }),
+        "spawn-join" => new(new()
+        {
+            ["async-call"] = SpawnJoin.AsyncCallAsync,
+            ["task-run"] = SpawnJoin.TaskRunAsync,
+            ["yield-once"] = SpawnJoin.YieldOnceAsync,
+        }),
         "state-machine" => new(new() { ["task"] = StateMachine.CompiledAsync, ["by-hand"] = StateMachine.ByHandAsync }),
-        "dummy-loop" => new(new() { ["generators"] = DummyLoop.GeneratorsAsync }),
+        "dummy-loop" => new(new() { ["custom-awaiter"] = DummyLoop.CustomAwaiterAsync }),
         "value-task" => new(
             new()
             {
@@ -24,8 +29,14 @@ internal static class Families
             },
             Flags: ["suspend"],
             Field: "allocated_bytes"),
-        "styles" => new(new() { ["task"] = Styles.AwaitAsync, ["continue-with"] = Styles.ContinueWithAsync }),
-        "cancel" => new(new() { ["task"] = Cancel.TasksAsync }, Field: "cancel_ns"),
+        "styles" => new(new()
+        {
+            ["task"] = Styles.AwaitAsync,
+            ["continue-with"] = Styles.ContinueWithAsync,
+            ["continue-with-sync"] = Styles.ContinueWithSyncAsync,
+        }),
+        "cancel" => new(
+            new() { ["task"] = Cancel.SourcesAsync, ["shared-token"] = Cancel.SharedTokenAsync }, Field: "cancel_ns"),
         "blocking" => new(new() { ["on-pump"] = Blocking.OnPumpAsync, ["task-run"] = Blocking.TaskRunAsync }, Own: ["block_ns"]),
         "parallel-cpu" => new(new() { ["task-run"] = ParallelCpu.TaskRunAsync }, Own: ["rounds", "workers"]),
         _ => null,

@@ -14,13 +14,15 @@ internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
     /// <summary>The k-th value of an iteration.</summary>
     public uint Value(int iteration, int k) => unchecked((uint)(Seed + iteration + k));
 
-    /// <summary>The values of an iteration, in order.</summary>
-    public IEnumerable<uint> Values(int iteration)
+    /// <summary>Starts a task for each value of an iteration, in their order.</summary>
+    public Task<uint>[] Start(int iteration, Func<uint, Task<uint>> startAsync)
     {
-        for (int k = 0; k < Size; k++)
+        var tasks = new Task<uint>[Size];
+        for (int k = 0; k < tasks.Length; k++)
         {
-            yield return Value(iteration, k);
+            tasks[k] = startAsync(Value(iteration, k));
         }
+        return tasks;
     }
 
     /// <summary>One of the family's own parameters, which is in ns.</summary>

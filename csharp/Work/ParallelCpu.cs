@@ -10,7 +10,7 @@ internal static class ParallelCpu
         int workers = checked((int)job.Own["workers"]);
         ThreadPool.SetMinThreads(workers, workers);
         ThreadPool.SetMaxThreads(workers, workers);
-        return Job.Fold(await Task.WhenAll(job.Values(iteration).Select(value => Task.Run(() => Compute(value, rounds)))));
+        return Job.Fold(await Task.WhenAll(job.Start(iteration, value => Task.Run(() => Compute(value, rounds)))));
     }
 
     /// <summary>Turns a linear congruential generator.</summary>

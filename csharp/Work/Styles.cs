@@ -15,7 +15,14 @@ internal static class Styles
     }
 
     /// <summary>Asks each step to go on with the next one: plain ContinueWith, a work item of its own.</summary>
-    public static Task<uint> ContinueWithAsync(Job job, int iteration)
+    public static Task<uint> ContinueWithAsync(Job job, int iteration) =>
+        ContinueAsync(TaskContinuationOptions.None, job, iteration);
+
+    /// <summary>The same, on the thread that completes the step, as await does.</summary>
+    public static Task<uint> ContinueWithSyncAsync(Job job, int iteration) =>
+        ContinueAsync(TaskContinuationOptions.ExecuteSynchronously, job, iteration);
+
+    private static Task<uint> ContinueAsync(TaskContinuationOptions options, Job job, int iteration)
     {
         var end = new TaskCompletionSource<uint>(TaskCreationOptions.RunContinuationsAsynchronously);
         uint checksum = 0;
@@ -29,7 +36,8 @@ internal static class Styles
             }
             else
             {
-                StepAsync(job.Value(iteration, k++)).ContinueWith(Stop, TaskScheduler.Default);
+                StepAsync(job.Value(iteration, k++))
+                    .ContinueWith(Stop, CancellationToken.None, options, TaskScheduler.Default);
             }
         }
 

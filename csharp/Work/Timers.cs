@@ -9,7 +9,7 @@ internal static class Timers
     {
         TimeSpan delay = job.Time("delay_ns");
         long dueNs = Contract.NowNs + (long)delay.TotalNanoseconds;
-        uint[] values = await Task.WhenAll(job.Values(iteration).Select(value => DelayedAsync(value, delay)));
+        uint[] values = await Task.WhenAll(job.Start(iteration, value => DelayedAsync(value, delay)));
         while (Contract.NowNs < dueNs)
         {
             await Task.Yield();
