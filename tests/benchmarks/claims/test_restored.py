@@ -82,7 +82,7 @@ def test_csharp_as_printed_does_not_compile(
     tmp_path: Path, program: str, diagnostics: list[str]
 ) -> None:
     shutil.copy(ROOT / "csharp/seed" / f"{program}.printed.txt", tmp_path / "Printed.cs")
-    shutil.copy(ROOT / "csharp/nuget.config", tmp_path)
+    shutil.copy(ROOT / "csharp/no-packages.config", tmp_path / "nuget.config")
     (tmp_path / "printed.csproj").write_text(PROJECT, "utf-8")
     command = ["dotnet", "build", "--nologo", "--disable-build-servers"]
     done = subprocess.run(
