@@ -77,10 +77,8 @@ def walsh_averages(values: Floats) -> Floats:
 
 def _interval(averages: Floats, blocks: int, level: float) -> Interval:
     low, high = interval(averages, blocks, level)
-    return Interval(low=float(low), high=float(high))
+    return Interval(low=low, high=high)
 
 
 def _exponential(found: Interval | None) -> Interval | None:
-    if found is None:
-        return None
-    return Interval(low=float(np.exp(found.low)), high=float(np.exp(found.high)))
+    return found and Interval(low=float(np.exp(found.low)), high=float(np.exp(found.high)))

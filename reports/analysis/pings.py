@@ -7,6 +7,7 @@ read once, and of a cell only what its figures need is kept until they are made.
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -67,15 +68,19 @@ def ping_figures(rows: Rows, seed: int) -> tuple[list[PingTotals], Mapping[CellK
     totals: dict[int, PingTotals] = {}
     figures = {}
     for cell, places in cells.items():
-        gathered = _Gathered(cell, _median(rows, places))
+        median, trace = _median(rows, places), None
+        taken: dict[int, _Measured] = {}
         for index in places:
             record = rows.records[index]
-            pings = record.pings
+            pings, block = record.pings, record.recorded["block"]
             totals[index] = totals_of(record, pings)
-            if rows.standing[index]:
-                gathered.take(record, pings, int(rows.warmup[index]))
-        if gathered.total:
-            figures[cell] = gathered.figures(seed)
+            own = _measured(pings, int(rows.warmup[index]))
+            if rows.standing[index] and own.durations.size:
+                taken[block] = own
+                if median is not None and median[1] == block:
+                    trace = _traced(cell, median, pings)
+        if taken:
+            figures[cell] = _cell_pings(cell, taken, trace, seed)
     return [totals[index] for index in range(len(rows.records))], figures
 
 
@@ -117,71 +122,67 @@ def _median(rows: Rows, places: Sequence[int]) -> _Iteration | None:
     return sorted(found)[(len(found) - 1) // 2] if found else None
 
 
-class _Gathered:
-    """The pings of one cell, as they come."""
+class _Measured(NamedTuple):
+    """The measured pings of one invocation; `client` as in `CellPings`."""
 
-    def __init__(self, cell: CellKey, median: _Iteration | None) -> None:
-        self.total = 0
-        self._cell, self._median = cell, median
-        self._failed = 0
-        self._client: dict[int, float] = {}
-        self._durations: dict[int, Integers] = {}
-        self._places: list[tuple[Integers, Integers]] = []
-        self._trace: Trace | None = None
+    durations: Integers
+    chain: Integers
+    ping: Integers
+    client: float
+    failed: int
 
-    def take(self, record: InvocationRecord, pings: Pings, warmup: int) -> None:
-        """Add the measured pings of an invocation that stands for its block."""
-        block = record.recorded["block"]
-        counted = pings.row >= warmup
-        durations = (pings.end - pings.start)[counted]
-        if not durations.size:
-            return
-        client = durations - (pings.sent - pings.seen)[counted]
-        seen = client[~np.isnan(client)]
-        self.total += durations.size
-        self._failed += int(np.isnan(pings.head[counted]).sum())
-        self._client[block] = float(seen.mean()) if seen.size else float("nan")
-        self._durations[block] = durations
-        self._places.append((pings.chain[counted], pings.ping[counted]))
-        if self._median is not None and self._median[1] == block:
-            self._trace = self._traced(self._median, pings)
 
-    def figures(self, seed: int) -> CellPings:
-        """What the pings taken so far come to."""
-        chain, ping = (joined([each[i] for each in self._places], np.int64) for i in (0, 1))
-        durations = pd.Series(joined(list(self._durations.values()), np.int64), dtype=np.float64)
-        return CellPings(
-            client=self._client,
-            failed=self._failed,
-            total=self.total,
-            places=durations.groupby([chain, ping]).agg(["sum", "count"]),
-            quantiles=self._quantiles(seed),
-            median=self._trace,
-        )
+def _measured(pings: Pings, warmup: int) -> _Measured:
+    counted = pings.row >= warmup
+    durations = (pings.end - pings.start)[counted]
+    client = durations - (pings.sent - pings.seen)[counted]
+    seen = client[~np.isnan(client)]
+    return _Measured(
+        durations=durations,
+        chain=pings.chain[counted],
+        ping=pings.ping[counted],
+        client=float(seen.mean()) if seen.size else float("nan"),
+        failed=int(np.isnan(pings.head[counted]).sum()),
+    )
 
-    def _quantiles(self, seed: int) -> dict[str, Amount]:
-        blocks = [self._durations[block].astype(np.float64) for block in sorted(self._durations)]
-        # crc32 because it is the same everywhere and for ever, unlike Python's own hash.
-        stream = [seed % 2**64, zlib.crc32("\n".join(self._cell).encode())]
-        return {
+
+def _cell_pings(
+    cell: CellKey, taken: Mapping[int, _Measured], trace: Trace | None, seed: int
+) -> CellPings:
+    """What the pings of a cell, by block, come to."""
+    own = taken.values()
+    chain, ping = joined([m.chain for m in own], np.int64), joined([m.ping for m in own], np.int64)
+    durations = pd.Series(joined([m.durations for m in own], np.int64), dtype=np.float64)
+    blocks = [taken[block].durations.astype(np.float64) for block in sorted(taken)]
+    # crc32 because it is the same everywhere and for ever, unlike Python's own hash.
+    stream = [seed % 2**64, zlib.crc32("\n".join(cell).encode())]
+    return CellPings(
+        client={block: m.client for block, m in taken.items()},
+        failed=sum(m.failed for m in own),
+        total=durations.size,
+        places=durations.groupby([chain, ping]).agg(["sum", "count"]),
+        quantiles={
             metric: pooled_quantile(blocks, share, stream)
             for metric, share, fewest in QUANTILES
-            if self.total >= fewest
-        }
+            if durations.size >= fewest
+        },
+        median=trace,
+    )
 
-    def _traced(self, iteration: _Iteration, pings: Pings) -> Trace | None:
-        real, block, number = iteration
-        own = pings.row == number
-        if not own.any():
-            return None
-        return Trace(
-            contender=self._cell[1],
-            block=block,
-            iteration=number,
-            real_ns=float(real),
-            chain=pings.chain[own].astype(np.float64),
-            start=pings.start[own].astype(np.float64),
-            end=pings.end[own].astype(np.float64),
-            seen=pings.seen[own],
-            sent=pings.sent[own],
-        )
+
+def _traced(cell: CellKey, iteration: _Iteration, pings: Pings) -> Trace | None:
+    real, block, number = iteration
+    own = pings.row == number
+    if not own.any():
+        return None
+    return Trace(
+        contender=cell[1],
+        block=block,
+        iteration=number,
+        real_ns=float(real),
+        chain=pings.chain[own].astype(np.float64),
+        start=pings.start[own].astype(np.float64),
+        end=pings.end[own].astype(np.float64),
+        seen=pings.seen[own],
+        sent=pings.sent[own],
+    )

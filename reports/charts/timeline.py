@@ -74,7 +74,7 @@ def _table(traces: Sequence[Trace], *, live: bool) -> Table:
     return replace(
         table,
         columns=(*table.columns, Column(name="Which")),
-        groups=(RowGroup(heading=None, rows=rows),),
+        groups=(RowGroup(rows=rows),),
     )
 
 
@@ -145,40 +145,33 @@ def _draw_trace(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
     thickness = height * _THICKNESS if height >= _ROOMY else height + _OVERLAP
     pixel = axes.get_xlim()[1] * unit.size / axes.bbox.width
     if height >= _ROOMY:
-        whole = np.zeros(trace.chains), np.full(trace.chains, trace.real_ns)
-        lives = Bars(left=whole[0], right=whole[1], chain=np.arange(trace.chains, dtype=float))
+        none = np.zeros(trace.chains)
+        lives = Bars(left=none, right=none + trace.real_ns, chain=np.arange(trace.chains) + none)
         _stroke(axes, _across(lives, unit), canvas.theme.muted, 1, zorder=2)
     _stroke(axes, _across(joined(trace, _VISIBLE * pixel), unit), color, thickness, zorder=3)
-    held = at_origin(trace, _VISIBLE * pixel)
-    _stroke(axes, _across(held, unit), surface, thickness, zorder=4)
-    _stroke(axes, _across(held, unit), color, thickness, zorder=5, alpha=0.3)
+    held = _across(at_origin(trace, _VISIBLE * pixel), unit)
+    _stroke(axes, held, surface, thickness, zorder=4)
+    _stroke(axes, held, color, thickness, zorder=5, alpha=0.3)
     if float(np.median(trace.end - trace.start)) > _SEPARABLE * pixel:
-        _stroke(axes, _upright(trace, unit), surface, 1, zorder=6)
+        end = trace.end / unit.size  # where one ping ends and the next begins
+        _stroke(axes, (end, trace.chain, end, trace.chain + 1), surface, 1, zorder=6)
     for moment in (0.0, trace.real_ns / unit.size):
         axes.axvline(moment, color=canvas.theme.ink, linewidth=1.6, zorder=7)
 
 
-def _across(bars: Bars, unit: Scale) -> Path:
-    """A line along each bar; one path for all is a fraction of the size of one path each."""
+def _across(bars: Bars, unit: Scale) -> tuple[Floats, ...]:
+    """A line along each bar: left, top, right, bottom."""
     level = bars.chain + 0.5
-    return _lines(bars.left / unit.size, level, bars.right / unit.size, level)
-
-
-def _upright(trace: Trace, unit: Scale) -> Path:
-    """A hair line where one ping ends and the next begins."""
-    end = trace.end / unit.size
-    return _lines(end, trace.chain, end, trace.chain + 1)
-
-
-def _lines(left: Floats, top: Floats, right: Floats, bottom: Floats) -> Path:
-    points = np.stack([left, top, right, bottom], axis=1).reshape(-1, 2)
-    return Path(points, np.tile([Path.MOVETO, Path.LINETO], left.size))
+    return bars.left / unit.size, level, bars.right / unit.size, level
 
 
 def _stroke(
-    axes: Axes, path: Path, color: str, width: float, *, zorder: int, alpha: float = 1.0
+    axes: Axes, lines: Sequence[Floats], color: str, width: float, *, zorder: int, alpha: float = 1
 ) -> None:
-    if len(path.vertices):
+    """Draw all lines as one path: that is a fraction of the size of one path each."""
+    if lines[0].size:
+        points = np.stack(lines, axis=1).reshape(-1, 2)
+        path = Path(points, np.tile([Path.MOVETO, Path.LINETO], lines[0].size))
         look = {"edgecolor": color, "linewidth": width, "zorder": zorder, "alpha": alpha}
         # An artist, not a patch: the axes' limits are set, and finding them anew is slow.
         axes.add_artist(PathPatch(path, facecolor="none", capstyle="butt", **look))

@@ -1,5 +1,6 @@
 """The first screen: per workload and tier, who is fastest, as one sentence with its interval."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reports.analysis.analysed import Analysis
@@ -15,7 +16,7 @@ from results.format import WorkloadPlan
 class Reply:
     """What is said of one tier: `lead` names `who`, `sentence` proves it, `rest` are the others."""
 
-    heading: str | None
+    heading: str
     who: tuple[str, ...]
     lead: str
     sentence: str
@@ -25,27 +26,18 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyAnswer:
-    """One family: each of its workloads by name, with what is said of it.
+class Answer:
+    """What is said of a workload, or of a family with all its workloads.
 
-    `beside` are figures other than time that the claim is about: what is counted, and of whom.
+    `beside` are figures other than time that the family's claim is about: what is counted, and of
+    whom.
     """
 
     name: str
     link: str
-    claim: str
-    parts: tuple[tuple[str, Reply], ...]
-    beside: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One workload's replies, one a tier."""
-
-    name: str
-    link: str
-    question: str
+    asked: str
     replies: tuple[Reply, ...]
+    beside: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 def answers(analysis: Analysis) -> tuple[Answer, ...]:
@@ -54,28 +46,22 @@ def answers(analysis: Analysis) -> tuple[Answer, ...]:
         Answer(
             name=workload["name"],
             link=anchor(workload, analysis.run),
-            question=workload["question"],
-            replies=tuple(
-                _reply(analysis, standing) for standing in analysis.standings[workload["name"]]
-            ),
+            asked=workload["question"],
+            replies=tuple(_reply(analysis, each) for each in analysis.standings[workload["name"]]),
         )
         for workload in analysis.run["workloads"]
         if has_network(analysis.run, workload)
     )
 
 
-def family_answers(analysis: Analysis) -> tuple[FamilyAnswer, ...]:
+def family_answers(analysis: Analysis) -> tuple[Answer, ...]:
     """One answer per family without a network, in which somebody of the run takes part."""
     found = (
-        FamilyAnswer(
+        Answer(
             name=family,
             link=family_anchor(family, analysis.run),
-            claim=family_of(analysis.run, workloads[0])["claim"],
-            parts=tuple(
-                (workload["name"], _short_reply(analysis, workload, standing))
-                for workload in workloads
-                for standing in analysis.standings[workload["name"]]
-            ),
+            asked=family_of(analysis.run, workloads[0])["claim"],
+            replies=_short_replies(analysis, workloads),
             beside=tuple(
                 (f"{counted}, {part.workload}", _texts(figure, part))
                 for figure in figures_of(analysis, family)
@@ -85,7 +71,7 @@ def family_answers(analysis: Analysis) -> tuple[FamilyAnswer, ...]:
         )
         for family, workloads in families_of(analysis.run).items()
     )
-    return tuple(answer for answer in found if answer.parts)
+    return tuple(answer for answer in found if answer.replies)
 
 
 def _parts(figure: DerivedFigure) -> tuple[Part, ...]:
@@ -103,21 +89,34 @@ def _texts(figure: DerivedFigure, part: Part) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _short_reply(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> Reply:
-    """The leaders with the best one's own time, per item where that means something.
+def _short_replies(analysis: Analysis, workloads: Sequence[WorkloadPlan]) -> tuple[Reply, ...]:
+    """The leaders of each workload with the best one's own time; the section has the sentences."""
+    pairs = [(w, standing) for w in workloads for standing in analysis.standings[w["name"]]]
+    replies = []
+    for workload, standing in pairs:
+        reply = _reply(analysis, standing)
+        name = workload["name"] if len(pairs) > 1 or reply.heading else ""
+        replies.append(
+            replace(
+                reply,
+                heading=", ".join(filter(None, (name, reply.heading))),
+                sentence=_time(analysis, workload, standing),
+                rest=tuple((p.contender, _rest(p)) for p in standing.places[1:]),
+                limited=False,
+            )
+        )
+    return tuple(replies)
 
-    The sentences are in the section.
-    """
-    reply = _reply(analysis, standing)
+
+def _time(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> str:
+    """The best one's time, per item where that means something."""
+    if not standing.places:
+        return ""
     family = family_of(analysis.run, workload)
     items = 1 if family["overlap"] else items_of(family, workload) or 1
-    figure = ""
-    if standing.places:
-        text = units.told(standing.places[0].real.over(items), "ns")
-        each = f"{text.value} per {family['item']}" if items > 1 else text.value
-        figure = str(replace(text, value=each))
-    others = tuple((p.contender, _rest(p)) for p in standing.places[1:])
-    return replace(reply, sentence=figure, rest=others)
+    text = units.told(standing.places[0].real.over(items), "ns")
+    each = f"{text.value} per {family['item']}" if items > 1 else text.value
+    return str(replace(text, value=each))
 
 
 def _reply(analysis: Analysis, standing: Standing) -> Reply:
@@ -126,7 +125,7 @@ def _reply(analysis: Analysis, standing: Standing) -> Reply:
     leaders = _leaders(places)
     sentence = _second_sentence(standing)
     return Reply(
-        heading=standing.heading if standing.tier else None,
+        heading=standing.heading if standing.tier else "",
         who=tuple(place.contender for place in leaders),
         lead=_lead(standing, leaders, analysis.run["delta"]),
         sentence=sentence or _own_figure(standing),

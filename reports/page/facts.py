@@ -42,6 +42,7 @@ def machine_facts(analysis: Analysis) -> tuple[Fact, ...]:
     """The machine, and what of it the programs had."""
     machine, placement = analysis.run["machine"], analysis.run["placement"]
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
+    size = machine["memory_bytes"]
     return (
         ("CPU", f"{machine['cpu']}, {counted(machine['cores'], 'core')}"),
         *_limits(machine),
@@ -50,7 +51,7 @@ def machine_facts(analysis: Analysis) -> tuple[Fact, ...]:
         ("Harness and origin had", _cpus(placement["harness"])),
         ("Placement", placement["mode"]),
         ("Frequency governor", machine["governor"] or "not known"),
-        ("Memory", _memory(machine["memory_bytes"])),
+        ("Memory", units.quantity(float(size), "bytes").value if size else "not known"),
         ("Virtualised", machine["virtualised"] or "no"),
         ("Kernel", machine["kernel"]),
         ("Harness", f"Python {machine['python']}; {packages}"),
@@ -65,10 +66,6 @@ def _limits(machine: Machine) -> tuple[Fact, ...]:
     else:
         return ()
     return (("Usable", granted),)
-
-
-def _memory(size: int | None) -> str:
-    return "not known" if size is None else units.quantity(float(size), "bytes").value
 
 
 def run_facts(analysis: Analysis) -> tuple[Fact, ...]:
@@ -89,27 +86,23 @@ def run_facts(analysis: Analysis) -> tuple[Fact, ...]:
 def contender_table(analysis: Analysis) -> Table:
     """Each contender's runtime in its own words, its toolchain, hash and command."""
     runtimes = runtimes_of(analysis.folder)
-    rows = tuple(
-        Row(
-            head=(plan["id"],),
-            cells=(
-                Cell(text=plan["id"]),
-                Cell(text=plan["language"]),
-                Cell(text=", ".join(runtimes.get(plan["id"], ["–"]))),
-                Cell(text=plan["version"] or "–"),
-                Cell(text=" ".join(plan["command"])),
-                Cell(text=plan["hash"][:12]),
-            ),
-        )
-        for plan in analysis.run["contenders"]
-    )
     names = ("Id", "Language", "Runtime", "Toolchain", "Command", "Content hash")
+    rows = []
+    for plan in analysis.run["contenders"]:
+        texts = (
+            plan["id"],
+            plan["language"],
+            ", ".join(runtimes.get(plan["id"], ["–"])),
+            plan["version"] or "–",
+            " ".join(plan["command"]),
+            plan["hash"][:12],
+        )
+        rows.append(Row(head=(plan["id"],), cells=tuple(Cell(text=text) for text in texts)))
     return Table(
         key="contenders",
         caption="Contenders as they ran",
-        first="Contender",
         columns=tuple(Column(name=name) for name in names),
-        groups=(RowGroup(heading=None, rows=rows),),
+        groups=(RowGroup(rows=tuple(rows)),),
         prose=True,
     )
 

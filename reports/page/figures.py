@@ -32,6 +32,12 @@ _QUEUE = (
 )
 
 
+def ping_tables(analysis: Analysis, workload: WorkloadPlan) -> tuple[Table | None, ...]:
+    """The tables of a workload of pings, in reading order; None for those without data."""
+    makers = (survey_table, site_table, position_table, cost_table)
+    return tuple(make(analysis, workload) for make in makers)
+
+
 def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
     """Real time, the origin's own bound of it, total time and concurrency."""
     name = workload["name"]
@@ -157,7 +163,6 @@ def metric_table(
         key=f"{anchor(workload, analysis.run)}-{key}",
         scope=workload["name"],
         caption=caption,
-        first="Contender",
         columns=tuple(
             Column(name=name, unit=unit)
             for (name, _, _), (unit, _) in zip(columns, laid, strict=True)
@@ -171,7 +176,7 @@ def _without(standing: Standing, contender: str) -> Row:
     broken = [row for row in standing.broken if row["contender"] == contender]
     reason = "; ".join(f"{row['rule']}: {row['seen']}" for row in broken)
     without = f"✕ invalid: {reason}" if reason else "not measured"
-    return Row(head=(contender,), cells=(), without=without)
+    return Row(head=(contender,), without=without)
 
 
 def estimated(analysis: Analysis, workload: str, heading: str, metric: str) -> MetricColumn:

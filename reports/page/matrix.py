@@ -20,25 +20,18 @@ def _table(analysis: Analysis, matrix: Matrix, place: int, count: int) -> Table:
     marks = surpluses(analysis.run)
     families = ", ".join(dict.fromkeys(workload["family"] for workload in columns))
     caption = f"ach contender's {caption_of(analysis, [matrix])}"
+    groups = []
+    for tier in matrix.tiers:
+        rows = []
+        for contender in tier.contenders:
+            cells = tuple(_cell(matrix.entries[w["name"], contender]) for w in columns)
+            rows.append(Row(head=(contender,), cells=cells, mark=marks.get(contender, "")))
+        groups.append(RowGroup(heading=tier.heading, rows=tuple(rows)))
     return Table(
         key="matrix" if place == 0 else f"matrix-{place + 1}",
         caption=f"E{caption}" if count == 1 else f"{families}: e{caption}",
-        first="Contender",
         columns=tuple(Column(name=w["name"], link=anchor(w, analysis.run)) for w in columns),
-        groups=tuple(
-            RowGroup(
-                heading=tier.heading,
-                rows=tuple(
-                    Row(
-                        head=(contender,),
-                        mark=marks.get(contender, ""),
-                        cells=tuple(_cell(matrix.entries[w["name"], contender]) for w in columns),
-                    )
-                    for contender in tier.contenders
-                ),
-            )
-            for tier in matrix.tiers
-        ),
+        groups=tuple(groups),
     )
 
 

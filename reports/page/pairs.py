@@ -50,7 +50,7 @@ def _group(analysis: Analysis, heading: str | None, rows: Sequence[ComparisonRow
 def _row(analysis: Analysis, row: ComparisonRow) -> Row:
     head = (row["a"], row["b"])
     if row["ratio"] is None:
-        return Row(head=head, cells=(), without=row["sentence"] or "not compared")
+        return Row(head=head, without=row["sentence"] or "not compared")
     verdict = row["verdict"] or "–"
     return Row(
         head=head,

@@ -9,16 +9,9 @@ from reports.analysis.analysed import Analysis
 from reports.analysis.derived import figures_of
 from reports.analysis.work import families_of, family_of, has_network, items_of
 from reports.drawing.palette import Style
+from reports.page import figures
 from reports.page.anchors import anchor, family_anchor
-from reports.page.figures import (
-    PEAK,
-    cost_table,
-    estimated,
-    metric_table,
-    position_table,
-    site_table,
-    survey_table,
-)
+from reports.page.figures import PEAK, estimated
 from reports.page.listings import Listed, Program, family_programs
 from reports.page.pairs import pair_table
 from reports.page.pictures import Embedded, embedded
@@ -100,8 +93,7 @@ def _section(analysis: Analysis, workload: WorkloadPlan, styles: Mapping[str, St
     key, name = anchor(workload, analysis.run), workload["name"]
     tables: tuple[Table | None, ...] = ()
     if has_network(analysis.run, workload):
-        makers = (survey_table, site_table, position_table, cost_table)
-        tables = tuple(make(analysis, workload) for make in makers)
+        tables = figures.ping_tables(analysis, workload)
     elif analysis.standings[name]:
         tables = (_work_table(analysis, workload),)
     drawn = charts.of_workload(analysis, workload)
@@ -135,4 +127,4 @@ def _work_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
         estimated(analysis, name, f"CPU per {item}", "cpu"),
         estimated(analysis, name, PEAK, "memory"),
     ]
-    return metric_table(analysis, workload, "figures", f"{name}: what it took", columns)
+    return figures.metric_table(analysis, workload, "figures", f"{name}: what it took", columns)

@@ -34,9 +34,8 @@ def table(figure: DerivedFigure, contenders: list[str]) -> Table:
         rows.append(Row(head=(contender,), cells=laid))
     return Table(
         caption=figure.plan["heading"] + (f", {unit}" if unit else ""),
-        first="Contender",
         columns=tuple(Column(name=part.workload) for part in figure.parts),
-        groups=(RowGroup(heading=None, rows=tuple(rows)),),
+        groups=(RowGroup(rows=tuple(rows)),),
     )
 
 

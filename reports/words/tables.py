@@ -23,7 +23,7 @@ class Row:
     """One contender or pair; `without` replaces the cells where there is no number."""
 
     head: tuple[str, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell, ...] = ()
     mark: str = ""
     without: str = ""
 
@@ -32,7 +32,7 @@ class Row:
 class RowGroup:
     """Rows under one heading, or under none."""
 
-    heading: str | None
+    heading: str | None = None
     rows: tuple[Row, ...]
 
 
@@ -54,7 +54,7 @@ class Table:
     """
 
     caption: str
-    first: str
+    first: str = "Contender"
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     note: str = ""
@@ -83,18 +83,15 @@ def contender_table(
     first: str = "Contender",
 ) -> Table:
     """Times in one unit, which the caption names: a value for each contender in each column."""
-    flat = [None if v is None else Amount(value=v) for _, values in columns for v in values]
+    flat = [None if v is None else Amount(v) for _, values in columns for v in values]
     unit, cells = in_one_unit(flat, "ns")
     count = len(contenders)
-    rows = tuple(
-        Row(head=(contender,), cells=tuple(cells[index::count]))
-        for index, contender in enumerate(contenders)
-    )
+    rows = (Row(head=(each,), cells=cells[i::count]) for i, each in enumerate(contenders))
     return Table(
         caption=f"{caption}, {unit}",
         first=first,
         columns=tuple(Column(name=name) for name, _ in columns),
-        groups=(RowGroup(heading=None, rows=rows),),
+        groups=(RowGroup(rows=tuple(rows)),),
     )
 
 
