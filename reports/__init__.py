@@ -1,4 +1,4 @@
-"""What is read: a run's frames, its analysis, and the page, tables and charts made from it."""
+"""What people read: a run's frames, its analysis, and the page, tables and charts made from it."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,8 @@ _HOMES = {"load": "reports.analysis.frames", "load_pings": "reports.analysis.fra
 
 
 def __getattr__(name: str) -> Any:
-    # Loaded when asked for: who only reads a run's folder, as a resumed run does before it
-    # measures, must not carry pandas along.
+    # Loaded when asked for: code that only reads a run's folder, as a resumed run does before it
+    # measures, must not load pandas.
     if name not in __all__:
         raise AttributeError(f"module 'reports' has no attribute {name!r}")
     return getattr(import_module(_HOMES.get(name, "reports.publish")), name)

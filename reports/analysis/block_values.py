@@ -30,8 +30,8 @@ def block_values(
 ) -> pd.DataFrame:
     """Block values of the invocations that stand for their block.
 
-    Takes the parts of `reports.analysis.frames.Frames`. Returns one row per workload, contender and block (the
-    index), one column per metric of `UNITS`:
+    Takes the parts of `Frames`. Returns one row per workload, contender and block (the index), one
+    column per metric of `UNITS`:
     `real` and `sum`, means over the measured iterations; `concurrency`, the ratio of their sums;
     `first`, the time of iteration 0; `startup`; `cpu`, CPU time over all items (pings, or units of
     the workload's size), warm-up included;
@@ -59,8 +59,8 @@ def block_values(
 def block_means(iterations: pd.DataFrame, workload: str, column: str) -> pd.Series:
     """Mean of `column`, in its own unit, over the measured iterations of valid invocations.
 
-    Takes the frame of `reports.analysis.frames.iterations_of`; the result is indexed by (contender, block),
-    and NaN where no iteration has a value.
+    Takes the frame of `frames.iterations_of`; the result is indexed by (contender, block), and NaN
+    where no iteration has a value.
     """
     counted = iterations["valid"] & iterations["measured"] & (iterations["workload"] == workload)
     return by_block(iterations[counted], column)

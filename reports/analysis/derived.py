@@ -131,7 +131,7 @@ def _field_per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[Derive
 
 
 def _total(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
-    """Real time of all items, ns: a figure for each workload, marked at one item's and all items'."""
+    """Real time of all items, ns: a figure per workload, marked at one item's and all items'."""
     figures = []
     for place, each in enumerate(sized):
         one = float(whole(each.workload, bare.plan["of"] or "") or 0)

@@ -80,7 +80,8 @@ def iterations_of(folder: RunFolder) -> pd.DataFrame:
     start_ns, end_ns on the monotonic clock; real_ns; sum_ns (the pings' summed durations, NaN
     without pings); bound_ns (origin: first accept, or first request on a connection that was
     already open, to last answer; NaN where not joined); allocated_bytes and the families' other
-    fields (as the program counted them; NaN where it did not); startup_ns, cpu_ns, peak_rss_bytes (the invocation's, repeated).
+    fields (as the program counted them; NaN where it did not); startup_ns, cpu_ns, peak_rss_bytes
+    (the invocation's, repeated).
     """
     rows = Rows(folder)
     return _iterations(rows, [totals_of(record, record.pings) for record in rows.records])

@@ -59,8 +59,8 @@ def notes_of(folder: RunFolder, frames: Frames) -> Notes:
 def origin_limited(invocations: pd.DataFrame) -> list[tuple[str, str]]:
     """The (workload, contender) in which the origin used over 80 % of the time.
 
-    `invocations` is the frame of `reports.analysis.frames`; its share is the origin's CPU time over the wall
-    time between the same moments, both summed over the invocations that stand for their block.
+    `invocations` is the frame of `frames`; its share is the origin's CPU time over the wall time
+    between the same moments, both summed over the invocations that stand for their block.
     """
     counted = invocations[invocations["valid"]]
     columns = ["origin_cpu_ns", "origin_wall_ns"]

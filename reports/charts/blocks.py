@@ -21,7 +21,9 @@ from reports.words.units import Scale
 from results.format import WorkloadPlan
 
 _ROW = 44
-_HOLLOW = " A hollow mark: everything stood still in that block, the machine asleep or stopped."
+_HOLLOW = (
+    " A hollow mark: everything stood still during that block; the machine slept or was stopped."
+)
 _SPREAD = 0.62  # of the row's height, from the first block to the last
 
 
@@ -48,7 +50,7 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
     return Picture(
         name="blocks",
         heading="Every block’s value",
-        caption="One mark a block, from the first (top of its row) to the last; the upright line "
+        caption="One mark per block, from the first (top of its row) to the last; the upright line "
         "is the estimate, the bar behind it its 95 % interval."
         + (_HOLLOW if any(row.hollow for row in rows) else ""),
         draw=lambda canvas: block_figure(groups, canvas, unit=unit, blocks=blocks),

@@ -46,11 +46,11 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
         return None
     traces = [trace for group in groups for trace in group.rows]
     unit = units.fitting(max(trace.real_ns for trace in traces), "ns")
-    pale = "" if analysis.live else " Pale: the origin had it. Full: client, kernel and queue."
+    pale = "" if analysis.live else " Pale: at the origin. Full: client, kernel and queue."
     return Picture(
         name="timeline",
         heading="One median iteration",
-        caption="A row a chain, a bar a ping, between start and join (the upright lines)."
+        caption="One row per chain, one bar per ping, between start and join (the upright lines)."
         f"{pale} Contenders of a tier share one time axis.",
         draw=lambda canvas: timeline_figure(groups, canvas, unit),
         data=_table(traces, live=analysis.live),

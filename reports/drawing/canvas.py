@@ -22,7 +22,7 @@ _PIXELS_PER_INCH = 72
 # DejaVu Sans that matplotlib measures with, so nothing that fits here collides there.
 TEXT = 12.0
 SMALL = 11.0
-# What a character of DejaVu Sans takes on average, of its size; the characters that a label may have.
+# The average width of a character of DejaVu Sans, of its size; how long a label may be.
 _ADVANCE = 0.58
 _LONGEST_LABEL = 24
 

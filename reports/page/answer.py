@@ -180,7 +180,7 @@ def _lead(standing: Standing, leaders: tuple[Place, ...], delta: float) -> str:
 
 
 def _second_sentence(standing: Standing) -> str:
-    """The summary's sentence on the two best; none in a first look, of which the page says so once."""
+    """The summary's sentence on the two best; none in a first look, which the page tells once."""
     if len(standing.places) < 2 or standing.places[1].against is Against.FIRST_LOOK:
         return ""
     comparison = standing.places[1].comparison

@@ -16,7 +16,7 @@ _LONGEST_SOURCE = 64 * 2**10
 class Claims:
     """semantics.json, laid out.
 
-    `lists` are the claims that were executed, by text; `probes` what each probe saw, a row a runner.
+    `lists` are the claims that were executed, by text; `probes` what each saw, a row per runner.
     """
 
     symbols = SYMBOLS

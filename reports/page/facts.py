@@ -122,10 +122,10 @@ def proof(analysis: Analysis) -> str:
     )
     who = counted(count, "invocation")
     if not seen:
-        return f"{who} were checked by what their job makes due, a checksum an iteration: {kept}."
+        return f"{who} were checked against the checksum that each job implies: {kept}."
     work = not all(has_network(analysis.run, workload) for workload in analysis.run["workloads"])
     checksums = (
-        ", and iterations without pings by the checksum that their job makes due" if work else ""
+        ", and iterations without pings against the checksum that their job implies" if work else ""
     )
     return (
         f"{who} with {pings(seen)} were checked against what "

@@ -27,8 +27,8 @@ _BOUND = (
     "alone."
 )
 _QUEUE = (
-    "With several chains at once, the time of a ping outside the origin holds waiting for the "
-    "origin, too: an upper bound of the language’s own part."
+    "With several chains at once, the time of a ping outside the origin includes waiting "
+    "for the origin: it is an upper bound of the language’s own part."
 )
 
 

@@ -48,7 +48,7 @@ Listed = dict[tuple[str, str], str]
 
 
 def shelves(analysis: Analysis, listed: Listed) -> dict[str, tuple[Program, ...]]:
-    """The programs of each tier, of those who take part in a workload that is in no family's section.
+    """The programs of each tier, of contenders with a workload outside the families' sections.
 
     A file that several contenders share is shown once.
     """

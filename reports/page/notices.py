@@ -12,7 +12,7 @@ def notices(analysis: Analysis) -> tuple[str, ...]:
     lines = [f"{line}." for line in opening_lines(analysis)]
     lines += _limited(analysis)
     if len(run["contenders"]) == 1:
-        lines.append("There is one contender: estimates, and nothing to compare them with.")
+        lines.append("There is only one contender, so there is nothing to compare it with.")
     if not analysis.live and run["m"] and not can_decide(run["m"], run["blocks"]):
         lines.append(
             f"A first look: {run['blocks']} blocks cannot decide {run['m']} comparisons, so no "

@@ -41,5 +41,8 @@ def table(figure: DerivedFigure, contenders: list[str]) -> Table:
 
 def _ideal(cpus: int) -> str:
     if cpus == 1:
-        return "The programs had a single CPU, so that no more than 1, the line, can be expected."
-    return f"The solid line is 1, no gain; the dashed one the ideal: {cpus} CPUs for the programs."
+        return "The programs had a single CPU, so no speed-up beyond 1 (the line) can be expected."
+    return (
+        "The solid line is 1, no gain; the dashed line is the ideal, "
+        f"with {cpus} CPUs for the programs."
+    )

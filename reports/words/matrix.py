@@ -29,8 +29,8 @@ class Entry:
     """One contender in one workload.
 
     `figure` is a time, a ratio like "1.80×", or what there is in place of one: "invalid" with the
-    rules as its `detail`, "failed", "–"; else `detail` is the interval. `word` says how it compares,
-    after its `symbol`: "lowest", "slower", "not measured". `best` leads what it is compared with;
+    rules as its `detail`, "failed", "–"; else `detail` is the interval. `word`, after its `symbol`,
+    says how it compares: "lowest", "slower", "not measured". `best` leads what it is compared with;
     `slower` is the ratio where that is proven.
     """
 
@@ -77,7 +77,7 @@ def caption_of(analysis: Analysis, matrices: Sequence[Matrix]) -> str:
 
 
 def in_brief(entry: Entry) -> tuple[str, str]:
-    """A figure and what stands beside it where there is room for two: the best has word and time."""
+    """A figure and what stands beside it, where there is room for two: the best's word and time."""
     if not entry.best:
         return entry.figure, entry.detail
     time, limited, _ = entry.figure.partition(f" {LIMITED_MARK}")

@@ -17,7 +17,7 @@ def opening_lines(analysis: Analysis) -> list[str]:
         who = ", ".join(labels[contender] for contender in other.contenders)
         lines.append(
             f"{who} ran on {other.runtime}, but the toolchain's version is {other.version}: what "
-            "was found to run is not what was asked, so look at PATH and at version managers"
+            "ran is not what was asked for its version, so look at PATH and at version managers"
         )
     lines += surplus_lines(run)
     if idle := [name for name, own in planned_contenders(run).items() if not own]:
@@ -33,8 +33,8 @@ def opening_lines(analysis: Analysis) -> list[str]:
         )
     if short := _short_warmups(run):
         lines.append(
-            f"Warm-up is shorter than pilots asked for in {short}: what compiles while it runs "
-            "looks slower there than in the long run; --profile publication waits as long"
+            f"Warm-up is shorter than pilot runs called for in {short}: programs that compile as they "
+            "run look slower there than in the long run; --profile publication warms up enough"
         )
     if run["status"] == "partial":
         lines.append(f"The run was cut off after {notes.blocks} of {run['blocks']} blocks")
@@ -47,7 +47,7 @@ def opening_lines(analysis: Analysis) -> list[str]:
             lines.append(f"{labels[contender]} broke a rule in {times} of {workload}")
     for (workload, contender), block, lost in notes.standstills:
         lines.append(
-            f"Everything stood still for {lost / 1e9:.0f} s while {labels[contender]} did "
+            f"Everything stood still for {lost / 1e9:.0f} s while {labels[contender]} ran "
             f"{workload} in block {block + 1}: the machine slept, or was stopped"
         )
     for (workload, contender), failed, pings in notes.failed:

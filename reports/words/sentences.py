@@ -18,7 +18,7 @@ def sentence(verdict: Verdict, a: str, b: str, found: Centre | None, plan: Plan)
         blocks = 0 if found is None else found.blocks
         return (
             f"{a} and {b}: only {blocks} of {plan.blocks} blocks were measured, "
-            f"and a comparison takes {FEWEST_BLOCKS}"
+            f"and a comparison needs {FEWEST_BLOCKS}"
         )
     match verdict:
         case Verdict.A_FASTER:

@@ -89,13 +89,13 @@ def test_the_margin_is_the_same_factor_both_ways() -> None:
             Verdict.UNDECIDED,
             Centre(value=1.8, wide=None, narrow=None, blocks=3),
             "C# HttpClient and Node http: only 3 of 15 blocks were measured, "
-            "and a comparison takes 6",
+            "and a comparison needs 6",
         ),
         (
             Verdict.UNDECIDED,
             None,
             "C# HttpClient and Node http: only 0 of 15 blocks were measured, "
-            "and a comparison takes 6",
+            "and a comparison needs 6",
         ),
     ],
 )

@@ -52,7 +52,7 @@ def test_a_standstill_is_said_and_its_block_drawn_hollow(tmp_path: Path) -> None
     file.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     analysis = analyse(folder)
     page = parse(rendered(analysis))
-    assert "Everything stood still for 15 s while C# Socket did survey in block 3" in notices(page)
+    assert "Everything stood still for 15 s while C# Socket ran survey in block 3" in notices(page)
     (workload,) = (each for each in analysis.run["workloads"] if each["name"] == "survey")
     rows = [row for group in block_values_of(analysis, workload) for row in group.rows]
     assert {row.contender: set(row.hollow) for row in rows if row.hollow} == {"csharp/socket": {2}}
@@ -106,7 +106,7 @@ def test_a_partial_run_says_how_far_it_came(tmp_path: Path) -> None:
 
 def test_a_single_contender_has_estimates_and_no_comparison(tmp_path: Path) -> None:
     page = page_of(tmp_path, contenders=("node/http",))
-    assert "There is one contender: estimates" in notices(page)
+    assert "There is only one contender" in notices(page)
     (reply,) = page.with_class("reply")
     assert "the only one measured" in reply.text and "95 % interval" in reply.text
     headings = [figure.all("h4")[0].text for figure in page.all("figure")]
@@ -121,7 +121,7 @@ def test_a_warm_up_that_is_too_short_is_said_first(tmp_path: Path) -> None:
         plan["workloads"][0]["steady_after"] = due
         file.write_text(json.dumps(plan))
         page = parse(rendered(analyse(folder)))
-        short = "Warm-up is shorter than pilots asked for in survey (1 of 13 iterations)"
+        short = "Warm-up is shorter than pilot runs called for in survey (1 of 13 iterations)"
         assert (short in notices(page)) is said
 
 
