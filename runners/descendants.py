@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -106,6 +107,19 @@ def cpu_of_tree_ns(pid: int) -> int | None:
     if own is None:
         return None
     return own + sum(cpu_clock_ns(child) or 0 for child in tree(pid)[1:])
+
+
+def waited_for_cpu_ns(pid: int) -> int:
+    """Return how long any one thread of `pid` or a descendant was ready and had no CPU, at most.
+
+    0 where nothing says. Source: Linux, sched-stats (/proc/PID/task/TID/schedstat, second number).
+    """
+    waited = [0]
+    for process in tree(pid):
+        for file in Path(f"/proc/{process}/task").glob("*/schedstat"):
+            with suppress(OSError, IndexError, ValueError):  # it ended, or the kernel keeps none
+                waited.append(int(file.read_text().split()[1]))
+    return max(waited)
 
 
 def peak_memory_bytes(pid: int) -> int | None:

@@ -10,6 +10,7 @@ from typing import Generic
 from results.text import plain, quote, tail
 from runners import descendants
 from runners.consistency import check_consistency
+from runners.deadline import Deadline
 from runners.observation import Observation, in_order
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import Job, MalformedLine, Object, is_done, parse_object, parse_ready, salvage
@@ -84,20 +85,21 @@ class _Session(Generic[R]):
         self._cpu_before = self._companion_before = 0
         self._metered: _Meters | None = None
 
-    def deadline(self, from_ns: int, seconds: float) -> int:
-        end = from_ns + int(seconds * 1e9)
-        return end if self.until_ns is None else min(end, self.until_ns)
+    def deadline(self, from_ns: int, seconds: float) -> Deadline:
+        return Deadline(self.program.pid, from_ns, seconds, self.until_ns)
 
     def await_ready(self) -> bool:
         """Read up to `ready`; False when it did not come as it should (P1)."""
         deadline = self.deadline(self.program.spawned_ns, READY_LIMIT_S)
         while True:
-            match self.program.next_line(deadline):
+            match self.program.next_line(deadline.ns):
                 case Line(data=data, read_ns=read_ns):
                     self.seen.spoke = True
                     ready = self._take_before_ready(data, read_ns)
                     if ready is not None:
                         return ready
+                case Late() if deadline.extend():
+                    pass
                 case Late():
                     return self._not_ready(f"no `ready` within {READY_LIMIT_S:.0f} s")
                 case Ended():
@@ -119,12 +121,14 @@ class _Session(Generic[R]):
         assert self.seen.job_ns is not None
         deadline = self.deadline(self.seen.job_ns, limit_s)
         while True:
-            match self.program.next_line(deadline):
+            match self.program.next_line(deadline.ns):
                 case Line(data=data, read_ns=read_ns):
                     self._metered = self._metered or self._read_meters()
                     done = self._take(data, read_ns)
                     if done is not None:
                         return done
+                case Late() if deadline.extend():
+                    pass
                 case Late():
                     self.seen.late = True
                     count, due = len(self.numbers), self.job.iterations
@@ -145,7 +149,8 @@ class _Session(Generic[R]):
         closed_ns = time.monotonic_ns()
         self.program.close_stdin()
         deadline = self.deadline(closed_ns, EXIT_LIMIT_S)
-        status = self.program.wait_exit(deadline)
+        while (status := self.program.wait_exit(deadline.ns)) is None and deadline.extend():
+            pass
         self.seen.exit_status = status
         if status is None:
             self.seen.stopped = True
@@ -155,7 +160,7 @@ class _Session(Generic[R]):
             return
         if status != 0:
             self.seen.broke(Rule.P4, f"{ended_with(status)}{self._stderr_said()}")
-        if left := self.program.left_behind(deadline):
+        if left := self.program.left_behind(deadline.ns):
             self.seen.stopped = True
             self.seen.broke(Rule.P4, f"left {len(left)} process(es) behind: {', '.join(left[:3])}")
         match self.program.next_line(0):

@@ -5,10 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
+import pytest
 
 from runners import descendants
+from tests.fakes.command_line import comes_true
 
 MIB = 1024 * 1024
 GONE = 2**22 + 1  # no process has an id above the kernel's limit
@@ -25,6 +28,7 @@ def program(code: str) -> Iterator[subprocess.Popen[bytes]]:
         yield running
 
 
+SPIN = "while True: pass"
 SPEND = "import time\nwhile time.process_time_ns() < 30_000_000: pass"
 FORK = (
     "here, there = os.pipe()\nif os.fork() == 0:\n    {}\n    os.write(there, b'x')\n    "
@@ -112,3 +116,20 @@ def test_a_process_that_has_gone_still_has_a_name() -> None:
         running.kill()
         running.wait()
     assert descendants.name_of(other) == f"process {other.pid}"
+
+
+def test_who_shares_a_cpu_waits_for_it() -> None:
+    (cpu, *_) = os.sched_getaffinity(0)
+    both = [
+        subprocess.Popen(["taskset", "-c", str(cpu), sys.executable, "-S", "-c", SPIN])
+        for _ in "ab"
+    ]
+    try:
+        if not Path(f"/proc/{both[0].pid}/schedstat").exists():
+            pytest.skip("This kernel does not say how long a process waits for a CPU.")
+        assert comes_true(lambda: descendants.waited_for_cpu_ns(both[0].pid) > 10_000_000, 60)
+    finally:
+        for each in both:
+            each.kill()
+            each.wait()
+    assert descendants.waited_for_cpu_ns(both[0].pid) == 0

@@ -2,15 +2,19 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
-from runners.invocation import invoke
+from runners import descendants
+from runners.invocation import RUN_JOB_LIMIT_S, invoke
 from runners.observation import Observation
 from runners.protocol import Job, Object, times_of
 from runners.records import IterationRecord
+from runners.rules import Rule
 from runners.spawning import Start
 
 MIB = 2**20
@@ -23,7 +27,13 @@ sys.stdin.readline()
 job = time.monotonic_ns()
 """
 END = 'say({"done": True}); sys.stdin.read()'
-Invoke = Callable[[str], Observation[IterationRecord]]
+
+
+class Invoke(Protocol):
+    """Invokes code, with a limit from job to `done`."""
+
+    def __call__(self, code: str, limit_s: float = ...) -> Observation[IterationRecord]:
+        ...
 
 
 class Bare:
@@ -44,11 +54,11 @@ class Bare:
 def run(tmp_path: Path, subreaper: None) -> Invoke:
     """Invoke Python code that has two iterations to do; this process is its companion."""
 
-    def run(code: str) -> Observation[IterationRecord]:
+    def run(code: str, limit_s: float = RUN_JOB_LIMIT_S) -> Observation[IterationRecord]:
         argv = (sys.executable, "-S", "-E", "-c", READY + code)
         start = Start(argv=argv, folder=tmp_path, environment={})
         job = Job(family="any", iterations=2, params={})
-        return invoke(start, job, records=Bare(), companion=os.getpid())
+        return invoke(start, job, records=Bare(), companion=os.getpid(), job_limit_s=limit_s)
 
     return run
 
@@ -74,3 +84,28 @@ def test_what_a_program_spends_on_its_other_records_is_not(run: Invoke) -> None:
 def test_who_ends_before_the_last_record_has_no_meters(run: Invoke, end: str) -> None:
     seen = run(end)
     assert (seen.cpu_ns, seen.companion_cpu_ns, seen.peak_rss_bytes) == (None, None, None)
+
+
+LATER = f"time.sleep(1)\nrecord(0); record(1); {END}"
+
+
+def test_who_misses_the_limit_for_reasons_of_its_own_is_late(run: Invoke) -> None:
+    seen = run("time.sleep(60)", limit_s=0.2)
+    assert seen.late and [finding.rule for finding in seen.findings] == [Rule.P3]
+
+
+def test_what_a_program_waits_for_a_cpu_is_added_to_its_limit(
+    run: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = count(0, 10**9)
+    monkeypatch.setattr(descendants, "waited_for_cpu_ns", lambda pid: next(waited))
+    seen = run(LATER, limit_s=0.5)
+    assert (seen.late, seen.findings) == (False, [])
+
+
+def test_however_long_it_waits_there_is_an_end(
+    run: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = count(0, 10**12)
+    monkeypatch.setattr(descendants, "waited_for_cpu_ns", lambda pid: next(waited))
+    assert run("time.sleep(60)", limit_s=0.2).late
