@@ -10,7 +10,7 @@ from typing import TypedDict
 from tests.fakes.command_line import CommandLine
 from tests.fakes.folder import fake_name, make_fake
 
-# More at once would make the fakes late for reasons of ours: W6 looks at 100 ms.
+# More at once would make the fakes late for reasons of ours: W6 looks at 500 ms.
 AT_ONCE = 5
 # These spend their time in waiting for the harness's limits, so they are started first.
 WAITING = (
