@@ -20,12 +20,17 @@ HANGS = AS_SEEN + '[[probe]]\nid = "cancel-point"\nfacts = { raised = true }\n'
 
 @pytest.fixture(autouse=True)
 def only_the_fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Find runners below the test's folder alone, with a short limit and a lock of its own."""
+    """Find runners below the test's folder alone, with a lock of its own."""
     monkeypatch.setattr(
         command, "discover_runners", functools.partial(discover_runners, root=tmp_path / "root")
     )
-    monkeypatch.setattr(execution, "run_probes", functools.partial(probing.run_probes, limit_s=0.5))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a probe that hangs less time than a person would."""
+    monkeypatch.setattr(execution, "run_probes", functools.partial(probing.run_probes, limit_s=2.0))
 
 
 def test_all_as_expected_is_status_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,6 +76,7 @@ def test_a_fact_that_differs_is_a_finding_told_first(
     assert "count is 1, expected was 2" in out
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_probe_that_hangs_is_an_outcome_and_the_rest_runs(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,6 +109,7 @@ def test_what_is_not_judged_is_not_counted_as_expected(
     assert "2 observations: 1 as expected, 1 not judged; 0 not offered." in out
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_hang_is_status_1_even_where_nothing_is_expected(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,6 +118,7 @@ def test_a_hang_is_status_1_even_where_nothing_is_expected(
     assert "2 observations: 1 not as expected, 1 not judged; 0" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("hurried")
 def test_into_replaces_what_was_executed_again_and_keeps_the_rest(tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run", SyntheticRun(blocks=6, workloads=("survey",)))
     fake = make_runner(tmp_path / "root", expectations=HANGS)
