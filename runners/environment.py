@@ -36,7 +36,7 @@ FOREIGN = re.compile(
     | BASH_.* | BASHOPTS | SHELLOPTS | ENV | CDPATH | GLOBIGNORE | POSIXLY_CORRECT
     | MAKE(FILES|FLAGS|LEVEL|OVERRIDES) | MFLAGS | GNUMAKEFLAGS
     | GIT_(?!ASKPASS$|SSL_C).*
-    | MPLBACKEND | MATPLOTLIBRC
+    | MPL.* | MATPLOTLIBRC
     """
 )
 # MSBuild takes every variable for one of its properties, PLATFORM and VERSION as well as
@@ -59,6 +59,9 @@ _INHERITED = ("PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "JAVA_HOME", "PYTHONNOUSE
 def own_environment() -> dict[str, str]:
     """Return our environment without what was meant for others, and with a home to write to."""
     kept = {key: value for key, value in os.environ.items() if not FOREIGN.fullmatch(key)}
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        if os.path.isdir(kept.get(name, "")) and not os.access(kept[name], os.W_OK | os.X_OK):
+            del kept[name]
     return {**kept, **_OURS, "HOME": _home()}
 
 

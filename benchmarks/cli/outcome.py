@@ -11,6 +11,8 @@ from reports.analysis.summary import Summary
 from reports.terminal import render
 from results.format import REPORT_FILE
 
+_NARROWEST = 40
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -32,6 +34,7 @@ def show_report(
     table: bool = True,
 ) -> Report:
     """Analyse a run, write its files and print its table (if asked). Raises AwaitbenchError."""
+    console.width = max(console.width, _NARROWEST)  # COLUMNS=0 would swallow everything
     analysis = reports.analyse(folder)
     summary = reports.write(analysis, formats)
     if table:

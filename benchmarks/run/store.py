@@ -237,6 +237,11 @@ def _storing(folder: Path, kept: str | None = None, cure: str | None = None) -> 
     try:
         yield
     except OSError as error:
+        if kept is None and not folder.exists():
+            raise StorageError(
+                f"The run's folder ‘{folder.name}’ was moved or deleted; start again, or move it back "
+                f"and go on with `{RESUME} {folder.name}`."
+            ) from error
         kept = kept or "what was measured so far is kept"
         cure = cure or f"go on with `{RESUME} {folder.name}`"
         raise StorageError(

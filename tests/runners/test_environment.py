@@ -16,7 +16,7 @@ FOREIGN = """
     npm_lifecycle_event DOTNET_gcServer DOTNET_STARTUP_HOOKS DOTNET_TieredPGO COMPlus_gcServer
     CORECLR_ENABLE_PROFILING COREHOST_TRACE MSBuildSDKsPath MSBUILDDEBUGENGINE LD_PRELOAD LD_LIBRARY_PATH
     BASH_ENV BASH_FUNC_dotnet%% ENV CDPATH MAKEFLAGS MAKEFILES MAKELEVEL GIT_DIR GIT_WORK_TREE
-    GIT_INDEX_FILE MPLBACKEND
+    GIT_INDEX_FILE MPLBACKEND MPLCONFIGDIR
 """.split()
 NEEDED = """
     PATH TMPDIR http_proxy HTTPS_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE
@@ -76,6 +76,15 @@ def test_a_home_that_cannot_be_used_becomes_a_folder_of_the_project(
         monkeypatch.setenv("HOME", home)
     assert own_environment()["HOME"] == str(tmp_path / "home")
     assert (tmp_path / "home").is_dir()
+
+
+def test_a_place_for_caches_that_cannot_be_written_to_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "/proc/self")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    own = own_environment()
+    assert "XDG_CACHE_HOME" not in own and own["XDG_CONFIG_HOME"] == str(tmp_path)
 
 
 def test_without_any_place_to_write_to_a_home_exists_at_least(

@@ -79,6 +79,12 @@ def test_check_does_not_judge_a_program_that_finds_the_machine_lacking(tmp_path:
     assert "Processes share no memory here" in done.err
 
 
+def test_a_terminal_without_columns_shows_all_the_same(tmp_path: Path) -> None:
+    command_line = CommandLine(tmp_path, by=("env", "COLUMNS=0"))
+    done = command_line.do(*command_line.run_arguments(make_fake(tmp_path)))
+    assert done.status == 0 and "honest ping" in done.out and "report.html" in done.out, done
+
+
 def test_a_working_folder_that_was_deleted_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     leave = ("sh", "-c", 'cd "$0" && rmdir "$0" && exec "$@"', str(tmp_path / "gone"))

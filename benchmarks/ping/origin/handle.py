@@ -158,7 +158,7 @@ class Origin:
 
 def _refused(what: str, number: object) -> RefusedError:
     why = os.strerror(number) if isinstance(number, int) else "no reason given"
-    return RefusedError(
-        f"The origin cannot {what} ({why}): end what else runs here, or raise the limits that "
-        "`ulimit -a` shows."
-    )
+    cure = "end what else runs here, or raise the limits that `ulimit -a` shows"
+    if number == errno.EADDRNOTAVAIL:
+        cure = "the loopback interface `lo` must be up and have 127.0.0.1/8"
+    return RefusedError(f"The origin cannot {what} ({why}): {cure}.")

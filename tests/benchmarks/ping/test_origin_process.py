@@ -134,6 +134,14 @@ def test_an_origin_that_runs_out_of_descriptors_is_the_machine_s_trouble(origin:
     assert origin.collect().status == [200]
 
 
+def test_a_loopback_without_its_addresses_is_told_with_the_cure(
+    origin: Origin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(origin, "fresh_addresses", lambda count: ["192.0.2.1"] * count)
+    with pytest.raises(RefusedError, match="must be up and have 127.0.0.1/8"):
+        origin.insist_on_reach()
+
+
 def test_a_program_that_takes_all_descriptors_from_the_origin_answers_for_it(
     origin: Origin,
 ) -> None:

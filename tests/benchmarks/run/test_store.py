@@ -326,3 +326,10 @@ def test_superseding_leaves_packets_alone(store: RunStore, pings: StoredPings) -
     store.append(line_of(0, "survey", "a"), pings)
     assert (store.folder / PINGS_FILE).read_bytes() == before * 2
     assert [line["superseded"] for line in store.invocations()] == [True, False]
+
+
+def test_a_run_whose_folder_was_deleted_is_not_said_to_be_kept(store: RunStore) -> None:
+    shutil.rmtree(store.folder)
+    with pytest.raises(StorageError, match="was moved or deleted") as told:
+        store.append(saying("x"))
+    assert "kept" not in str(told.value)
