@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.claims.catalogue import Catalogue
 from benchmarks.claims.expectations import Expectations, expectations_for
-from benchmarks.claims.judge import as_expected, differences
+from benchmarks.claims.judge import differences
 from benchmarks.claims.probing import Answer, Question, run_probes
 from benchmarks.claims.record import FAMILY
 from benchmarks.claims.sources import Sources, read_sources
@@ -14,8 +14,9 @@ from results.errors import TableError
 from results.text import plain
 from runners import descendants
 from runners.discovery import Discovery
-from runners.manifest import Contender, Manifest
-from runners.roster import Ready, Unavailable, prepare, start_of
+from runners.manifest import Manifest
+from runners.roster import Unavailable, prepare, start_of
+from runners.spawning import Start
 from runners.starting import start_trouble
 from runners.toolchain import Substitutions
 
@@ -52,10 +53,15 @@ class Offer:
     """A program that has probes, ready to be started."""
 
     manifest: Manifest
-    contender: Contender
-    ready: Ready
+    contender: str
+    start: Start
     expectations: Expectations
     sources: Sources
+
+    @property
+    def language(self) -> str:
+        """The language, for a sentence."""
+        return plain(self.manifest.language, 80)
 
 
 def offers(
@@ -71,9 +77,8 @@ def offers(
             continue
         ready = prepare(manifest, substitutions, contenders)
         if isinstance(ready, Unavailable):
-            say(
-                f"{manifest.name} skipped, {ready.reason}{f' ({i})' if (i := ready.install) else ''}."
-            )
+            install = f" ({ready.install})" if ready.install else ""
+            say(f"{manifest.name} skipped, {ready.reason}{install}.")
             continue
         for lacks in ready.left_out.values():
             say(f"{lacks.name} skipped, {lacks.reason}.")
@@ -85,8 +90,8 @@ def offers(
         found += [
             Offer(
                 manifest=manifest,
-                contender=contender,
-                ready=ready,
+                contender=contender.id,
+                start=start_of(ready, contender),
                 expectations=expectations,
                 sources=read_sources(manifest.folder, contender.sources),
             )
@@ -107,11 +112,16 @@ def execute(
     Raises RefusedError.
     """
     descendants.become_subreaper()
-    starts = {offer.contender.id: start_of(offer.ready, offer.contender) for offer in programs}
-    troubles = {name: start_trouble(start) for name, start in starts.items()}
-    by_id = {o.contender.id: o for o in programs if troubles[o.contender.id] is None}
+    by_id, sentences = {}, []
+    for offer in programs:
+        if (why := start_trouble(offer.start)) is None:
+            by_id[offer.contender] = offer
+        else:
+            sentences.append(f"{offer.language} could not be started: {why}")
     questions = [
-        Question(runner=name, probe=probe, start=starts[name]) for probe in probes for name in by_id
+        Question(runner=name, probe=probe, start=offer.start)
+        for probe in probes
+        for name, offer in by_id.items()
     ]
     observations, blank, old = [], 0, set()
     unstarted: dict[str, list[str]] = {}
@@ -127,6 +137,10 @@ def execute(
             blank += 1
     for name, runtime in sorted(old):
         say(f"{name}: {runtime} is older than any expectation; its facts are shown unjudged.")
+    for name, whys in unstarted.items():
+        count = "one probe" if len(whys) == 1 else f"{len(whys)} probes"
+        language = by_id[name].language
+        sentences.append(f"{language} could not be started for {count}: {whys[0]}")
     return Execution(
         probes=tuple(probes),
         runners=tuple(dict.fromkeys(offer.manifest.name for offer in by_id.values())),
@@ -138,26 +152,8 @@ def execute(
             for source in offer.sources.others
         ),
         blank=blank,
-        unstarted=(
-            *(
-                f"{_language(offer)} could not be started: {why}"
-                for offer in programs
-                if (why := troubles[offer.contender.id]) is not None
-            ),
-            *(
-                f"{_language(by_id[name])} could not be started for {_counted(whys)}: {whys[0]}"
-                for name, whys in unstarted.items()
-            ),
-        ),
+        unstarted=tuple(sentences),
     )
-
-
-def _language(offer: Offer) -> str:
-    return plain(offer.manifest.language, 80)
-
-
-def _counted(probes: Sequence[str]) -> str:
-    return "one probe" if len(probes) == 1 else f"{len(probes)} probes"
 
 
 def judged(probe: str, answer: Answer, offer: Offer) -> Observation:
@@ -168,20 +164,21 @@ def judged(probe: str, answer: Answer, offer: Offer) -> Observation:
         expected = offer.expectations.of(probe, answer.runtime, observed)
     unjudged = offer.expectations.unjudged(probe, observed)
     facts = {name: value for name, value in answer.facts.items() if name not in unjudged}
+    found = None if expected is None else differences(facts, expected)
     return Observation(
         row=ObservationRow(
             probe=probe,
             runner=offer.manifest.name,
-            language=_language(offer),
+            language=offer.language,
             runtime=answer.runtime,
             facts=dict(answer.facts),
             info=dict(answer.info),
             expected=expected,
-            as_expected=as_expected(facts, expected),
+            as_expected=None if found is None else not found,
             trouble=answer.trouble,
             source=_source(probe, offer),
         ),
-        differences=() if expected is None else tuple(differences(facts, expected)),
+        differences=tuple(found or ()),
     )
 
 

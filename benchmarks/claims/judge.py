@@ -4,11 +4,6 @@ from benchmarks.claims.record import Facts
 from results.claims import same
 
 
-def as_expected(facts: Facts, expected: Facts | None) -> bool | None:
-    """Tell whether all facts are those expected and no others; None where nothing is expected."""
-    return None if expected is None else not differences(facts, expected)
-
-
 def differences(facts: Facts, expected: Facts) -> list[str]:
     """Return a sentence for each fact that differs, in the order of their names."""
     sentences = []

@@ -23,7 +23,7 @@ from benchmarks.conformance.check import (
     rows_of_unstarted,
 )
 from benchmarks.conformance.verdicts import CheckRow
-from benchmarks.families import FAMILIES, Family, discover_runners
+from benchmarks.families import FAMILIES, discover_runners
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.lock import machine_lock
 from benchmarks.run.selection import choose_substitutions, is_meant, unknown
@@ -31,6 +31,7 @@ from results.errors import MissingError
 from runners import descendants
 from runners.discovery import Discovery
 from runners.limits import Needs, insist_on
+from runners.manifest import Contender
 from runners.roster import Ready, Unavailable, all_contenders, prepare, start_of
 from runners.rules import MANIFEST_RULES
 from runners.starting import start_trouble
@@ -64,39 +65,33 @@ def check(
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
     wanted = _wanted(discovery, names)
-    families = _families(discovery, wanted, optional=optional)
+    found = all_contenders(discovery).values()
+    chosen = [c for c in found if is_meant(c, wanted, optional=optional)]
+    does = {name for contender in chosen for name in contender.families}
+    families = [family for name, family in FAMILIES.items() if name in does]
     insist_on(reduce(or_, (family.needs() for family in families), Needs()))
-    if not optional:
-        _tell_left_out(discovery, wanted)
+    if left_out := [c.id for c in found if c not in chosen and is_meant(c, wanted, optional=True)]:
+        click.echo(f"Only with --optional or by name: {', '.join(left_out)}.", err=True)
     descendants.become_subreaper()
+    named = bool(names or runner_folders)
+    checking = _Checking(discovery, chosen, wanted, replaced, named=named)
     rows: list[CheckRow] = []
-    missing: list[Unavailable] = []
-    unstarted: list[str] = []
     told: set[str] = set()
     with machine_lock(shared=True, wait=waiting(wait)), Origin() as origin:
         if any(family.proof.network for family in families):
             origin.insist_on_reach()
-        for who, part in _examine(
-            discovery,
-            wanted,
-            replaced,
-            origin,
-            missing,
-            unstarted,
-            named=bool(names or runner_folders),
-            optional=optional,
-        ):
+        for who, part in checking.parts(origin):
             rows += part
             if not as_json:
                 _print(who, part, told)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
-    if unstarted:
-        raise MissingError("; ".join(unstarted) + ".")
-    if missing and (names or runner_folders):
-        raise MissingError(_missing(missing))
-    if missing:
-        click.echo(_missing(missing), err=True)
+    if checking.unstarted:
+        raise MissingError("; ".join(checking.unstarted) + ".")
+    if checking.missing and named:
+        raise MissingError(_missing(checking.missing))
+    if checking.missing:
+        click.echo(_missing(checking.missing), err=True)
     return 1 if any(row["ok"] is False for row in rows) else 0
 
 
@@ -116,80 +111,63 @@ def _wanted(discovery: Discovery, names: Sequence[str]) -> set[str]:
     return {name for name, folder in folders.items() if not given or folder in given}
 
 
-def _families(discovery: Discovery, wanted: Collection[str], *, optional: bool) -> list[Family]:
-    """Return the families that the contenders to examine do."""
-    contenders = all_contenders(discovery).values()
-    examined = [each for each in contenders if is_meant(each, wanted, optional=optional)]
-    does = {name for contender in examined for name in contender.families}
-    return [family for name, family in FAMILIES.items() if name in does]
+class _Checking:
+    """Examines what was chosen. `missing` and `unstarted` are what could not be, and why."""
 
+    def __init__(
+        self,
+        discovery: Discovery,
+        chosen: Sequence[Contender],
+        wanted: Collection[str],
+        replaced: Substitutions,
+        *,
+        named: bool,
+    ) -> None:
+        self.discovery, self.chosen, self.wanted = discovery, chosen, wanted
+        self.replaced, self.named = replaced, named
+        self.missing: list[Unavailable] = []
+        self.unstarted: list[str] = []
 
-def _tell_left_out(discovery: Discovery, wanted: set[str]) -> None:
-    contenders = all_contenders(discovery).values()
-    left_out = [
-        contender.id
-        for contender in contenders
-        if is_meant(contender, wanted, optional=True)
-        and not is_meant(contender, wanted, optional=False)
-    ]
-    if left_out:
-        click.echo(f"Only with --optional or by name: {', '.join(left_out)}.", err=True)
-
-
-def _examine(
-    discovery: Discovery,
-    wanted: set[str],
-    replaced: Substitutions,
-    origin: Origin,
-    missing: list[Unavailable],
-    unstarted: list[str],
-    *,
-    named: bool,
-    optional: bool,
-) -> Iterator[tuple[str, list[CheckRow]]]:
-    """Yield the rows of each contender, and whom those on manifest and build speak of."""
-    for broken in discovery.broken:
-        if broken.name in wanted:
-            yield broken.name, rows_of_broken(broken)
-    for manifest in discovery.manifests:
-        chosen = [
-            contender
-            for contender in manifest.contenders
-            if is_meant(contender, wanted, optional=optional)
-        ]
-        if not chosen:
-            continue
-        runner = prepare(manifest, replaced, chosen)
-        if isinstance(runner, Unavailable) and runner.toolchain:
-            missing.append(runner)
-            if runner.too_old or not named:
+    def parts(self, origin: Origin) -> Iterator[tuple[str, list[CheckRow]]]:
+        """Yield the rows of each contender, and whom those on manifest and build speak of."""
+        for broken in self.discovery.broken:
+            if broken.name in self.wanted:
+                yield broken.name, rows_of_broken(broken)
+        for manifest in self.discovery.manifests:
+            chosen = [c for c in self.chosen if c.runner == manifest.name]
+            if not chosen:
                 continue
-        for contender in chosen:
-            lacks = runner if isinstance(runner, Unavailable) else runner.left_out.get(contender.id)
-            if lacks is not None and lacks is not runner and lacks.toolchain:
-                if contender.id not in wanted:
-                    click.echo(f"{lacks.reason}.", err=True)
+            runner = prepare(manifest, self.replaced, chosen)
+            if isinstance(runner, Unavailable) and runner.toolchain:
+                self.missing.append(runner)
+                if runner.too_old or not self.named:
                     continue
-                missing.append(lacks)
-            if lacks is not None:
-                yield lacks.name, rows_of_unavailable(contender, lacks)
-                continue
-            assert isinstance(runner, Ready)
-            start = start_of(runner, contender)
-            if (why := start_trouble(start, patient=True)) is not None:
-                unstarted.append(f"{contender.id} could not be started: {why}")
-                yield contender.id, rows_of_unstarted(contender, why)
-            else:
-                rows, missed = check_contender(contender, start, origin)
-                if missed is not None:
-                    unstarted.append(f"{contender.id} was not examined whole: {missed}")
-                yield contender.id, rows
+            for contender in chosen:
+                if isinstance(runner, Unavailable):
+                    yield runner.name, rows_of_unavailable(contender, runner)
+                elif (lacks := runner.left_out.get(contender.id)) is None:
+                    yield contender.id, self._examined(runner, contender, origin)
+                elif lacks.toolchain and contender.id not in self.wanted:
+                    click.echo(f"{lacks.reason}.", err=True)
+                else:
+                    self.missing += [lacks] if lacks.toolchain else []
+                    yield lacks.name, rows_of_unavailable(contender, lacks)
+
+    def _examined(self, runner: Ready, contender: Contender, origin: Origin) -> list[CheckRow]:
+        start = start_of(runner, contender)
+        if (why := start_trouble(start, patient=True)) is not None:
+            self.unstarted.append(f"{contender.id} could not be started: {why}")
+            return rows_of_unstarted(contender, why)
+        rows, lacks = check_contender(contender, start, origin)
+        if lacks is not None:
+            self.unstarted.append(f"{contender.id} was not examined whole: {lacks}")
+        return rows
 
 
 def _missing(missing: Sequence[Unavailable]) -> str:
-    parts = [
-        f"{m.name} skipped, {m.reason}{f' ({m.install})' if m.install else ''}" for m in missing
-    ]
+    parts = (
+        f"{m.name} skipped, {m.reason}" + (f" ({m.install})" if m.install else "") for m in missing
+    )
     return "; ".join(parts) + "."
 
 

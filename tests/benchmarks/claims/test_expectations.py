@@ -13,7 +13,7 @@ from benchmarks.claims.expectations import (
     expectations_for,
     read_expectations,
 )
-from benchmarks.claims.judge import as_expected, differences
+from benchmarks.claims.judge import differences
 from benchmarks.claims.probing import Answer
 from benchmarks.claims.record import Facts
 from benchmarks.claims.sources import Sources
@@ -21,7 +21,7 @@ from reports.words.claims import is_finding
 from results.errors import TableError
 from runners.discovery import ROOT
 from runners.manifest import read_manifest
-from runners.roster import Ready
+from runners.spawning import Start
 from tests.benchmarks.claims.fakes import AS_SEEN, MANIFEST, make_runner
 
 PROBES = tuple(read_catalogue().probes)
@@ -145,12 +145,12 @@ def observation(
     manifest = read_manifest(ROOT / runner)
     offer = Offer(
         manifest=manifest,
-        contender=manifest.contenders[0],
-        ready=Ready(manifest=manifest, version=None, hash=""),
+        contender=manifest.contenders[0].id,
+        start=Start(argv=(), folder=manifest.folder, environment={}),
         expectations=shipped(runner),
         sources=Sources(probes={}, others=()),
     )
-    answer = Answer(runtime=runtime, offered=True, facts=facts, info=info, trouble=None)
+    answer = Answer(runtime=runtime, facts=facts, info=info)
     return judged(probe, answer, offer)
 
 
@@ -204,10 +204,11 @@ def test_a_runners_own_file_comes_first_then_its_name_then_its_language(tmp_path
 
 
 def test_true_is_not_one_and_every_difference_is_told() -> None:
-    assert as_expected({"a": True}, {"a": 1}) is False
-    assert as_expected({"a": [1, 2]}, {"a": [2, 1]}) is False
-    assert as_expected({"a": 1}, {"a": 1}) is True
-    assert as_expected({"a": 1}, None) is None
+    assert differences({"a": True}, {"a": 1})
+    assert differences({"a": [1, 2]}, {"a": [2, 1]})
+    assert not differences({"a": 1}, {"a": 1})
+    nothing_expected = observation("csharp", "no-such-probe", ".NET 10.0.12", {"a": 1}, {})
+    assert nothing_expected.row["as_expected"] is None
     assert differences({"a": 1, "b": "x"}, {"b": "y", "c": True}) == [
         "a is 1, of which nothing is expected",
         "b is 'x', expected was 'y'",
