@@ -34,7 +34,7 @@ def markdown(analysis: Analysis) -> str:
         if said:
             lines += ["", f"## {escaped(workload)}", ""]
             lines += [f"- {escaped(sentence)}" for sentence in said if sentence is not None]
-    lines += ["", *_provenance(analysis.run)]
+    lines += ["", _provenance(analysis.run)]
     return "\n".join(lines) + "\n"
 
 
@@ -81,10 +81,9 @@ def _cell(entry: Entry) -> str:
     return f"**{figure}** {detail}" if detail else f"**{figure}**"
 
 
-def _provenance(run: RunFile) -> list[str]:
+def _provenance(run: RunFile) -> str:
     machine = run["machine"]
-    return [
+    return (
         f"{run['blocks']} blocks, seed {run['seed']}, profile {escaped(run['profile'])}, "
-        f"{escaped(machine['cpu'])}, {machine['cores']} cores, "
-        f"kernel {escaped(machine['kernel'])}.",
-    ]
+        f"{escaped(machine['cpu'])}, {machine['cores']} cores, kernel {escaped(machine['kernel'])}."
+    )

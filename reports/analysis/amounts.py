@@ -20,9 +20,7 @@ class Amount:
     @classmethod
     def of(cls, found: Centre) -> "Amount":
         """The estimate with its wide interval."""
-        if found.wide is None:
-            return cls(value=found.value)
-        return cls(value=found.value, low=found.wide.low, high=found.wide.high)
+        return cls(found.value, *(found.wide or ()))
 
     @property
     def numbers(self) -> tuple[float, ...]:

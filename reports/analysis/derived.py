@@ -4,7 +4,7 @@ How one is derived is a word of the declaration (`results.format.FigurePlan`), s
 known here by name. A contender that is invalid in a workload has no figure of it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -42,7 +42,7 @@ class DerivedFigure:
     key: str
     plan: FigurePlan
     family: FamilyPlan
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
     marks: tuple[float, ...] = ()
     cpus: int | None = None
 
@@ -60,9 +60,7 @@ def figures_of(analysis: Analysis, name: str) -> tuple[DerivedFigure, ...]:
     found = (
         figure
         for plan in family["figures"]
-        for figure in _KINDS[plan["kind"]](
-            DerivedFigure(key=plan["key"], plan=plan, family=family, parts=()), sized
-        )
+        for figure in _figures(DerivedFigure(key=plan["key"], plan=plan, family=family), sized)
     )
     return tuple(figure for figure in found if figure.amounts)
 
@@ -84,6 +82,11 @@ class _Sized:
             workload=self.name, items=self.items, contenders=self.contenders, amounts=placed
         )
 
+    def parameters(self) -> dict[str, object]:
+        """What it asks for, but for how many items."""
+        size = family_of(self.analysis.run, self.workload)["size"]
+        return {key: value for key, value in self.workload["params"].items() if key not in size}
+
     def real(self) -> dict[str, Amount]:
         """The summary's `real`, ns."""
         return {place.contender: place.real for place in self.analysis.places(self.name)}
@@ -99,93 +102,80 @@ class _Sized:
         return by_block(invocations[counted], "peak_rss_bytes")
 
 
-_Derive = Callable[[DerivedFigure, Sequence[_Sized]], list[DerivedFigure]]
-
-
-def _beyond(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
-    """How much longer than the parameter itself an iteration took, ns."""
-    parts = [
-        each.part(plain_amounts(each.means("real_ns") - least))
-        for each in sized
-        if (least := whole(each.workload, bare.plan["of"] or ""))
-    ]
-    return [replace(bare, parts=tuple(parts))]
-
-
-def _per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
-    """Real time over the number of items, ns."""
-    parts = (
-        each.part({c: amount.over(each.items) for c, amount in each.real().items()})
-        for each in sized
-    )
-    return [replace(bare, parts=tuple(parts))]
-
-
-def _field_per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
-    """Mean of a field of the records over the number of items; it may be 0."""
-    field = bare.plan["of"] or ""
-    if field not in bare.family["fields"]:
+def _figures(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+    """One figure for all workloads, but for a total, of which each workload has its own."""
+    kind, of = bare.plan["kind"], bare.plan["of"] or ""
+    if kind == "total":
+        return _totals(bare, sized, of)
+    if kind == "field-per-item" and of not in bare.family["fields"]:
         return []
-    parts = (each.part(plain_amounts(each.means(field) / each.items)) for each in sized)
-    return [replace(bare, parts=tuple(parts))]
+    figure = replace(bare, parts=tuple(_PARTS[kind](sized, of)))
+    if kind != "speed-up":
+        return [figure]
+    run = sized[0].analysis.run
+    cpus = len(free_cpus(run)) or run["machine"]["cores"]
+    cpus = min(cpus, run["machine"]["usable_cpus"] or cpus)
+    return [replace(figure, marks=(1.0,) if cpus == 1 else (1.0, float(cpus)), cpus=cpus)]
 
 
-def _total(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+def _totals(bare: DerivedFigure, sized: Sequence[_Sized], of: str) -> list[DerivedFigure]:
     """Real time of all items, ns: a figure per workload, marked at one item's and all items'."""
     figures = []
     for place, each in enumerate(sized):
-        one = float(whole(each.workload, bare.plan["of"] or "") or 0)
-        figures.append(
-            replace(
-                bare,
-                key=f"{bare.key}-{place + 1}" if len(sized) > 1 else bare.key,
-                parts=(each.part(each.real()),),
-                marks=(one, each.items * one) if one else (),
-            )
-        )
+        one = float(whole(each.workload, of) or 0)
+        key = f"{bare.key}-{place + 1}" if len(sized) > 1 else bare.key
+        marks = (one, each.items * one) if one else ()
+        figures.append(replace(bare, key=key, parts=(each.part(each.real()),), marks=marks))
     return figures
 
 
-def _memory_per_item(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+def _beyond(sized: Sequence[_Sized], of: str) -> Iterator[Part]:
+    """How much longer than the parameter itself an iteration took, ns."""
+    for each in sized:
+        if least := whole(each.workload, of):
+            yield each.part(plain_amounts(each.means("real_ns") - least))
+
+
+def _per_item(sized: Sequence[_Sized], of: str) -> Iterator[Part]:
+    """Real time over the number of items, ns."""
+    for each in sized:
+        yield each.part({c: amount.over(each.items) for c, amount in each.real().items()})
+
+
+def _field_per_item(sized: Sequence[_Sized], of: str) -> Iterator[Part]:
+    """Mean of a field of the records over the number of items; it may be 0."""
+    for each in sized:
+        yield each.part(plain_amounts(each.means(of) / each.items))
+
+
+def _memory_per_item(sized: Sequence[_Sized], of: str) -> Iterator[Part]:
     """(memory(N) − memory(1)) / (N − 1) within blocks, bytes.
 
     The difference takes out what the process weighs by itself; it may come out negative.
     """
-    one = next((each for each in sized if each.items == 1), None)
-    parts = []
-    for many in sized:
-        if one is not None and many.items > 1:
-            found = plain_amounts((many.peaks() - one.peaks()) / (many.items - 1))
-            parts.append(many.part(found, one))
-    return [replace(bare, parts=tuple(parts))]
+    for one, many in _pairs(sized):
+        grown = (many.peaks() - one.peaks()) / (many.items - 1)
+        yield many.part(plain_amounts(grown), one)
 
 
-def _speed_up(bare: DerivedFigure, sized: Sequence[_Sized]) -> list[DerivedFigure]:
+def _speed_up(sized: Sequence[_Sized], of: str) -> Iterator[Part]:
     """N · real(1) / real(N) within blocks: how many items were really done at once."""
-    run = sized[0].analysis.run
-    cpus = len(free_cpus(run)) or run["machine"]["cores"]
-    cpus = min(cpus, run["machine"]["usable_cpus"] or cpus)
-    one = next((each for each in sized if each.items == 1), None)
-    parts = []
-    for many in sized:
-        if one is not None and many.items > 1 and _alike(bare.family, one, many):
+    for one, many in _pairs(sized):
+        if one.parameters() == many.parameters():
             ratios = (many.items * one.means("real_ns") / many.means("real_ns")).dropna()
-            parts.append(many.part(positive_amounts(ratios[ratios > 0]), one))
-    marks = (1.0,) if cpus == 1 else (1.0, float(cpus))
-    return [replace(bare, parts=tuple(parts), marks=marks, cpus=cpus)]
+            yield many.part(positive_amounts(ratios[ratios > 0]), one)
 
 
-def _alike(family: FamilyPlan, one: _Sized, many: _Sized) -> bool:
-    """Whether two workloads differ in nothing but how many items they have."""
-    bare = dict.fromkeys(family["size"])
-    return {**one.workload["params"], **bare} == {**many.workload["params"], **bare}
+def _pairs(sized: Sequence[_Sized]) -> Iterator[tuple[_Sized, _Sized]]:
+    """The workload of one item with each of more, where there is one."""
+    one = next((each for each in sized if each.items == 1), None)
+    return ((one, many) for many in sized if one is not None and many.items > 1)
 
 
-_KINDS: Mapping[str, _Derive] = {
+_PARTS: Mapping[str, Callable[[Sequence[_Sized], str], Iterator[Part]]] = {
     "beyond": _beyond,
     "per-item": _per_item,
     "field-per-item": _field_per_item,
-    "total": _total,
     "memory-per-item": _memory_per_item,
     "speed-up": _speed_up,
 }

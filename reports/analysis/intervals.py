@@ -10,18 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.analysis.signed_rank import interval
+from reports.analysis.signed_rank import Interval, interval
 from results.plan import FEWEST_BLOCKS
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """An exact signed-rank interval; its level is at least what was asked for."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +52,8 @@ def plain_centre(values: Floats) -> Centre:
     enough = blocks >= FEWEST_BLOCKS
     return Centre(
         value=float(np.median(averages)),
-        wide=_interval(averages, blocks, 0.95) if enough else None,
-        narrow=_interval(averages, blocks, 0.90) if enough else None,
+        wide=interval(averages, blocks, 0.95) if enough else None,
+        narrow=interval(averages, blocks, 0.90) if enough else None,
         blocks=blocks,
     )
 
@@ -75,10 +67,5 @@ def walsh_averages(values: Floats) -> Floats:
     return np.sort((values[first] + values[second]) / 2)
 
 
-def _interval(averages: Floats, blocks: int, level: float) -> Interval:
-    low, high = interval(averages, blocks, level)
-    return Interval(low=low, high=high)
-
-
 def _exponential(found: Interval | None) -> Interval | None:
-    return found and Interval(low=float(np.exp(found.low)), high=float(np.exp(found.high)))
+    return found and Interval(float(np.exp(found.low)), float(np.exp(found.high)))

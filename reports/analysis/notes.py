@@ -48,8 +48,9 @@ def notes_of(folder: RunFolder, frames: Frames) -> Notes:
         repeated=tuple(_broken_invocations(invocations)),
         failed=tuple(
             (cell, own.failed, own.total)
-            for cell in _in_order(folder.run)
-            if (own := frames.pings.get(cell)) and own.failed
+            for workload in folder.run["workloads"]
+            for contender in folder.run["contenders"]
+            if (own := frames.pings.get(cell := (workload["name"], contender["id"]))) and own.failed
         ),
         contradictions=tuple(contradictions(folder, runtimes_of(folder))),
         standstills=tuple(_standstills(folder)),
@@ -74,12 +75,6 @@ def _standstills(folder: RunFolder) -> Iterator[tuple[CellKey, int, int]]:
         lost = line.get("standstill_ns", 0)
         if lost > 0 and not line["superseded"] and not line["broken"]:
             yield (line["workload"], line["contender"]), line["block"], lost
-
-
-def _in_order(run: RunFile) -> list[CellKey]:
-    """Every workload with every contender, both in the order of run.json."""
-    contenders = [contender["id"] for contender in run["contenders"]]
-    return [(workload["name"], each) for workload in run["workloads"] for each in contenders]
 
 
 def _complete_blocks(run: RunFile, invocations: pd.DataFrame) -> int:

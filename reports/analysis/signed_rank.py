@@ -6,11 +6,19 @@ sections 3.1 (test, ties, zeros) and 3.3 (interval).
 """
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+
+class Interval(NamedTuple):
+    """An exact signed-rank interval; its level is at least what was asked for."""
+
+    low: float
+    high: float
 
 
 def p_value(differences: Floats) -> float:
@@ -30,7 +38,7 @@ def p_value(differences: Floats) -> float:
     return min(1.0, 2 * float(chances[: smaller + 1].sum()))
 
 
-def interval(averages: Floats, blocks: int, level: float) -> tuple[float, float]:
+def interval(averages: Floats, blocks: int, level: float) -> Interval:
     """The exact signed-rank interval from sorted Walsh averages, in their unit.
 
     With k the largest integer for which P(T+ <= k - 1) <= (1 - level) / 2, it reaches from the k-th
@@ -43,7 +51,7 @@ def interval(averages: Floats, blocks: int, level: float) -> tuple[float, float]
     k = _critical_rank(blocks, level)
     if k < 1:
         raise ValueError(f"{blocks} blocks have no signed-rank interval of level {level}")
-    return float(averages[k - 1]), float(averages[-k])
+    return Interval(float(averages[k - 1]), float(averages[-k]))
 
 
 @lru_cache(maxsize=None)

@@ -3,13 +3,13 @@
 The table, the charts and the page's first lines all say the same because they all ask here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reports.analysis.amounts import Amount
 from reports.analysis.estimates import amount_of
-from reports.analysis.intervals import Interval
+from reports.analysis.signed_rank import Interval
 from reports.analysis.summary import ComparisonRow, Summary, planned_contenders
 from reports.analysis.validity import InvalidRow
 from reports.analysis.verdicts import within_margin
@@ -71,13 +71,38 @@ class Standing:
 
 def standings(run: RunFile, summary: Summary, workload: str) -> tuple[Standing, ...]:
     """One standing per tier that takes part in `workload`."""
-    planned = planned_contenders(run)[workload]
+    reals = {
+        row["contender"]: amount_of(row)
+        for row in summary["estimates"]
+        if row["workload"] == workload and row["metric"] == "real"
+    }
+    compared = {
+        frozenset((row["a"], row["b"])): row
+        for row in summary["comparisons"]
+        if row["workload"] == workload and row["metric"] == "real"
+    }
     tier_of = {contender["id"]: contender["tier"] for contender in run["contenders"]}
-    return tuple(
-        _standing(run, summary, workload, tier, [c for c in planned if tier_of[c] == tier])
-        for tier in tiers(run)
-        if any(tier_of[contender] == tier for contender in planned)
-    )
+    found = []
+    for tier in tiers(run):
+        own = [c for c in planned_contenders(run)[workload] if tier_of[c] == tier]
+        ranked = sorted((c for c in own if c in reals), key=lambda c: reals[c].value)
+        places = (
+            _place(who, ranked[0], reals, compared.get(frozenset((who, ranked[0]))), run["delta"])
+            for who in ranked
+        )
+        broken = (r for r in summary["invalid"] if r["workload"] == workload)
+        if own:
+            found.append(
+                Standing(
+                    workload=workload,
+                    tier=tier,
+                    heading=tier_heading(tier),
+                    places=tuple(places),
+                    without=tuple(c for c in own if c not in reals),
+                    broken=tuple(row for row in broken if row["contender"] in own),
+                )
+            )
+    return tuple(found)
 
 
 def tiers(run: RunFile) -> tuple[str | None, ...]:
@@ -95,59 +120,22 @@ def tier_heading(tier: str | None) -> str:
     return _TIERS.get(tier, f"{tier} tier")
 
 
-def _standing(
-    run: RunFile, summary: Summary, workload: str, tier: str | None, contenders: Sequence[str]
-) -> Standing:
-    reals = {
-        row["contender"]: amount_of(row)
-        for row in summary["estimates"]
-        if row["workload"] == workload and row["metric"] == "real"
-    }
-    ranked = sorted((c for c in contenders if c in reals), key=lambda c: reals[c].value)
-    return Standing(
-        workload=workload,
-        tier=tier,
-        heading=tier_heading(tier),
-        places=tuple(_place(run, summary, workload, (c, ranked[0]), reals) for c in ranked),
-        without=tuple(c for c in contenders if c not in reals),
-        broken=tuple(
-            row
-            for row in summary["invalid"]
-            if row["workload"] == workload and row["contender"] in contenders
-        ),
-    )
-
-
 def _place(
-    run: RunFile,
-    summary: Summary,
-    workload: str,
-    pair: tuple[str, str],
-    reals: Mapping[str, Amount],
+    who: str, best: str, reals: Mapping[str, Amount], row: ComparisonRow | None, delta: float
 ) -> Place:
-    who, best = pair
-    row = None if who == best else _comparison(summary, workload, {who, best})
     ratio = Amount(reals[who].value / reals[best].value)
     if row is not None and row["ratio"] is not None:
         ratio = Amount(row["ratio"], row["low"], row["high"])  # b's time over a's
         ratio = ratio.inverse() if row["b"] == best else ratio
+    _, *interval = ratio.numbers
     return Place(
         contender=who,
         real=reals[who],
         against=Against.BEST if who == best else _against(row, who),
         ratio=ratio,
         comparison=row,
-        within_margin=ratio.low is not None
-        and ratio.high is not None
-        and within_margin(Interval(low=ratio.low, high=ratio.high), run["delta"]),
+        within_margin=bool(interval) and within_margin(Interval(*interval), delta),
     )
-
-
-def _comparison(summary: Summary, workload: str, pair: set[str]) -> ComparisonRow | None:
-    for row in summary["comparisons"]:
-        if row["workload"] == workload and row["metric"] == "real" and {row["a"], row["b"]} == pair:
-            return row
-    return None
 
 
 def _against(row: ComparisonRow | None, who: str) -> Against:

@@ -162,17 +162,18 @@ def _row(
     found: Comparison | None = None,
 ) -> ComparisonRow:
     centre = None if found is None else found.centre
-    wide, narrow = (None, None) if centre is None else (centre.wide, centre.narrow)
+    low, high = (centre and centre.wide) or (None, None)
+    low90, high90 = (centre and centre.narrow) or (None, None)
     return {
         "workload": pair.workload,
         "metric": metric,
         "a": pair.a,
         "b": pair.b,
         "ratio": None if centre is None else centre.value,
-        "low": None if wide is None else wide.low,
-        "high": None if wide is None else wide.high,
-        "low90": None if narrow is None else narrow.low,
-        "high90": None if narrow is None else narrow.high,
+        "low": low,
+        "high": high,
+        "low90": low90,
+        "high90": high90,
         "p": None if found is None else found.p,
         "p_holm": None if found is None else found.p_holm,
         "verdict": None if verdict is None else verdict.value,

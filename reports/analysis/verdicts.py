@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reports.analysis.intervals import Centre, Interval
+from reports.analysis.intervals import Centre
+from reports.analysis.signed_rank import Interval
 from results.plan import ALPHA, FEWEST_BLOCKS, can_decide
 
 

@@ -54,7 +54,7 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
         "is the estimate, the bar behind it its 95 % interval."
         + (_HOLLOW if any(row.hollow for row in rows) else ""),
         draw=lambda canvas: block_figure(groups, canvas, unit=unit, blocks=blocks),
-        data=_table(rows, blocks),
+        data=_table(rows),
     )
 
 
@@ -78,16 +78,15 @@ def block_values_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[B
     return tuple(by_tier(analysis, workload, row))
 
 
-def _table(rows: Sequence[BlockValues], blocks: int) -> Table:
-    values = [dict(zip(row.blocks, row.values, strict=True)) for row in rows]
-    columns = [
-        (str(block + 1), [own.get(block) for own in values])
-        for block in range(blocks)
-        if any(block in own for own in values)
-    ]
-    contenders = [row.contender for row in rows]
-    caption = "Mean real time of each block"
-    return contender_table(contenders, columns, caption=caption, first="Block →")
+def _table(rows: Sequence[BlockValues]) -> Table:
+    measured = sorted({block for row in rows for block in row.blocks})
+    values = {row.contender: dict(zip(row.blocks, row.values, strict=True)) for row in rows}
+    return contender_table(
+        {contender: [own.get(block) for block in measured] for contender, own in values.items()},
+        [str(block + 1) for block in measured],
+        caption="Mean real time of each block",
+        first="Block →",
+    )
 
 
 def block_figure(

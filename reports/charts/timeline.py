@@ -58,24 +58,17 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
 
 
 def _table(traces: Sequence[Trace], *, live: bool) -> Table:
-    columns = [
-        ("Real time", [trace.real_ns for trace in traces]),
-        ("Total time", [trace.sum_ns for trace in traces]),
-    ]
-    if not live:
-        columns.append(("of it at the origin", [trace.at_origin_ns for trace in traces]))
+    names = ["Real time", "Total time", *([] if live else ["of it at the origin"])]
+    times = {t.contender: [t.real_ns, t.sum_ns, t.at_origin_ns][: len(names)] for t in traces}
     caption = "The iterations drawn, each its contender’s median"
-    table = contender_table([trace.contender for trace in traces], columns, caption=caption)
+    table = contender_table(times, names, caption=caption)
     which = (f"block {trace.block + 1}, iteration {trace.iteration}" for trace in traces)
     rows = tuple(
         replace(row, cells=(*row.cells, Cell(text=text)))
         for row, text in zip(table.groups[0].rows, which, strict=True)
     )
-    return replace(
-        table,
-        columns=(*table.columns, Column(name="Which")),
-        groups=(RowGroup(rows=rows),),
-    )
+    columns = (*table.columns, Column(name="Which"))
+    return replace(table, columns=columns, groups=(RowGroup(rows=rows),))
 
 
 def timeline_figure(groups: Sequence[Group[Trace]], canvas: Canvas, unit: Scale) -> Figure:

@@ -76,14 +76,13 @@ def curve(iterations: pd.DataFrame, workload: str, contender: str) -> Curve | No
 
 
 def _table(curves: Sequence[Curve]) -> Table:
-    longest = max(len(each.median) for each in curves)
-    columns = [
-        (str(number), [c.median[number] if number < len(c.median) else None for c in curves])
-        for number in range(longest)
-    ]
-    contenders = [each.contender for each in curves]
-    caption = "Median real time of each iteration"
-    return contender_table(contenders, columns, caption=caption, first="Iteration →")
+    numbers = range(max(len(each.median) for each in curves))
+    return contender_table(
+        {c.contender: [*c.median, *[None] * (len(numbers) - len(c.median))] for c in curves},
+        [str(number) for number in numbers],
+        caption="Median real time of each iteration",
+        first="Iteration →",
+    )
 
 
 def warmup_figure(curves: Sequence[Curve], canvas: Canvas, *, unit: Scale, warmup: int) -> Figure:

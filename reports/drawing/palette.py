@@ -10,6 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from matplotlib.colors import to_hex, to_rgb
+
 from results.format import ContenderPlan
 
 # Okabe and Ito (2008), "Color Universal Design", without yellow, which no light page shows.
@@ -122,25 +125,18 @@ def _legible(hue: str, surface: str, towards: str, rank: int) -> str:
     return _mixed(hue, towards, min(share + 0.16 * (rank % 3), 0.8))
 
 
-def _channels(color: str) -> tuple[float, float, float]:
-    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    return red, green, blue
-
-
 def _mixed(color: str, other: str, share: float) -> str:
-    mixed = (
-        (1 - share) * a + share * b for a, b in zip(_channels(color), _channels(other), strict=True)
-    )
-    return "#" + "".join(f"{round(255 * channel):02x}" for channel in mixed)
+    mixed = (1 - share) * np.array(to_rgb(color)) + share * np.array(to_rgb(other))
+    return str(to_hex(mixed))
 
 
 def _luminance(color: str) -> float:
     """Relative luminance. Source: WCAG 2.2, definition of relative luminance."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else math.pow((channel + 0.055) / 1.055, 2.4)
-        for channel in _channels(color)
+        for channel in to_rgb(color)
     )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 def _contrast(a: str, b: str) -> float:

@@ -1,6 +1,7 @@
 """The tables of one workload: the survey's own figures, the costs, the sites."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import methodcaller
 
 import pandas as pd
 
@@ -92,17 +93,21 @@ def site_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     if shape.chains * shape.sites <= _MOST_COLUMNS:
         places = [(chain, site) for chain in range(shape.chains) for site in range(shape.sites)]
         columns = [
-            (_site_name(analysis, place, shape.sites), "ns", _lookup(means, place))
+            (
+                _site_name(analysis, place, shape.sites),
+                "ns",
+                _mean(means, methodcaller("get", place)),
+            )
             for place in places
         ]
     else:
         columns = [
-            (f"{word} of {shape.chains * shape.sites} sites", "ns", _of(means, statistic))
-            for word, statistic in (
-                ("Fastest", pd.Series.min),
-                ("Middle", pd.Series.median),
-                ("Slowest", pd.Series.max),
+            (
+                f"{word} of {shape.chains * shape.sites} sites",
+                "ns",
+                _mean(means, methodcaller(statistic)),
             )
+            for word, statistic in (("Fastest", "min"), ("Middle", "median"), ("Slowest", "max"))
         ]
     return metric_table(analysis, workload, "sites", caption, columns, together=True)
 
@@ -114,7 +119,7 @@ def position_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
         return None
     means = time_per_position(analysis.frames.pings, workload["name"])
     columns = [
-        (f"Ping {place + 1}", "ns", _lookup(means, place))
+        (f"Ping {place + 1}", "ns", _mean(means, methodcaller("get", place)))
         for place in _positions(shape.pings_per_chain)
     ]
     caption = "Mean time of a ping by its place in its chain"
@@ -193,16 +198,14 @@ def _measured(
     return [column for column in columns if any(column[2](name) is not None for name in names)]
 
 
-def _lookup(means: Mapping[str, pd.Series], place: int | tuple[int, int]) -> Metric:
-    return lambda contender: _number(means[contender].get(place)) if contender in means else None
+def _mean(means: Mapping[str, pd.Series], pick: Callable[[pd.Series], float | None]) -> Metric:
+    """Of each contender's means the one that `pick` takes, if there is one."""
 
+    def find(contender: str) -> Amount | None:
+        value = pick(means[contender]) if contender in means else None
+        return None if value is None or pd.isna(value) else Amount(float(value))
 
-def _of(means: Mapping[str, pd.Series], statistic: Callable[[pd.Series], float]) -> Metric:
-    return lambda contender: _number(statistic(means[contender])) if contender in means else None
-
-
-def _number(value: float | None) -> Amount | None:
-    return None if value is None or pd.isna(value) else Amount(value=float(value))
+    return find
 
 
 def _site_name(analysis: Analysis, place: tuple[int, int], sites: int) -> str:

@@ -1,7 +1,5 @@
 """Every comparison of real time between two contenders, as one table."""
 
-from collections.abc import Sequence
-
 from reports.analysis.analysed import Analysis
 from reports.analysis.summary import ComparisonRow
 from reports.page.anchors import anchor
@@ -23,10 +21,9 @@ def pair_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     ]
     within = [row for row in rows if row["verdict"] is not None]
     across = [row for row in rows if row["verdict"] is None]
-    standings = analysis.standings[workload["name"]]
-    tiered = any(standing.tier is not None for standing in standings)
+    tiered = any(standing.tier is not None for standing in analysis.standings[workload["name"]])
     groups = tuple(
-        _group(analysis, heading if tiered else None, chosen)
+        RowGroup(heading=heading if tiered else None, rows=tuple(map(_row, chosen)))
         for heading, chosen in (("Within a tier", within), ("Across tiers: no verdict", across))
         if any(row["ratio"] is not None for row in chosen)
     )
@@ -43,33 +40,20 @@ def pair_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     )
 
 
-def _group(analysis: Analysis, heading: str | None, rows: Sequence[ComparisonRow]) -> RowGroup:
-    return RowGroup(heading=heading, rows=tuple(_row(analysis, row) for row in rows))
-
-
-def _row(analysis: Analysis, row: ComparisonRow) -> Row:
+def _row(row: ComparisonRow) -> Row:
     head = (row["a"], row["b"])
     if row["ratio"] is None:
         return Row(head=head, without=row["sentence"] or "not compared")
     verdict = row["verdict"] or "–"
-    return Row(
-        head=head,
-        cells=(
-            Cell(text=units.ratio(row["ratio"], row["low"], row["high"]).value),
-            _range(row["low"], row["high"]),
-            _range(row["low90"], row["high90"]),
-            _probability(row["p"]),
-            _probability(row["p_holm"]),
-            Cell(text=_VERDICTS.get(verdict, verdict)),
-        ),
+    texts = (
+        units.ratio(row["ratio"], row["low"], row["high"]).value,
+        _range(row["low"], row["high"]),
+        _range(row["low90"], row["high90"]),
+        *("–" if p is None else units.digits(p) for p in (row["p"], row["p_holm"])),
+        _VERDICTS.get(verdict, verdict),
     )
+    return Row(head=head, cells=tuple(Cell(text=text) for text in texts))
 
 
-def _range(low: float | None, high: float | None) -> Cell:
-    if low is None or high is None:
-        return Cell(text="–")
-    return Cell(text=units.ratio(low, low, high).interval)
-
-
-def _probability(p: float | None) -> Cell:
-    return Cell(text="–" if p is None else units.digits(p))
+def _range(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else units.ratio(low, low, high).interval

@@ -33,25 +33,19 @@ def render(analysis: Analysis) -> str:
     page = _environment(styles).get_template("page.html")
     return page.render(
         run=analysis.run,
-        live=analysis.live,
         languages=_languages(analysis),
-        compared=analysis.compared,
         style=Markup(style),
         # What the page's policy admits: this style sheet and no other.
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        analysis=analysis,
+        facts=facts,
         notices=notices(analysis),
-        proof=facts.proof(analysis),
         answers=answers(analysis),
         family_answers=family_answers(analysis),
         matrices=matrices(analysis),
         sections=sections,
         families=families,
         shelves=listings.shelves(analysis, listed),
-        contenders=facts.contender_table(analysis),
-        machine=facts.machine_facts(analysis),
-        plan=facts.run_facts(analysis),
-        limited=bool(analysis.notes.origin_limited),
-        meta=facts.meta(analysis),
         claims=None if analysis.semantics is None else Claims(analysis.semantics),
     )
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from reports.analysis.intervals import Centre, Interval
+from reports.analysis.intervals import Centre
+from reports.analysis.signed_rank import Interval
 from reports.analysis.validity import TOO_FEW_BLOCKS, InvalidRow
 from reports.analysis.verdicts import Plan, Verdict, within_margin
 from reports.words.units import bound, percent, ratio

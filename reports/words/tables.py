@@ -1,6 +1,6 @@
 """Tables as values, for page, terminal and Markdown; contenders are named by their ids."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.analysis.amounts import Amount
@@ -76,21 +76,22 @@ def middle_scale(amounts: Sequence[Amount | None], unit: str) -> Scale:
 
 
 def contender_table(
-    contenders: Sequence[str],
-    columns: Sequence[tuple[str, Sequence[float | None]]],
+    values: Mapping[str, Sequence[float | None]],
+    names: Sequence[str],
     *,
     caption: str,
     first: str = "Contender",
 ) -> Table:
-    """Times in one unit, which the caption names: a value for each contender in each column."""
-    flat = [None if v is None else Amount(v) for _, values in columns for v in values]
+    """Times (ns) in one unit, which the caption names: each contender's `values`, by column."""
+    width = len(names)
+    flat = [None if v is None else Amount(v) for own in values.values() for v in own]
     unit, cells = in_one_unit(flat, "ns")
-    count = len(contenders)
-    rows = (Row(head=(each,), cells=cells[i::count]) for i, each in enumerate(contenders))
+    laid = (cells[place : place + width] for place in range(0, len(cells), width))
+    rows = (Row(head=(who,), cells=own) for who, own in zip(values, laid, strict=True))
     return Table(
         caption=f"{caption}, {unit}",
         first=first,
-        columns=tuple(Column(name=name) for name, _ in columns),
+        columns=tuple(Column(name=name) for name in names),
         groups=(RowGroup(rows=tuple(rows)),),
     )
 

@@ -22,12 +22,7 @@ class Scale(NamedTuple):
 # Largest first: a figure gets the first unit that leaves it at one or above.
 _SCALES = {
     "ns": (Scale(1e9, "s"), Scale(1e6, "ms"), Scale(1e3, "µs"), Scale(1.0, "ns")),
-    "bytes": (
-        Scale(2.0**30, "GiB"),
-        Scale(2.0**20, "MiB"),
-        Scale(2.0**10, "KiB"),
-        Scale(1.0, "B"),
-    ),
+    "bytes": (Scale(2**30, "GiB"), Scale(2**20, "MiB"), Scale(2**10, "KiB"), Scale(1, "B")),
     "1": (Scale(1.0, ""),),
 }
 # A share of a byte is what a loop's own objects come to, spread over its calls.

@@ -71,21 +71,14 @@ def _pings(shape: PingShape) -> str:
 
 
 def _sites(shape: PingShape, sites: Sequence[Sequence[str]] | None) -> str:
-    delay = units.quantity(float(shape.delay_ns), "ns").value
-    waits = (
-        f"Each site waits {delay} before it answers."
-        if shape.delay_ns
-        else ("The sites answer at once.")
-    )
-    connection = (
-        "Each site's connection is opened once and kept."
-        if shape.keep_alive
-        else "Every ping opens its own connection."
-    )
+    told = "The sites answer at once."
+    if shape.delay_ns:
+        delay = units.quantity(float(shape.delay_ns), "ns").value
+        told = f"Each site waits {delay} before it answers."
     if sites is not None:
-        chains = "; ".join(", then ".join(chain) for chain in sites)
-        return f"The chains: {chains}. {connection}"
-    return f"{waits} {connection}"
+        told = f"The chains: {'; '.join(', then '.join(chain) for chain in sites)}."
+    kept = "Each site's connection is opened once and kept."
+    return f"{told} {kept if shape.keep_alive else 'Every ping opens its own connection.'}"
 
 
 def _iterations(workload: WorkloadPlan) -> str:

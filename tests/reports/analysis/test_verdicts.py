@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.analysis.intervals import Centre, Interval
+from reports.analysis.intervals import Centre
+from reports.analysis.signed_rank import Interval
 from reports.analysis.validity import InvalidRow
 from reports.analysis.verdicts import Plan, Verdict, decide, within_margin
 from reports.words.sentences import invalid_sentence, sentence
