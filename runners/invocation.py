@@ -280,8 +280,8 @@ class _Session(Generic[R]):
             if said and not (seen.findings or count) and status == LACKING:
                 seen.lacks = plain(said)
                 return
-            how = _how_ended(status)
-            seen.broke(Rule.P3, f"{how} after {count} of {due} iterations")
+            seen.ended = f"{_how_ended(status)} after {count} of {due} iterations"
+            seen.broke(Rule.P3, f"{seen.ended}{self._stderr_said()}")
 
     def _stray(self, seen: str) -> bool:
         """Note a line that is not the protocol's; False when there were too many."""

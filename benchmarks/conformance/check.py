@@ -88,6 +88,7 @@ class _Check:
         self.until_ns = time.monotonic_ns() + int(CONTENDER_LIMIT_S * 1e9)
         self.stop: str | None = None
         self.lacks: str | None = None
+        self.ended: str | None = None
 
     def run(self, families: Sequence[Family]) -> None:
         for family in families:
@@ -100,9 +101,8 @@ class _Check:
             if outlived:
                 self.stop = "a process outlived its limit"
         for rule in self.verdicts.rows:
-            self.verdicts.skipped(
-                rule, self.stop or self.lacks or "another rule kept it from showing"
-            )
+            why = self.stop or self.lacks or self.ended
+            self.verdicts.skipped(rule, why or "another rule kept it from showing")
 
     def _may_go_on(self) -> bool:
         if self.stop is None and time.monotonic_ns() > self.until_ns:
@@ -121,6 +121,9 @@ class _Check:
         if examined.lacks is not None:
             self.lacks = f"it says that this machine lacks something ({examined.lacks})"
             return
+        if examined.ended is not None and self.ended is None:
+            who = self.verdicts.contender
+            self.ended = f"{who} {examined.ended}, by itself, in scenario ‘{scenario.name}’"
         if examined.stopped:
             self.stop = f"the program had to be stopped in scenario ‘{scenario.name}’"
         if scenario.rule is None:
@@ -131,9 +134,10 @@ class _Check:
     def _note_one(self, scenario: Scenario, rule: Rule, examined: Examination) -> None:
         """Note the one rule that a scenario was made for."""
         known = self.verdicts.broken()
-        problem = _first_new(examined.findings, known) or examined.problem
+        problem = examined.problem or _first_new(examined.findings, known)
         if problem is None and not examined.answer:
-            self.verdicts.skipped(rule, f"{', '.join(sorted(known))} kept it from showing")
+            kept = f"{', '.join(sorted(known))} kept it from showing"
+            self.verdicts.skipped(rule, self.ended or kept)
             return
         self._note(rule, problem, f"held in scenario ‘{scenario.name}’")
 

@@ -137,7 +137,11 @@ class Checksum:
         if seen.well_formed and seen.records:
             rules.append(Rule.C1)
         return Examination(
-            stopped=seen.stopped, findings=seen.findings, determined=rules, lacks=seen.lacks
+            stopped=seen.stopped,
+            findings=seen.findings,
+            determined=rules,
+            ended=seen.ended,
+            lacks=seen.lacks,
         )
 
     def _invoke(

@@ -43,7 +43,7 @@ class Examination:
 
     `determined` are the rules that hold where none of the `findings` breaks them. In a scenario
     that was made for one rule, `problem` is what was wrong with it, and None, too, where there was
-    no `answer` to judge. Where the program `lacks` something on this machine nothing is judged.
+    no `answer` to judge. `ended` is how the program ended by itself before all records had come. Where the program `lacks` something on this machine nothing is judged.
     """
 
     stopped: bool
@@ -51,6 +51,7 @@ class Examination:
     determined: Sequence[Rule]
     answer: bool = True
     problem: str | None = None
+    ended: str | None = None
     lacks: str | None = None
 
 

@@ -109,6 +109,7 @@ def _examine(scenario: PingScenario, trial: Trial) -> Examination:
         findings=measured.findings,
         determined=_determined(measured),
         answer=answer,
+        ended=measured.observation.ended,
         lacks=measured.observation.lacks,
         problem=scenario.judge(measured) if answer and scenario.judge is not None else None,
     )

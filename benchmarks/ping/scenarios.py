@@ -1,5 +1,6 @@
 """The scenarios of `check`: the jobs that bring each rule's breach to light."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
@@ -140,16 +141,26 @@ def judge_failures(measured: Measured) -> str | None:
     waits, statuses = (rows.end - rows.start).tolist(), [*map(status_of, rows.status.tolist())]
     requested = pings.connection_site[pings.connection]
     per_site = np.bincount(requested, minlength=len(measured.task.sites))
+    early_ns = 0.9 * measured.task.timeout_ns
     for number, (behaviour, word) in enumerate(_FAILURES.items()):
         failed, answered = 2 * number, 2 * number + 1  # the pings of a chain, and its sites
-        due = 0 if behaviour is Behaviour.REFUSE else 1
-        if per_site[failed] != due:
-            return f"{per_site[failed]} requests at the site that does ‘{behaviour}’, not {due}"
-        if statuses[failed] != word:
-            return f"‘{behaviour}’ is recorded as {statuses[failed]!r}, not {word!r}"
-        if word == Failure.TIMEOUT and waits[failed] < 0.9 * measured.task.timeout_ns:
-            due_ms = measured.task.timeout_ns // 10**6
-            return f"the timeout of {due_ms} ms came after {waits[failed]} ns"
-        if statuses[answered] != 200 or per_site[answered] != 1:
-            return f"after ‘{behaviour}’ the chain's next ping is {statuses[answered]!r}"
+        due = _outcome(word, 0 if behaviour is Behaviour.REFUSE else 1)
+        seen = _outcome(statuses[failed], per_site[failed])
+        if seen == due and word == Failure.TIMEOUT and waits[failed] < early_ns:
+            due += f", no earlier than {early_ns / 1e6:.0f} ms"
+            seen += f" after {waits[failed] / 1e6:.0f} ms"
+        if seen != due:
+            return f"site ‘{behaviour}’ ({_name(measured, failed)}): expected {due}; seen {seen}"
+        due, seen = _outcome(200, 1), _outcome(statuses[answered], per_site[answered])
+        if seen != due:
+            where = f"the next site ({_name(measured, answered)})"
+            return f"{where}, after ‘{behaviour}’: expected {due}; seen {seen}"
     return None
+
+
+def _outcome(status: int | str, requests: int) -> str:
+    return f"{json.dumps(status)}, {requests} request{'' if requests == 1 else 's'}"
+
+
+def _name(measured: Measured, site: int) -> str:
+    return f"{measured.plan.sites[site].address}:{measured.plan.port}"

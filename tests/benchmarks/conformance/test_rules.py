@@ -1,5 +1,7 @@
 """Each rule has fakes that break it, and no rule that they need not break."""
 
+import re
+
 import pytest
 
 from runners.rules import MANIFEST_RULES, PROTOCOL_RULES, WIRE_RULES
@@ -167,6 +169,32 @@ def test_a_finding_shows_what_the_program_wrote_to_standard_error(
     checks: Checks, fake: str
 ) -> None:
     assert any("out of luck" in row["seen"] for row in checks[fake].rows)
+
+
+@pytest.mark.parametrize(
+    ("fake", "said"),
+    [
+        ("wrong_word", r'site ‘refuse’ \(.*\): expected "refused", 0 requests; seen "reset", 0'),
+        ("retries", r'site ‘reset’ \(.*\): expected "reset", 1 request; seen "reset", 2 requests'),
+        ("impatient", r'expected "timeout", .* no earlier than 450 ms; seen .* after 2\d\d ms'),
+        (
+            "aborts_chain",
+            r'the next site \(.*\), after ‘refuse’: expected 200, 1 request; seen "ref',
+        ),
+    ],
+)
+def test_w8_names_site_kind_expected_and_seen(checks: Checks, fake: str, said: str) -> None:
+    (seen,) = (row["seen"] for row in checks[fake].rows if row["rule"] == "W8")
+    assert re.search(said, seen), seen
+
+
+@pytest.mark.parametrize("fake", ["crashes_midway"])
+def test_what_was_not_examined_tells_which_program_ended_by_itself(
+    checks: Checks, fake: str
+) -> None:
+    unexamined = {row["seen"] for row in checks[fake].rows if row["ok"] is None}
+    who = "crashes-midway/ping ended with status 1 after "
+    assert any(who in seen and "scenario ‘close’" in seen for seen in unexamined), unexamined
 
 
 @pytest.mark.parametrize("fake", ["crashes_at_start"])
