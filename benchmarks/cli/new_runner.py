@@ -11,7 +11,7 @@ from runners.template import make_runner
 @click.command("new-runner")
 @click.argument("name")
 def new_runner(name: str) -> int:
-    """Make a folder NAME whose ping passes `check`: the pattern to translate.
+    """Make a folder NAME whose programs pass `check`: one on sockets, one with an HTTP library.
 
     NAME may be a path; its last part becomes the runner's name.
     """
@@ -21,5 +21,5 @@ def new_runner(name: str) -> int:
     found = folder.resolve().parent == ROOT
     which = folder.name if found else f"--runner {shlex.quote(str(folder))}"
     click.echo(f"  .venv/bin/python -m benchmarks check {which}")
-    click.echo("  then translate its program, one function at a time, and check again.")
+    click.echo("  then translate one of its programs, and check again: docs/adding-a-language.md")
     return 0

@@ -9,11 +9,13 @@ from click.testing import CliRunner
 from benchmarks.cli.new_runner import new_runner
 from benchmarks.conformance.check import check_contender
 from benchmarks.ping.origin.handle import Origin
+from reports.drawing.palette import _HUES
 from results.errors import UsageError
 from runners.content import content_files
+from runners.discovery import discover
 from runners.manifest import read_manifest
 from runners.roster import Ready, prepare, start_of
-from runners.template import make_runner
+from runners.template import COLORS, make_runner
 
 
 def test_a_new_runner_passes_check(tmp_path: Path, subreaper: None) -> None:
@@ -21,19 +23,27 @@ def test_a_new_runner_passes_check(tmp_path: Path, subreaper: None) -> None:
     assert (manifest.name, manifest.language) == ("mine", "mine")
     ready = prepare(manifest, {})
     assert isinstance(ready, Ready), ready
-    (contender,) = manifest.contenders
     with Origin() as origin:
-        rows, _ = check_contender(contender, start_of(ready, contender), origin)
-    assert [row for row in rows if row["ok"] is not True] == []
-    assert len(rows) == 17
+        for contender in manifest.contenders:
+            rows, _ = check_contender(contender, start_of(ready, contender), origin)
+            assert [row for row in rows if row["ok"] is not True] == []
+            assert len(rows) == 17
 
 
-def test_a_new_runner_holds_one_program_and_what_it_needs(tmp_path: Path) -> None:
+def test_a_new_runner_holds_a_program_of_each_tier_and_what_they_need(tmp_path: Path) -> None:
     folder = make_runner(str(tmp_path / "mine"))
-    (source,) = read_manifest(folder).contenders[0].sources
-    assert Path(source) in content_files(folder)
-    assert not any("httpx" in file.name for file in content_files(folder))
+    contenders = read_manifest(folder).contenders
+    assert [(c.id, c.tier) for c in contenders] == [("mine/raw", "raw"), ("mine/client", "client")]
+    files = content_files(folder)
+    assert {Path(source) for c in contenders for source in c.sources} < {*files}
+    assert not [file for file in files if file.name == "README.md" or len(file.parts) > 1]
     assert not any(name.startswith(".") for name in os.listdir(folder))
+
+
+def test_a_new_runner_has_a_colour_of_the_palette_that_nobody_here_has(tmp_path: Path) -> None:
+    color = read_manifest(make_runner(str(tmp_path / "mine"))).color
+    assert color in COLORS and color not in {found.color for found in discover().manifests}
+    assert {*COLORS} <= {*_HUES}
 
 
 @pytest.mark.parametrize("name", ["Mine", "1st", "a_b", "a b", "", ".", "..", "a" * 33])
