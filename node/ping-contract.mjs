@@ -246,7 +246,7 @@ function parseJob({ family, iterations, params }) {
         ' connection and timeout_ns; this one differs.',
     );
   }
-  return new Job(iterations, parseChains(chains), path, connection, timeoutNs / 1e6);
+  return new Job(iterations, parseChains(chains), path, connection, Math.ceil(timeoutNs / 1e6));
 }
 
 /**

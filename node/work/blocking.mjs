@@ -5,6 +5,8 @@ import { availableParallelism } from 'node:os';
 import { foldAll } from './job.mjs';
 import { run } from './pool.mjs';
 
+export { close } from './pool.mjs';
+
 /** @import { Job } from './job.mjs' */
 
 export const own = ['block_ns'];

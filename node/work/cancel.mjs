@@ -1,6 +1,7 @@
 // @ts-check
 /** @file Cancelling many pending tasks, until the last has ended. */
 
+import { setMaxListeners } from 'node:events';
 import { now } from '../contract.mjs';
 import { foldAll } from './job.mjs';
 
@@ -21,18 +22,43 @@ async function pending(value, signal) {
 }
 
 /**
- * A controller for each: a signal of many listeners looks through all of them for every new one, and is slower.
+ * A controller for each.
  * @param {Job} job
  * @param {number} iteration
  */
 export async function promise(job, iteration) {
+  /** @type {AbortController[]} */
+  const controllers = [];
   const waiting = job.values(iteration).map((value) => {
     const controller = new AbortController();
-    return { controller, end: pending(value, controller.signal) };
+    controllers.push(controller);
+    return pending(value, controller.signal);
   });
+  return cancel(job, controllers, waiting);
+}
+
+/**
+ * One controller for all, whose signal compares each new listener with all before it.
+ * @param {Job} job
+ * @param {number} iteration
+ */
+export async function sharedSignal(job, iteration) {
+  const controller = new AbortController();
+  setMaxListeners(job.size, controller.signal); // more than 10 would be taken for a leak
+  const waiting = job.values(iteration).map((value) => pending(value, controller.signal));
+  return cancel(job, [controller], waiting);
+}
+
+/**
+ * Cancels all and joins them, against the clock.
+ * @param {Job} job
+ * @param {AbortController[]} controllers
+ * @param {Promise<number>[]} waiting
+ */
+async function cancel(job, controllers, waiting) {
   const start = now();
-  for (const { controller } of waiting) controller.abort();
-  const values = await Promise.all(waiting.map(({ end }) => end));
+  for (const controller of controllers) controller.abort();
+  const values = await Promise.all(waiting);
   job.noted = Number(now() - start);
   return foldAll(values);
 }

@@ -65,13 +65,11 @@ function* inner(values) {
  */
 export async function generators(job, iteration) {
   const values = new Values(job.first(iteration));
-  const tasks = [outer(values), outer(values)];
-  const steps = tasks.map((task) => task.next());
+  const running = [outer(values), outer(values)].map((task) => ({ task, step: task.next() }));
   for (let turn = 0; turn < job.size; turn++) {
-    tasks.forEach((task, i) => {
-      const step = steps[i];
-      if (step && !step.done) steps[i] = task.next(step.value.wait());
-    });
+    for (const each of running) {
+      if (!each.step.done) each.step = each.task.next(each.step.value.wait());
+    }
   }
   return values.checksum;
 }

@@ -112,6 +112,7 @@ async function perform(name, raw) {
   await recording.iterate(async (iteration) =>
     recording.record(iteration, await way(job, iteration), job.noted),
   );
+  await family.close?.();
   return recording;
 }
 

@@ -4,6 +4,8 @@
 import { foldAll } from './job.mjs';
 import { run } from './pool.mjs';
 
+export { close } from './pool.mjs';
+
 /** @import { Job } from './job.mjs' */
 
 export const own = ['rounds', 'workers'];

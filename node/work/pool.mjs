@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 /** @typedef {{ call: Call, resolve: (value: number) => void }} Pending */
 
 /** @type {Worker[]} */
-let idle;
+const pool = [];
 
 /** @type {Pending[]} */
 const queue = [];
@@ -16,37 +16,31 @@ const queue = [];
 /**
  * Makes calls in workers, in order as these are free.
  * @param {Call[]} calls
- * @param {number} workers how many there are; the first calls decide
+ * @param {number} workers how many there are
  * @returns {Promise<number[]>} what the calls return
  */
 export function run(calls, workers) {
-  idle ??= Array.from({ length: workers }, start);
+  // The errors of a worker are unhandled, thus the program's end.
+  while (pool.length < workers) pool.push(new Worker(new URL('./worker.mjs', import.meta.url)));
   const results = calls.map(
     (call) =>
       new Promise((/** @type {(value: number) => void} */ resolve) => {
         queue.push({ call, resolve });
       }),
   );
-  for (const worker of idle.splice(0)) next(worker);
+  for (const worker of pool) next(worker);
   return Promise.all(results);
 }
 
-/** Starts a worker; its errors are unhandled, thus the program's end. */
-function start() {
-  const worker = new Worker(new URL('./worker.mjs', import.meta.url));
-  worker.unref();
-  return worker;
+/** Ends the workers. */
+export async function close() {
+  await Promise.all(pool.map((worker) => worker.terminate()));
 }
 
-/** Gives a worker the next call; one without a call does not keep the process alive. @param {Worker} worker */
+/** Gives a worker that is free the next call. @param {Worker} worker */
 function next(worker) {
   const pending = queue.shift();
-  if (!pending) {
-    worker.unref();
-    idle.push(worker);
-    return;
-  }
-  worker.ref();
+  if (!pending) return;
   worker.once('message', (value) => {
     pending.resolve(value);
     next(worker);

@@ -1,6 +1,7 @@
 // @ts-check
-/** @file Starting many tasks and joining them. */
+/** @file Starting many tasks and joining them by Promise.all, which gives their results. */
 
+import { setImmediate } from 'node:timers/promises';
 import { foldAll } from './job.mjs';
 
 /** @import { Job } from './job.mjs' */
@@ -10,11 +11,26 @@ async function immediate(value) {
   return value;
 }
 
+/** Suspends until the loop's next turn. @param {number} value */
+async function yielding(value) {
+  await setImmediate();
+  return value;
+}
+
 /**
- * Promise.all joins them and gives their results.
+ * Calls of an async function with nothing to wait for: each is complete when it returns, and nothing is scheduled.
  * @param {Job} job
  * @param {number} iteration
  */
-export async function promise(job, iteration) {
+export async function asyncCall(job, iteration) {
   return foldAll(await Promise.all(job.values(iteration).map(immediate)));
+}
+
+/**
+ * Calls of an async function that suspends once.
+ * @param {Job} job
+ * @param {number} iteration
+ */
+export async function yieldOnce(job, iteration) {
+  return foldAll(await Promise.all(job.values(iteration).map(yielding)));
 }

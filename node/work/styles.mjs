@@ -1,13 +1,15 @@
 // @ts-check
 /** @file The same dependent steps with await, with then and as callbacks: each takes one turn of the loop. */
 
+import { setImmediate as turn } from 'node:timers/promises';
 import { fold } from './job.mjs';
 
 /** @import { Job } from './job.mjs' */
 
-/** Promises a value on the loop's next turn. @param {number} value @returns {Promise<number>} */
-function step(value) {
-  return new Promise((resolve) => setImmediate(resolve, value));
+/** Gives a value on the loop's next turn. @param {number} value */
+async function step(value) {
+  await turn();
+  return value;
 }
 
 /**

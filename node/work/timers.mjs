@@ -9,6 +9,11 @@ import { foldAll } from './job.mjs';
 
 export const own = ['delay_ns'];
 
+/** Gives a value after a delay. @param {number} value @param {number} ms @returns {Promise<number>} */
+async function delayed(value, ms) {
+  return await setTimeout(ms, value);
+}
+
 /**
  * timers/promises, joined by Promise.all. Node counts timers in whole ms, and some were seen to be 0.5 ms
  * early, so that the join turns the loop until the delay has passed by the clock.
@@ -17,8 +22,8 @@ export const own = ['delay_ns'];
  */
 export async function promise(job, iteration) {
   const due = now() + BigInt(job.own['delay_ns'] ?? 0);
-  const delay = job.ms('delay_ns');
-  const values = await Promise.all(job.values(iteration).map((value) => setTimeout(delay, value)));
+  const ms = job.ms('delay_ns');
+  const values = await Promise.all(job.values(iteration).map((value) => delayed(value, ms)));
   while (now() < due) await setImmediate();
   return foldAll(values);
 }
