@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { now } from './contract.mjs';
-import { NOT_SEEN, TimedOut, failureOf, serve, validStatus } from './ping-contract.mjs';
+import { NOT_SEEN, NotHttp, TimedOut, failureOf, serve, validStatus } from './ping-contract.mjs';
 
 /** @import { Job, PingRecording, Site } from './ping-contract.mjs' */
 
@@ -89,7 +89,12 @@ class Pings {
  */
 function answerTo(request) {
   return new Promise((accept, reject) => {
-    request.on('response', accept).on('error', reject).end();
+    request.on('response', accept).on('error', reject);
+    request.on('upgrade', (_, socket) => {
+      socket.destroy(); // nobody asked for another protocol
+      reject(new NotHttp());
+    });
+    request.end();
   });
 }
 
