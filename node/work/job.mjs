@@ -89,30 +89,35 @@ class WorkRecording extends Recording {
 /**
  * Does the job that the harness sends in one way; sets the exit status.
  * @param {string} way
- * @returns {Promise<void>} settled when the work is done and the input has ended
+ * @returns {Promise<void>} settled when the work is done, the input has ended and the family's pool is closed
  */
-export function serve(way) {
-  return serveHarness((raw) => perform(way, raw));
+export async function serve(way) {
+  /** @type {Record<string, any>} */
+  let family = {};
+  await serveHarness(async (raw) => {
+    family = await find(raw.family);
+    return perform(way, family, raw);
+  });
+  await family['close']?.();
 }
 
 /**
  * Does all iterations of a job in the way of that name.
  * @param {string} name
+ * @param {Record<string, any>} family
  * @param {RawJob} raw
  */
-async function perform(name, raw) {
-  const family = await find(raw.family);
+async function perform(name, family, raw) {
   /** @type {Way | undefined} */
   const way = family[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())];
   if (!way) {
     throw new BadJob(`There is no family ${JSON.stringify(raw.family)} here in the way ${name}.`);
   }
-  const job = parse(raw, family.own ?? []);
-  const recording = new WorkRecording(raw.iterations, family.field);
+  const job = parse(raw, family['own'] ?? []);
+  const recording = new WorkRecording(raw.iterations, family['field']);
   await recording.iterate(async (iteration) =>
     recording.record(iteration, await way(job, iteration), job.noted),
   );
-  await family.close?.();
   return recording;
 }
 
