@@ -8,7 +8,7 @@
     ├── MissingError            something is missing or in the way on this machine; status 3
     │   ├── BuildError          a runner's programs cannot be built, or give no version
     │   │   └── TooOldError     the version is below the least that the manifest states
-    │   ├── RefusedError        no process, descriptor or memory is to be had for the harness
+    │   ├── RefusedError        the machine gives the harness no process, descriptor or memory
     │   ├── LockHeldError       another run is measuring
     │   ├── OriginLostError     the origin died or no longer answers
     │   ├── StorageError        results cannot be written

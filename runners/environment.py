@@ -1,7 +1,7 @@
 """What other programs find in their environment: the one place that decides it.
 
     own_environment()        for set-up and harness: nothing that was exported for another project
-    build_environment()      for builds: no word either that a build tool takes for a setting of its own
+    build_environment()      for builds: also without words that a build tool takes for its settings
     program_environment(…)   for programs under test, and to ask their versions: the contract's few
 
 Needs the standard library only, since set-up starts from here.

@@ -165,7 +165,7 @@ class Program:
     def _turn(self, deadline_ns: int) -> bool:
         """Handle what is ready, or comes before the deadline; False once that has passed.
 
-        However much comes: who floods one stream must not gain time to write to the other.
+        However much comes: a program that floods one stream gains no time to write to the other.
         """
         left = deadline_ns - time.monotonic_ns()
         self._handle(max(left, 0) / 1e9)

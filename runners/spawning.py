@@ -1,7 +1,7 @@
 """A program's first moment, and whose fault it is when a call around it fails.
 
-What names the program's own file or folder is the program's; that there is no process, descriptor
-or memory to be had is the machine's, and no program must answer for it.
+An error about the program's own file or folder is the program's fault; a lack of processes,
+descriptors or memory is the machine's, and no program answers for it.
 """
 
 import errno

@@ -14,9 +14,9 @@ _SILENT = f"it wrote nothing for {READY_LIMIT_S:.0f} s"
 def start_trouble(start: Start, *, patient: bool = False) -> str | None:
     """Return why a program cannot be started here, as two tries showed; None where it can.
 
-    It can where it writes anything to standard output: whether that is as it should be is for the
-    rules to say. One that is silent for as long as `ready` may take cannot; to who is `patient`
-    that proves nothing. Raises RefusedError.
+    It can be started if it writes anything to standard output; whether that is correct is for the
+    rules to say. If it is silent for as long as `ready` may take, it cannot, unless we are
+    `patient`. Raises RefusedError.
     """
     trouble = None
     for _ in range(_TRIES):

@@ -27,7 +27,7 @@ from runners.toolchain import find_toolchain, missing_executables
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECK_S = 300.0
-# Folders of scripts that import their neighbours by bare name, hence checked from within.
+# Folders of scripts that import their neighbours by bare name, and so are checked from within.
 SCRIPT_FOLDERS = ("python", "tests/fakes/programs")
 # Formatters of other releases format in another way; see pyproject.toml.
 RELEASES = {"black": "23", "isort": "5"}

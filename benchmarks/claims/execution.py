@@ -1,4 +1,4 @@
-"""From runners to observations: who offers probes, what they observed, what was expected."""
+"""From runners to observations: which offer probes, what these observed, what was expected."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -129,7 +129,7 @@ class _Checking:
         self.unstarted: list[str] = []
 
     def parts(self, origin: Origin) -> Iterator[tuple[str, list[CheckRow]]]:
-        """Yield the rows of each contender, and whom those on manifest and build speak of."""
+        """Yield the rows of each contender, with the name that those on manifest and build are of."""
         for broken in self.discovery.broken:
             if broken.name in self.wanted:
                 yield broken.name, rows_of_broken(broken)

@@ -76,7 +76,7 @@ def run(arguments: Sequence[str]) -> int:
         )
     except click.ClickException as error:
         return _fail(error.format_message(), 2, debug)
-    except StoppedError as stop:  # asked for, hence no error
+    except StoppedError as stop:  # it was asked for, and is no error
         print(f"\n{stop}", file=sys.stderr)
         return stop.exit_status
     except AwaitbenchError as error:

@@ -17,7 +17,7 @@ def new_runner(name: str) -> int:
     """
     folder = make_runner(name)
     click.echo(f"{folder}/ is ready. Next:")
-    # A top-level folder is found by its name; one that lies elsewhere has to be shown.
+    # A top-level folder is found by its name; one that lies elsewhere needs --runner.
     found = folder.resolve().parent == ROOT
     which = folder.name if found else f"--runner {shlex.quote(str(folder))}"
     click.echo(f"  .venv/bin/python -m benchmarks check {which}")

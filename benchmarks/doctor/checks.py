@@ -80,7 +80,7 @@ def _runners(readings: Readings) -> Iterator[Remark]:
         yield _note(f"A runner is left out: {problem}.", "Correct its manifest.")
     yield from map(_toolchain, readings.toolchains)
     if not any(_is_usable(toolchain) for toolchain in readings.toolchains):
-        yield _problem("No runner is usable.", "Install what one of them needs, as told above.")
+        yield _problem("No runner is usable.", "Install what one of them needs, as listed above.")
 
 
 def _is_usable(toolchain: Toolchain) -> bool:

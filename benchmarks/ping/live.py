@@ -1,4 +1,4 @@
-"""Live mode: ping sites that a person names. No origin, hence no proof and no verdicts."""
+"""Live mode: ping sites that a person names. Without an origin there are no proof and no verdicts."""
 
 import re
 import time

@@ -14,7 +14,7 @@ from results.failures import Failure, status_of
 from runners.rules import Rule
 
 # Enough for a median gap (P6) that one pre-emption of a cold process does not decide; for the
-# same reason the scenarios of W5 to W8 have a single iteration, hence no gap.
+# same reason the scenarios of W5 to W8 have a single iteration, and so no gap.
 BASIC_ITERATIONS = 8
 DELAY_NS = 5_000_000
 CLOSE_DELAY_NS = 1_000_000_000

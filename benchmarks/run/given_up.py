@@ -5,7 +5,7 @@ from results.plan import invalid_since
 
 
 class Dropouts:
-    """Who has dropped out of which workload, as told by the lines so far."""
+    """Which contenders have dropped out of which workload, by the lines so far."""
 
     def __init__(self) -> None:
         self.all: list[GivenUp] = []
@@ -20,7 +20,7 @@ class Dropouts:
         )
 
     def take(self, line: Invocation) -> GivenUp | None:
-        """Take the next line in the order of the schedule; return who drops out by it.
+        """Take the next line in the order of the schedule; return the contender that it drops, if any.
 
         A contender that is invalid in a workload drops out of it, as does who finds this machine
         lacking; one that failed its start, or missed its limit, in an invocation and its repeat

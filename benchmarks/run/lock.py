@@ -44,7 +44,8 @@ def machine_lock(
     """Hold the machine's lock; the kernel frees it when this process ends, however it ends.
 
     A run holds it alone. `check` shares it with other checks, whose rules bear some noise.
-    Where it is taken, `wait` is told by whom, and it is waited for; without, raises LockHeldError.
+    Where another process holds it, tells `wait` which and waits; without `wait`, raises
+    LockHeldError.
     """
     path = lock_file()
     try:
@@ -77,7 +78,7 @@ def _is_open_to_all(folder: Path) -> bool:
         mode = os.stat(folder).st_mode
     except OSError:
         return False
-    # The mode is the same for whoever asks, and so is what a mount forbids.
+    # In such a folder only a read-only mount refuses access, and it does so to all users.
     return stat.S_ISDIR(mode) and mode & 0o1777 == 0o1777 and os.access(folder, os.W_OK)
 
 

@@ -45,7 +45,7 @@ def show_seconds(seconds: float) -> str:
 
 
 class Watcher:
-    """Who is told how far a run has come; it keeps the estimate and shows nothing."""
+    """Follows a run: keeps the estimate of the time left, and shows nothing."""
 
     left = TimeLeft(())
 

@@ -184,7 +184,7 @@ def _all_idle(
 def _prepared(
     discovery: Discovery, wanted: Sequence[Contender], substitutions: Substitutions
 ) -> tuple[list[Entry], list[Skipped]]:
-    """Make the runners of `wanted` ready: which contenders can be started, and who is left out."""
+    """Make the runners of `wanted` ready; return what can be started, and what is left out."""
     prepared = prepare_all(discovery, substitutions, wanted)
     entries, skipped = [], [
         Skipped(id=broken.name, reason=plain(broken.problem), install=None)

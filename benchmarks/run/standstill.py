@@ -7,7 +7,6 @@ not count in the monotonic clock, and a stopped process looks like a slow one.
 import threading
 import time
 from dataclasses import dataclass
-from types import TracebackType
 
 TICK_NS = 1_000_000_000
 # Later than this is more than a busy machine's scheduler, or a long computation of our own, does.
@@ -55,12 +54,7 @@ class Pulse:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._ended.set()
         self._thread.join()
 

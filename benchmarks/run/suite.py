@@ -47,7 +47,7 @@ def _commit(root: Path) -> tuple[str | None, bool | None]:
 def _git(root: Path, *words: str) -> str | None:
     try:
         done = subprocess.run(
-            # Reading must not refresh the index: a torn lock of git's would be left by who is killed.
+            # Reading must not refresh the index: if we were killed, git's lock would stay behind.
             ["git", "--no-optional-locks", "-C", root, *words],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""Threads and the loop: who runs where, what a blocking call stops, and races."""
+"""Threads and the loop: what runs where, what a blocking call stops, and races."""
 
 import asyncio
 import multiprocessing

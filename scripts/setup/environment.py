@@ -49,7 +49,7 @@ def make(machine: Machine) -> None:
         else:
             (machine.root / UNFINISHED).unlink()
             return
-    raise SetupError("no way to make .venv worked, as told above; mend one and repeat.")
+    raise SetupError("no way to make .venv worked, as shown above; mend one and repeat.")
 
 
 def know_project(machine: Machine) -> None:
