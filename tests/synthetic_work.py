@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.families import family_of, matching
+from benchmarks.families import declarations, family_of, matching
 from results.format import RUN_FILE, SOURCES_FOLDER, ContenderPlan, RunFile, WorkloadPlan
-from results.older import declarations
 from tests.stored_lines import store_lines
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
@@ -32,7 +31,7 @@ WORKLOADS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     if "default" in workload.lengths
 }
 _ASYNC = (
-    *("timers", "await-completed", "await-suspended", "spawn-join"),
+    *("timers", "await-completed", "await-suspended"),
     *("state-machine", "styles", "cancel"),
 )
 CONTENDERS: Mapping[str, tuple[str, ...]] = {
@@ -42,12 +41,19 @@ CONTENDERS: Mapping[str, tuple[str, ...]] = {
     "csharp/pooled-value-task": ("value-task",),
     "csharp/by-hand": ("state-machine",),
     "csharp/custom-awaiter": ("dummy-loop",),
+    "csharp/async-call": ("spawn-join",),
+    "csharp/yield-once": ("spawn-join",),
     "csharp/continue-with": ("styles",),
+    "csharp/continue-with-sync": ("styles",),
+    "csharp/shared-token": ("cancel",),
     "csharp/on-pump": ("blocking",),
     "csharp/task-run": ("spawn-join", "blocking", "parallel-cpu"),
     "node/promise": _ASYNC,
     "node/by-hand": ("state-machine",),
     "node/generators": ("dummy-loop",),
+    "node/async-call": ("spawn-join",),
+    "node/yield-once": ("spawn-join",),
+    "node/shared-signal": ("cancel",),
     "node/then": ("styles",),
     "node/callbacks": ("styles",),
     "node/on-loop": ("blocking",),
@@ -55,6 +61,8 @@ CONTENDERS: Mapping[str, tuple[str, ...]] = {
     "python/asyncio": _ASYNC,
     "python/by-hand": ("state-machine",),
     "python/generators": ("dummy-loop",),
+    "python/create-task": ("spawn-join",),
+    "python/yield-once": ("spawn-join",),
     "python/callbacks": ("styles",),
     "python/on-loop": ("blocking",),
     "python/to-thread": ("blocking", "parallel-cpu"),
@@ -227,6 +235,8 @@ def _records(
         if family == "value-task":
             per_call = ALLOCATED[contender]
             record["allocated_bytes"] = None if per_call is None else per_call * params["size"]
+        if family == "cancel":
+            record["cancel_ns"] = int(took) // 2
         records.append(record)
         clock = record["end_ns"] + 1_000
     return records

@@ -16,7 +16,7 @@ from results.format import INVOCATIONS_FILE, RUN_FILE
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import rendered
 from tests.synthetic_run import HOSTILE, SyntheticRun
-from tests.synthetic_work import PENDING, WORKLOADS, WorkRun, write_work_run
+from tests.synthetic_work import CONTENDERS, PENDING, WORKLOADS, WorkRun, write_work_run
 
 # Drawing takes a second a workload; what is not looked at stays out.
 FEW = tuple(
@@ -99,6 +99,18 @@ def test_bytes_that_a_runtime_cannot_say_are_blank_and_none_are_nought(work: Ana
     assert said["csharp/task"][0] == 72
     assert said["csharp/value-task"][0] == 0
     assert said["csharp/pooled-value-task"] == (None, "–")
+
+
+def test_time_per_cancellation_leaves_the_start_of_the_tasks_out(tmp_path: Path) -> None:
+    left_out = tuple(name for name in WORKLOADS if name != "cancel")
+    found = analyse(write_work_run(tmp_path / "run", WorkRun(left_out=left_out)))
+    (shown,) = figures(found, "cancel").values()
+    (part,) = shown.parts
+    assert set(part.amounts) == {c for c, families in CONTENDERS.items() if "cancel" in families}
+    for contender, amount in part.amounts.items():  # as made up, half of each iteration
+        real = found.estimate("cancel", contender, "real")
+        assert real is not None
+        assert amount.value == pytest.approx(real.value / 10_000 / 2, rel=0.02)
 
 
 def test_blocking_stands_between_its_two_bounds(work: Analysis) -> None:
@@ -244,6 +256,6 @@ def test_pings_and_families_share_a_page(tmp_path: Path) -> None:
     folder = write_work_run(tmp_path / "run", WorkRun(ping=ping, left_out=left_out))
     shown = parse(rendered(analyse(folder)))
     assert [each.all("h2")[0].text for each in shown.with_class("workload")] == ["survey", "cancel"]
-    assert [len(each.all("th", scope="row")) for each in shown.all("table")][:2] == [7, 3]
+    assert [len(each.all("th", scope="row")) for each in shown.all("table")][:2] == [7, 5]
     assert f"python/{FOLDER}/cancel.py" not in shown.by_id("sources").text
     assert "checksum" in shown.with_class("proof")[0].text
