@@ -26,7 +26,8 @@ from runners.spawning import Start
 
 (PARALLEL,) = (workload for workload in WORKLOADS if workload.name == "parallel")
 FAMILY = family_of(PARALLEL)
-FEW, MANY = 40, 120  # iterations
+FEW, MANY = 80, 240  # iterations; V8's heap has its size after some 60
+JOB_LIMIT_S = 600
 REPEATS = 3  # whose medians are compared: a collector moves a peak by a megabyte
 MOST_BYTES = 64
 
@@ -82,7 +83,7 @@ def peaks(contender: Contender, start: Start, origin: Origin) -> tuple[float, fl
     for _ in range(REPEATS):
         for iterations, values in found.items():
             task = PingParams.of(PARALLEL.params).task(iterations)
-            measured = measure_ping(task, start, origin)
+            measured = measure_ping(task, start, origin, job_limit_s=JOB_LIMIT_S)
             memory = measured.observation.peak_rss_bytes
             if measured.findings or memory is None:
                 seen = "; ".join(f"{each.rule}: {each.seen}" for each in measured.findings)
