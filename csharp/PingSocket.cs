@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -7,6 +8,8 @@ namespace Awaitbench;
 /// <summary>HTTP HEAD pings over sockets.</summary>
 internal sealed class PingSocket(Job job, PingRecording recording) : IPings
 {
+    private const int HeadLimit = 16 * 1024; // what the pool gives is of this length, being a power of two
+
     private readonly Target[][] _chains = job.Targets(site => new Target(site, job, recording));
 
     /// <summary>A site as its chain sees it: what is sent there, and the connection to it.</summary>
@@ -15,7 +18,6 @@ internal sealed class PingSocket(Job job, PingRecording recording) : IPings
         private readonly byte[] _request =
             Encoding.ASCII.GetBytes($"HEAD {job.Path} HTTP/1.1\r\nHost: {site.Name}\r\nConnection: {job.Connection}\r\n\r\n");
 
-        private readonly byte[] _answer = new byte[16 * 1024];
         private Socket? _socket;
 
         /// <summary>Sends one HEAD request and reads the head of its answer.</summary>
@@ -24,6 +26,7 @@ internal sealed class PingSocket(Job job, PingRecording recording) : IPings
             long startNs = Contract.NowNs;
             long connectNs = PingRecording.NotSeen;
             using var deadline = new CancellationTokenSource(job.Timeout);
+            byte[] answer = ArrayPool<byte>.Shared.Rent(HeadLimit);
             try
             {
                 if (_socket is null)
@@ -32,7 +35,7 @@ internal sealed class PingSocket(Job job, PingRecording recording) : IPings
                     connectNs = Contract.NowNs;
                 }
                 await _socket.SendAsync(_request, deadline.Token);
-                int status = await ReadStatusAsync(_socket, deadline.Token);
+                int status = await ReadStatusAsync(_socket, answer, deadline.Token);
                 long endNs = Contract.NowNs;
                 recording.Record(slot, startNs, connectNs, endNs, endNs, status);
                 if (!job.KeepAlive)
@@ -46,22 +49,10 @@ internal sealed class PingSocket(Job job, PingRecording recording) : IPings
                 recording.Record(slot, startNs, connectNs, PingRecording.NotSeen, endNs, failure);
                 Dispose();
             }
-        }
-
-        /// <summary>Reads a response head to its blank line and returns its status.</summary>
-        private async ValueTask<int> ReadStatusAsync(Socket socket, CancellationToken token)
-        {
-            int length = 0;
-            while (_answer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
+            finally
             {
-                if (length == _answer.Length)
-                {
-                    throw new NotHttpException();
-                }
-                int received = await socket.ReceiveAsync(_answer.AsMemory(length), token);
-                length += received > 0 ? received : throw new EndOfStreamException();
+                ArrayPool<byte>.Shared.Return(answer);
             }
-            return StatusOf(_answer.AsSpan(0, length));
         }
 
         /// <summary>Names what went wrong in the contract's words; null for a mistake of this program.</summary>
@@ -102,6 +93,22 @@ internal sealed class PingSocket(Job job, PingRecording recording) : IPings
             slot += _chains[i].Length;
         }
         return Task.WhenAll(chains);
+    }
+
+    /// <summary>Reads a response head to its blank line and returns its status.</summary>
+    private static async ValueTask<int> ReadStatusAsync(Socket socket, Memory<byte> answer, CancellationToken token)
+    {
+        int length = 0;
+        while (answer.Span[..length].IndexOf("\r\n\r\n"u8) < 0)
+        {
+            if (length == answer.Length)
+            {
+                throw new NotHttpException();
+            }
+            int received = await socket.ReceiveAsync(answer[length..], token);
+            length += received > 0 ? received : throw new EndOfStreamException();
+        }
+        return StatusOf(answer.Span[..length]);
     }
 
     private static int StatusOf(ReadOnlySpan<byte> head) =>
