@@ -55,11 +55,12 @@ export class Recording {
 /**
  * Does the one job that the harness sends; sets the exit status.
  * @param {(job: RawJob) => Promise<Recording>} perform does all iterations, or throws BadJob
+ * @param {...string} libraries what is used beside Node's own, with its version
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
-export function serveHarness(perform) {
+export function serveHarness(perform, ...libraries) {
   return doOrRefuse(async () => {
-    write({ ready: 1, runtime: `Node.js ${process.versions.node}` });
+    write({ ready: 1, runtime: [`Node.js ${process.versions.node}`, ...libraries].join(', ') });
     let jobs = 0;
     try {
       for await (const line of createInterface({ input: process.stdin })) {

@@ -191,12 +191,13 @@ export class PingRecording extends Recording {
 /**
  * Does the job that the harness sends, or pings a person's sites once; sets the exit status.
  * @param {Program} Pings
+ * @param {...string} libraries what is used beside Node's own, with its version
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
-export function serve(Pings) {
+export function serve(Pings, ...libraries) {
   const chains = process.argv.slice(2).map((argument) => argument.split(','));
   if (chains.length > 0) return doOrRefuse(() => servePerson(Pings, chains));
-  return serveHarness((raw) => perform(Pings, parseJob(raw)));
+  return serveHarness((raw) => perform(Pings, parseJob(raw)), ...libraries);
 }
 
 /**
