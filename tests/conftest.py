@@ -62,6 +62,13 @@ def pytest_unconfigure() -> None:
     LOCK.unlink(missing_ok=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that nobody is left with one of them at the end."""
+    marks = ("slow", "deadline")
+    long = {item.path for item in items if any(map(item.get_closest_marker, marks))}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Begin the deadline of a test, which its fixtures count against, too."""
     marker = item.get_closest_marker("deadline")

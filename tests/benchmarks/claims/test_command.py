@@ -207,7 +207,7 @@ def test_a_language_that_cannot_be_started_is_named_and_its_cells_stay_blank(
 def test_what_a_run_has_of_a_language_that_cannot_be_started_now_is_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = write_run(tmp_path / "run", SyntheticRun())
+    folder = write_run(tmp_path / "run", SyntheticRun(blocks=6, workloads=("survey",)))
     make_runner(tmp_path / "root")
     other = make_runner(tmp_path / "root", name="other")
     assert run(["semantics", "hello-order", "--into", str(folder)]) == 0
