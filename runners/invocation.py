@@ -47,9 +47,8 @@ def invoke(
         with machine_calls():
             started = Program(start)
     except CannotStart as error:
-        seen: Observation[R] = Observation(stopped=True)
-        seen.broke(Rule.P1, f"the program could not be started: {error}")
-        return seen
+        # It could be started when the run or check began: meanwhile its file was moved, perhaps.
+        return Observation(stopped=True, lacks=f"its program could not be started: {error}")
     with machine_calls(), started as program:
         if on_spawn is not None:
             on_spawn(program.pid)
@@ -278,7 +277,7 @@ class _Session(Generic[R]):
             status = self._wait_exit()
             said = tail(self.program.stderr)
             if said and not (seen.findings or count) and status == LACKING:
-                seen.lacks = plain(said)
+                seen.lacks = plain(f"this machine lacks something, it says: {said}")
                 return
             seen.ended = f"{_how_ended(status)} after {count} of {due} iterations"
             seen.broke(Rule.P3, f"{seen.ended}{self._stderr_said()}")

@@ -19,8 +19,8 @@ class Observation(Generic[R]):
     or a process that outlived the end of its input. `spoke` tells that it wrote a line before its
     job; one that did not was never there. `records` are the well-formed ones, as they came;
     `well_formed` tells that there were no others. `late` tells that it missed its job's limit,
-    `ended` how it ended by itself before all records had come, `lacks` what it says that this
-    machine lacks: then nothing is judged. `lifetime_ns` runs from spawn to exit.
+    `ended` how it ended by itself before all records had come, `lacks` why nothing can be judged: it
+    says that this machine lacks something, or its file is gone. `lifetime_ns` runs from spawn to exit.
     """
 
     runtime: str | None = None

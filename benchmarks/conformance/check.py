@@ -119,7 +119,7 @@ class _Check:
             )
         )
         if examined.lacks is not None:
-            self.lacks = f"it says that this machine lacks something ({examined.lacks})"
+            self.lacks = examined.lacks
             return
         if examined.ended is not None and self.ended is None:
             who = self.verdicts.contender

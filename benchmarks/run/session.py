@@ -85,7 +85,7 @@ class Session:
         self.store.save()
         what, where = f"is invalid in {gone['workload']}", "there"
         if gone.get("lacks"):
-            what = f"says that this machine lacks what it needs for {gone['workload']}"
+            what = f"takes no part in {gone['workload']}"
         elif gone["workload"] is None:
             what, where = "failed twice alike", "in this run"
         self.watcher.note(

@@ -57,10 +57,7 @@ def opening_lines(analysis: Analysis) -> list[str]:
 
 def _given_up(gone: GivenUp, who: str) -> str:
     if gone.get("lacks"):
-        return (
-            f"{who} takes no part in {gone['workload']}: it says that this machine lacks something "
-            f"({gone['reason']})"
-        )
+        return f"{who} takes no part in {gone['workload']}: {gone['reason']}"
     if gone["workload"] is None:
         return (
             f"{who} was not started again after block {gone['block'] + 1}, where it failed twice "

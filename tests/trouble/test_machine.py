@@ -67,10 +67,25 @@ def test_a_program_that_finds_the_machine_lacking_takes_no_part_and_is_not_judge
     done = command_line.do(*command_line.run_arguments(*fakes))
     run = command_line.the_run()
     assert (done.status, run.summary["invalid"]) == (3, []), done
-    assert "lacks/ping took no part in survey: Processes share no memory here" in done.err
+    assert (
+        "lacks/ping took no part in survey: this machine lacks something, it says: Processes share"
+        in done.err
+    )
     assert run.standing == [(block, "honest/ping", 0) for block in range(6)]
     assert {row["contender"] for row in run.summary["estimates"]} == {"honest/ping"}
     assert "Processes share no memory here" in (run.folder / "report.html").read_text()
+
+
+def test_a_program_that_was_deleted_in_the_middle_is_not_judged(tmp_path: Path) -> None:
+    pair = Pair(tmp_path)
+    with pair.stalled() as process:
+        (pair.folder / "processes.py").unlink()
+        (tmp_path / "elsewhere").mkdir()
+        pair.folder.rename(tmp_path / "elsewhere" / "pair")
+        (tmp_path / "elsewhere" / "pair" / ".go").touch()
+        cut = pair.step(pair.command_line.finish(process))
+    assert (cut.done.status, pair.run.summary["invalid"]) == (3, []), cut.done
+    assert "took no part in survey: its program could not be started" in cut.done.err
 
 
 def test_check_does_not_judge_a_program_that_finds_the_machine_lacking(tmp_path: Path) -> None:
