@@ -16,10 +16,10 @@ class NeverReady(Honest):
 
 
 class LateReady(Honest):
-    """Says that it is ready after more than ten seconds (P1)."""
+    """Says that it is ready long after ten seconds, which waits for a CPU do not explain (P1)."""
 
     def ready(self) -> None:
-        time.sleep(10.6)
+        time.sleep(16)
         super().ready()
 
 
