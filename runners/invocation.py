@@ -277,7 +277,7 @@ class _Session(Generic[R]):
             status = self._wait_exit()
             said = tail(self.program.stderr)
             if said and not (seen.findings or count) and status == LACKING:
-                seen.lacks = plain(f"this machine lacks something, it says: {said}")
+                seen.lacks = plain(f"this machine lacks something, it says: {said.rstrip('.')}")
                 return
             seen.ended = f"{_how_ended(status)} after {count} of {due} iterations"
             seen.broke(Rule.P3, f"{seen.ended}{self._stderr_said()}")
