@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any
 
 from benchmarks.claims.record import FAMILY, Facts, SemanticsFormat, SemanticsRecord
-from results.errors import MissingError
+from results.errors import MissingError, RefusedError
 from results.text import tail
 from runners import descendants
 from runners.invocation import invoke
@@ -65,12 +65,18 @@ def run_probes(
     Raises MissingError.
     """
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(
-        max_workers=max(1, min(AT_ONCE, len(questions))),
-        mp_context=context,
-        initializer=_become_helper,
-        initargs=(os.getpid(),),
-    )
+    try:
+        pool = ProcessPoolExecutor(
+            max_workers=max(1, min(AT_ONCE, len(questions))),
+            mp_context=context,
+            initializer=_become_helper,
+            initargs=(os.getpid(),),
+        )
+    except (ImportError, OSError) as error:
+        raise RefusedError(
+            f"Processes cannot share a semaphore here ({error}): `semantics` needs a /dev/shm that "
+            "can be written to."
+        ) from error
     try:
         with machine_calls():
             waiting = [(each, pool.submit(run_probe, each, limit_s)) for each in questions]

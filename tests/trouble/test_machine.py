@@ -108,7 +108,10 @@ def test_a_working_folder_that_was_deleted_is_no_trouble(tmp_path: Path) -> None
     assert done.status == 0 and "report.html" in done.out, done
 
 
-def test_without_shared_memory_a_pool_of_processes_takes_no_part(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["check python/processes", "semantics hello-order"])
+def test_without_shared_memory_who_needs_it_says_so_and_nobody_is_judged(
+    tmp_path: Path, command: str
+) -> None:
     may_mount = subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode == 0
     if not may_mount:
         pytest.skip("A mount of one's own needs a privilege that is missing here.")
@@ -116,6 +119,6 @@ def test_without_shared_memory_a_pool_of_processes_takes_no_part(tmp_path: Path)
     command_line = CommandLine(
         tmp_path, by=("unshare", "--mount", "sh", "-c", f'{mount} && exec "$0" "$@"')
     )
-    done = command_line.do("check", "python/processes")
+    done = command_line.do(*command.split())
     assert done.status == 3 and "FAIL" not in done.out, done
     assert "Processes cannot share a semaphore here" in done.err
