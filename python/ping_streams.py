@@ -5,10 +5,17 @@ import sys
 from collections.abc import Sequence
 
 from contract import now_ns
-from ping_contract import NOT_SEEN, Job, PingRecording, Site, failure_of, serve, status_of
-
-BLANK_LINE = b"\r\n\r\n"
-HEAD_LIMIT = 16 * 1024
+from ping_contract import (
+    BLANK_LINE,
+    HEAD_LIMIT,
+    NOT_SEEN,
+    Job,
+    PingRecording,
+    Site,
+    failure_of,
+    serve,
+    status_of,
+)
 
 
 class Target:
