@@ -11,6 +11,8 @@ PACKAGES = (
     "python3-psutil python3-pyflakes python3-pygments python3-pytest python3-pytest-benchmark "
     "python3-pytest-cov python3-pytest-xdist python3-rich python3-scipy"
 ).split()
+# What optional contenders need.
+OPTIONAL = ("python3-aiohttp", "python3-uvloop")
 # What the tests of the page need, and nothing else does.
 BROWSER = ("chromium", "chromium-driver")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

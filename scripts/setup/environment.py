@@ -6,7 +6,7 @@ call makes anew whatever was cut off in between.
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from scripts.setup import debian
@@ -20,6 +20,9 @@ MARK = "awaitbench-project.pth"
 INSTALL = ("install", "--quiet", "--only-binary=:all:")
 # An index that does not answer is given up soon.
 IMPATIENT = ("--progress-bar=off", "--disable-pip-version-check", "--timeout=10", "--retries=2")
+
+
+Install = Callable[[Machine, Sequence[str]], None]
 
 
 def ready(machine: Machine) -> bool:
@@ -37,7 +40,7 @@ def ready(machine: Machine) -> bool:
 
 def make(machine: Machine) -> None:
     """Make .venv anew by the first way that works; raises SetupError when none does."""
-    for way in ways(machine):
+    for way, install in ways(machine):
         _start_afresh(machine)
         try:
             way(machine)
@@ -47,9 +50,19 @@ def make(machine: Machine) -> None:
         except CommandFailed as failure:
             say(str(failure))
         else:
+            _add_optional(machine, install)
             (machine.root / UNFINISHED).unlink()
             return
     raise SetupError("no way to make .venv worked, as shown above; mend one and repeat.")
+
+
+def _add_optional(machine: Machine, install: Install) -> None:
+    """Try to install what optional contenders need; who lacks it is left out of runs."""
+    if missing := ask(machine, "optional"):
+        try:
+            install(machine, missing)
+        except SetupError as failure:
+            say(f"optional contenders will be left out, without {', '.join(missing)}: {failure}")
 
 
 def know_project(machine: Machine) -> None:
@@ -65,13 +78,13 @@ def _marks(machine: Machine) -> list[Path]:
     return list((machine.root / ".venv").glob(f"lib/python3*/site-packages/{MARK}"))
 
 
-def ways(machine: Machine) -> Iterator[Callable[[Machine], None]]:
-    """The ways that are open here, the preferred one first."""
+def ways(machine: Machine) -> Iterator[tuple[Callable[[Machine], None], Install]]:
+    """The ways that are open here, the preferred one first, and how each installs more later."""
     if machine.find("uv"):
-        yield with_uv
-    yield with_pip
+        yield with_uv, install_with_uv
+    yield with_pip, install_with_pip
     if machine.is_debian:
-        yield from_debian
+        yield from_debian, lambda machine, _: debian.install(machine, debian.OPTIONAL)
 
 
 def ask(machine: Machine, question: str) -> list[str]:
@@ -84,14 +97,24 @@ def with_uv(machine: Machine) -> None:
     """Make .venv with uv."""
     say("making .venv with uv")
     machine.run(["uv", "venv", "--quiet", "--python", str(machine.python), ".venv"])
-    machine.run(["uv", "pip", *INSTALL, "--python", PYTHON, *ask(machine, "all")])
+    install_with_uv(machine, ask(machine, "all"))
+
+
+def install_with_uv(machine: Machine, requirements: Sequence[str]) -> None:
+    """Install requirements with uv."""
+    machine.run(["uv", "pip", *INSTALL, "--python", PYTHON, *requirements])
 
 
 def with_pip(machine: Machine) -> None:
     """Make .venv with its own pip."""
     say(f"making .venv with {machine.python} and pip, a minute or two")
     machine.run([str(machine.python), "-m", "venv", ".venv"])
-    machine.run([PYTHON, "-m", "pip", *INSTALL, *IMPATIENT, *ask(machine, "all")])
+    install_with_pip(machine, ask(machine, "all"))
+
+
+def install_with_pip(machine: Machine, requirements: Sequence[str]) -> None:
+    """Install requirements with the pip of .venv."""
+    machine.run([PYTHON, "-m", "pip", *INSTALL, *IMPATIENT, *requirements])
 
 
 def from_debian(machine: Machine) -> None:

@@ -1,9 +1,10 @@
 """What pyproject.toml asks for, seen from the Python that runs this file: that of .venv.
 
-    .venv/bin/python scripts/setup/requirements.py all|unmet|broken
+    .venv/bin/python scripts/setup/requirements.py all|unmet|optional|broken
 
 Prints a JSON list: `all` requirements where there is a choice of versions, those `unmet` by what is
-installed, or the `broken` modules, whose import fails. Needs Python 3.11 for tomllib.
+installed, those of `optional` contenders that are unmet, or the `broken` modules, whose import
+fails. Needs Python 3.11 for tomllib.
 """
 
 import importlib
@@ -25,6 +26,12 @@ def required(pyproject: str, extras: tuple[str, ...] = ("test",)) -> list[str]:
     project = tomllib.loads(pyproject)["project"]
     optional = (each for extra in extras for each in project["optional-dependencies"][extra])
     return [*project["dependencies"], *optional]
+
+
+def optional(pyproject: str) -> list[str]:
+    """The requirements of optional contenders."""
+    extras = tomllib.loads(pyproject)["project"]["optional-dependencies"]
+    return [str(each) for each in extras["contenders"]]
 
 
 def name_of(requirement: str) -> str:
@@ -70,6 +77,8 @@ def main(question: str) -> None:
         answer = required(pyproject, ("test", "format"))
     elif question == "unmet":
         answer = [each for each in required(pyproject) if not is_met(each)]
+    elif question == "optional":
+        answer = [each for each in optional(pyproject) if not is_met(each)]
     else:
         answer = broken(required(pyproject))
     print(json.dumps(answer))

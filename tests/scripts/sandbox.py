@@ -21,6 +21,7 @@ dependencies = ["tinydep>=1.2"]
 [project.optional-dependencies]
 test = []
 format = []
+contenders = []
 """
 # Installs tinydep, of the version given, into the .venv of the working directory; what comes with
 # other requirements is seen there, too.

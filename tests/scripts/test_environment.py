@@ -176,6 +176,21 @@ def test_a_new_requirement_is_installed(offline: Sandbox) -> None:
     assert set_up(offline)
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_optional_contenders_need_is_tried_and_no_failure(
+    offline: Sandbox, is_there: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pyproject = offline.machine.root / "pyproject.toml"
+    text = pyproject.read_text(encoding="utf-8")
+    pyproject.write_text(text.replace("contenders = []", 'contenders = ["tinymore>=1"]'), "utf-8")
+    if not is_there:
+        offline.fake("apt-get", f'case "$*" in *uvloop*) exit 100 ;; esac; {offline.provide()}')
+    assert (set_up(offline), set_up(offline)) == (True, False)
+    assert offline.calls()[-1].endswith(" ".join(debian.OPTIONAL))
+    told = "optional contenders will be left out, without tinymore>=1: `apt-get"
+    assert (told in capsys.readouterr().out) is not is_there
+
+
 def test_a_venv_that_is_a_link_is_replaced_and_what_it_points_to_kept(offline: Sandbox) -> None:
     elsewhere = offline.folder / "elsewhere"
     elsewhere.mkdir()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.setup.debian import PACKAGES
-from scripts.setup.requirements import broken, is_met, name_of, required
+from scripts.setup.debian import OPTIONAL, PACKAGES
+from scripts.setup.requirements import broken, is_met, name_of, optional, required
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,8 +41,10 @@ def test_all_requirements_of_this_project_are_met(requirements: list[str]) -> No
 
 
 def test_debian_has_a_package_for_each_requirement(requirements: list[str]) -> None:
-    names = {name.removeprefix("python3-") for name in PACKAGES}
-    assert names == {name_of(each) for each in requirements}
+    extras = optional((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for packages, wanted in ((PACKAGES, requirements), (OPTIONAL, extras)):
+        names = {name.removeprefix("python3-") for name in packages}
+        assert names == {name_of(each) for each in wanted}
 
 
 def test_the_oldest_releases_are_named_at_their_lower_bounds(requirements: list[str]) -> None:
