@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from importlib.util import find_spec
@@ -144,7 +145,7 @@ def test_a_name_that_is_not_found_is_refused(program: str) -> None:
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_too_few_open_files_are_no_failure_of_a_site(program: str) -> None:
-    with site(OK) as name:
+    with site(b"", lambda _: time.sleep(1)) as name:
         done = run(program, *[[name]] * 40, files=20)
     assert done.returncode == 1
     assert "Too many open files" in done.stderr
