@@ -68,6 +68,8 @@ class Pings:
             skip_auto_headers=["Accept", "Accept-Encoding", "User-Agent"],
             timeout=aiohttp.ClientTimeout(total=None),  # the contract limits the whole ping
         )
+        # Or aiohttp sends again where a connection ends without an answer. It has no public setting.
+        self.session._retry_connection = False
         self.chains = job.targets(lambda site: Target(self.session, site, job, recording))
 
     async def chain(self, targets: Sequence[Target], slot: int) -> None:
