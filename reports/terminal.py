@@ -22,6 +22,11 @@ from reports.words.surplus import surpluses
 
 # A label may be any text; longer than this it would push the figures off the screen.
 _LONGEST_LABEL = 40
+# From a usual width on, labels of this length stay on one line, if need be with fewer workloads in
+# a table.
+_WHOLE_LABEL = 24
+_LEAST_LABEL = 12
+_USUAL_WIDTH = 80
 
 # Seven contenders make 21 pairs; beyond this only those with the best are told.
 _MOST_SENTENCES = 6
@@ -61,12 +66,15 @@ class _Fitting:
     def _width(self, console: Console, options: ConsoleOptions, workloads: tuple[str, ...]) -> int:
         # Measured without a limit: rich would answer at most the width it is given.
         unlimited = options.update(max_width=10_000)
-        return Measurement.get(console, unlimited, self._table(workloads)).minimum
+        longest = max(len(self._labels[c]) for t in self._matrix.tiers for c in t.contenders)
+        whole = min(longest, _WHOLE_LABEL) if options.max_width >= _USUAL_WIDTH else 0
+        table = self._table(workloads, least=max(whole, _LEAST_LABEL))
+        return Measurement.get(console, unlimited, table).minimum
 
-    def _table(self, workloads: tuple[str, ...]) -> Table:
+    def _table(self, workloads: tuple[str, ...], least: int = _LEAST_LABEL) -> Table:
         matrix = self._matrix
         table = Table(show_lines=False, pad_edge=False)
-        table.add_column(Text("real time"), overflow="fold", min_width=12)
+        table.add_column(Text("real time"), overflow="fold", min_width=least)
         for workload in workloads:
             table.add_column(Text(workload), justify="right", no_wrap=True)
         for tier in matrix.tiers:
@@ -76,7 +84,7 @@ class _Fitting:
                 cells = [_cell(matrix.entries[workload, contender]) for workload in workloads]
                 head = Text(_short(self._labels[contender]))
                 if contender in self._marks:
-                    head.append(f" {self._marks[contender]}", style="dim")
+                    head.append(f"\n{self._marks[contender]}", style="dim")
                 table.add_row(head, *cells)
             table.add_section()
         return table

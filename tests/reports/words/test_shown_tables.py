@@ -1,6 +1,7 @@
 """The terminal's table and summary.md: what stands there, and what hostile text cannot do."""
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import reports
 from reports import Analysis
 from reports.markdown import escaped, markdown
 from reports.terminal import render
+from results.format import INVOCATIONS_FILE, RUN_FILE
 from tests.synthetic_run import HOSTILE, Break, SyntheticRun, write_run
 
 RAW = ("python/streams", "csharp/socket", "node/net")
@@ -171,3 +173,29 @@ def test_each_kind_of_markup_is_escaped(text: str, expected: str) -> None:
 
 def test_the_hostile_text_of_these_tests_is_hostile() -> None:
     assert {"\x1b", "\u202e", "<", "[", "`", "|", "\n"} <= set(HOSTILE)
+
+
+def test_labels_of_24_characters_stay_on_one_line(tmp_path: Path) -> None:
+    folder = write_run(tmp_path, SyntheticRun())
+    file = folder / RUN_FILE
+    run = json.loads(file.read_text())
+    labels = []
+    for number, contender in enumerate(run["contenders"]):
+        contender["label"] = f"W{number} and quite a long name"[:24]
+        labels.append(contender["label"])
+    run["contenders"][0]["extra_headers"] = ["User-Agent: fake"]
+    file.write_text(json.dumps(run))
+    for path in (file, folder / INVOCATIONS_FILE):  # workloads with names too long for four beside
+        named = re.sub(
+            r'("(?:workload|name)": ?"(?:%s))"' % "|".join(SyntheticRun().workloads),
+            r'\1-at-length"',
+            path.read_text(),
+        )
+        path.write_text(named)
+    assert {len(label) for label in labels} == {24}
+    analysis = reports.analyse(folder)
+    for width in range(80, 121, 4):
+        lines = on_terminal(analysis, width).splitlines()
+        rows = [line.split("│")[1].strip() for line in lines if line.count("│") > 2]
+        assert {*labels} <= {*rows}, width
+        assert rows[rows.index(labels[0]) + 1] == "+18 B"
