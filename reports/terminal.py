@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.summary import ComparisonRow
+from reports.analysis.verdict_rows import ComparisonRow
 from reports.analysis.verdicts import Verdict
 from reports.words import matrix as told
 from reports.words.matrix import Entry, Matrix
@@ -30,8 +30,6 @@ _USUAL_WIDTH = 80
 
 # Seven contenders make 21 pairs; beyond this only those with the best are told.
 _MOST_SENTENCES = 6
-
-_SAID_ONCE = (Verdict.FIRST_LOOK, Verdict.INVALID)
 
 
 def render(analysis: Analysis) -> RenderableType:
@@ -99,18 +97,14 @@ def _cell(entry: Entry) -> Text:
 
 def _sentences(analysis: Analysis) -> list[RenderableType]:
     rows = {name: told.sentences_of(analysis.summary, name) for name in analysis.standings}
-    looks = [row for own in rows.values() for row in own if row["verdict"] == Verdict.FIRST_LOOK]
     parts: list[RenderableType] = []
     for workload, own in rows.items():
         # What is invalid stands above the table already, with what was seen.
-        due = [row for row in own if row["verdict"] not in _SAID_ONCE]
+        due = [row for row in own if row["verdict"] != Verdict.INVALID]
         said = _most_telling(analysis, workload, due)
         if said:
             parts += [Text(), Text(workload, style="bold")]
             parts += [Padding(Text(line), (0, 0, 0, 2), expand=False) for line in said]
-    if looks:
-        # All of them say the same; the page and summary.md give each with its interval.
-        parts += [Text(), Text(f"{str(looks[0]['sentence']).split(';')[0].capitalize()}.")]
     return parts
 
 

@@ -30,6 +30,9 @@ SOURCES_FOLDER = "sources"
 
 SCHEMA = 2
 
+# Behind the id of a contender that runs twice per block, to show what no difference looks like.
+AGAIN = "~2"
+
 Status = Literal["complete", "partial"]
 Mode = Literal["origin", "live"]
 Kind = Literal["beyond", "memory-per-item", "per-item", "field-per-item", "total", "speed-up"]
@@ -105,6 +108,21 @@ class Length(TypedDict):
     warmup: int
 
 
+# Which part of a process's life a workload's verdicts are about. Runs of before the three were told
+# apart have one window for all, which their pages call "as measured".
+Quantity = Literal["steady", "young", "first", "as measured"]
+
+
+class StudyPlan(TypedDict):
+    """What was known of a contender's warm-up in a workload before the first block."""
+
+    settled: bool | None
+    why: str
+    warmup: int | None
+    pace_ns: int
+    cut: bool
+
+
 class WorkloadPlan(TypedDict):
     """One workload as it was planned; ask `length_of` how many iterations a contender has."""
 
@@ -114,17 +132,30 @@ class WorkloadPlan(TypedDict):
     question: str
     iterations: int
     warmup: int
-    steady_after: NotRequired[int]
+    steady_after: NotRequired[int]  # of runs before `lengths`
     job_limit_s: float
+    measures: NotRequired[Literal["steady", "young", "first"]]
     young: int | None
     lengths: dict[str, Length]
+    studies: NotRequired[dict[str, StudyPlan]]
     params: dict[str, Any]
 
 
 def length_of(workload: WorkloadPlan, contender: str) -> Length:
     """Return how long an invocation of the contender (id) is: its own length or the workload's."""
     common = Length(iterations=workload["iterations"], warmup=workload["warmup"])
-    return workload["lengths"].get(contender, common)
+    return workload["lengths"].get(contender.removesuffix(AGAIN), common)
+
+
+def quantity_of(workload: WorkloadPlan) -> Quantity:
+    """Return what the workload's measured iterations, and so its verdicts, are about."""
+    return workload.get("measures", "as measured")
+
+
+def decisive_metric(workload: WorkloadPlan) -> str:
+    """Return the metric that the workload's verdicts are about."""
+    quantity = quantity_of(workload)
+    return quantity if quantity in ("young", "first") else "real"
 
 
 class ContenderPlan(TypedDict):
@@ -165,6 +196,13 @@ class GivenUp(TypedDict):
     block: int
     reason: str
     lacks: NotRequired[bool]
+
+
+class Override(TypedDict):
+    """Lengths that a person gave for all pairs instead of those that studies ask for."""
+
+    warmup: int | None
+    measure: int | None
 
 
 class Machine(TypedDict):
@@ -215,6 +253,7 @@ class RunFile(TypedDict):
     sites: list[list[str]] | None
     suite: Suite | None
     null_arm: dict[str, str]
+    override: NotRequired[Override]
 
 
 class JobRow(TypedDict):

@@ -7,7 +7,8 @@ from itertools import combinations
 ALPHA = 0.05  # what a corrected p must stay below
 DELTA = 0.03  # the margin of equivalence
 
-# Below six blocks no 95 % interval exists: even the whole range of n = 5 covers 93.75 % only.
+# Below six blocks no 95 % interval exists: even the whole range of n = 5 covers 93.75 % only. Nor
+# can max-T decide anything: its smallest corrected p is 2^(1 - n).
 FEWEST_BLOCKS = 6
 MOST_BLOCKS = 1000
 
@@ -32,17 +33,8 @@ def pairs_of(planned: Mapping[str, Sequence[str]], tiers: Mapping[str, str | Non
 
 
 def count_comparisons(planned: Mapping[str, Sequence[str]], tiers: Mapping[str, str | None]) -> int:
-    """Return m, what Holm's method corrects for: the pairs within a tier, over all workloads."""
+    """Return m, what is corrected for together: the pairs within a tier, over all workloads."""
     return sum(pair.same_tier for pair in pairs_of(planned, tiers))
-
-
-def can_decide(m: int, blocks: int) -> bool:
-    """Tell whether `blocks` blocks can yield *faster* among `m` comparisons.
-
-    The smallest two-sided p of the signed-rank test on n blocks is 2^(1-n); Holm multiplies it
-    by m, which must stay below 0.05.
-    """
-    return m * 2.0 ** (1 - blocks) < ALPHA
 
 
 def invalid_since(broken: Iterable[tuple[int, int]]) -> int | None:

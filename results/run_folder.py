@@ -9,6 +9,7 @@ from results.conform import Misfit, NotJson, conform, parsed, shown
 from results.errors import UnreadableRun
 from results.files import opened
 from results.format import (
+    AGAIN,
     INVOCATIONS_FILE,
     RUN_FILE,
     SCHEMA,
@@ -110,6 +111,11 @@ def _check_plan(run: RunFile) -> None:
                 raise Misfit(f"{workload['name']} has no measured iteration")
         if workload["job_limit_s"] <= 0:
             raise Misfit(f"{workload['name']} has no time for its job")
+    if not {*run["null_arm"]} <= {*names} or not {*run["null_arm"].values()} <= {*ids}:
+        raise Misfit("its null arm names an unknown workload or contender")
+    own = {name: {*ids} for name in names}
+    for name, contender in run["null_arm"].items():
+        own[name].add(f"{contender}{AGAIN}")
     if len(run["schedule"]) != run["blocks"]:
         raise Misfit(f"its schedule has {len(run['schedule'])} of {run['blocks']} blocks")
     for gone in run.get("given_up", []):
@@ -117,7 +123,7 @@ def _check_plan(run: RunFile) -> None:
             raise Misfit("it gave up an unknown contender, or one of an unknown workload")
     for groups in run["schedule"]:
         for group in groups:
-            if group["workload"] not in names or not set(group["order"]) <= set(ids):
+            if not {*group["order"]} <= own.get(group["workload"], set()):
                 raise Misfit("its schedule names an unknown workload or contender")
 
 

@@ -6,15 +6,16 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+STUDIES = "warm-up.toml"  # what was found of the programs, and no part of them
 GENERATED = frozenset({"out", "bin", "obj", "node_modules", "target", "__pycache__"})
 
 
 def content_files(folder: Path) -> tuple[Path, ...]:
-    """Return the folder's own files, relative and sorted: no dot files, nothing generated.
+    """Return the folder's own files, relative and sorted: no dot files, studies or generated ones.
 
     Links to folders are not followed: they could lead in a circle or out of the runner.
     """
-    return tuple(sorted(_walk(folder)))
+    return tuple(sorted(file for file in _walk(folder) if file != Path(STUDIES)))
 
 
 def _walk(folder: Path) -> Iterator[Path]:

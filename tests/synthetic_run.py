@@ -13,9 +13,10 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from results.format import (
+    AGAIN,
     INVOCATIONS_FILE,
     PINGS_FILE,
     RUN_FILE,
@@ -74,7 +75,8 @@ class SyntheticRun:
     """What to write. `measured` is the number of blocks that ran (default: all, complete);
     `superseded` that many earlier lines of block 0; `torn` cuts off one more line in its middle;
     `hostile` puts `HOSTILE` into every free text; `live` is a run without origin; `older` is written
-    as schema 1 was."""
+    as schema 1 was; `measures` and `young` are as in run.json; where processes are `flat` they have
+    their pace from iteration 1 on; `null_arm` contenders run twice in all workloads."""
 
     seed: int = 1
     blocks: int = 15
@@ -89,6 +91,10 @@ class SyntheticRun:
     hostile: bool = False
     live: bool = False
     older: bool = False
+    measures: Literal["steady", "young", "first"] | None = None
+    young: int | None = None
+    flat: bool = False
+    null_arm: str | None = None
     origin_busy: float = 0.3
 
 
@@ -164,7 +170,7 @@ def _plan(run: SyntheticRun, draw: random.Random) -> RunFile:
         "placement": {"mode": "split", "harness": [1], "programs": [0]},
         "sites": [["a.example:80", "b.example:80"], ["c.example:80"]] if run.live else None,
         "suite": SUITE,
-        "null_arm": {},
+        "null_arm": dict.fromkeys(run.workloads, run.null_arm) if run.null_arm else {},
     }
 
 
@@ -185,13 +191,16 @@ def _machine(run: SyntheticRun) -> Machine:
 
 def _groups(run: SyntheticRun, draw: random.Random) -> list[GroupPlan]:
     workloads = draw.sample(run.workloads, len(run.workloads))
-    size = len(run.contenders)
-    return [{"workload": name, "order": draw.sample(run.contenders, size)} for name in workloads]
+    again = (f"{run.null_arm}{AGAIN}",) if run.null_arm else ()
+    everybody = (*run.contenders, *again)
+    return [
+        {"workload": name, "order": draw.sample(everybody, len(everybody))} for name in workloads
+    ]
 
 
 def _workload(name: str, run: SyntheticRun) -> WorkloadPlan:
     shape = SHAPES[name]
-    return {
+    plan: WorkloadPlan = {
         "name": name,
         "family": "ping",
         "set": "ping",
@@ -199,7 +208,7 @@ def _workload(name: str, run: SyntheticRun) -> WorkloadPlan:
         "iterations": run.iterations,
         "warmup": run.warmup,
         "job_limit_s": 120.0,
-        "young": None,
+        "young": run.young,
         "lengths": {},
         "params": {
             "chains": shape.chains,
@@ -210,6 +219,9 @@ def _workload(name: str, run: SyntheticRun) -> WorkloadPlan:
             "timeout_ns": 5_000_000_000,
         },
     }
+    if run.measures is not None:
+        plan["measures"] = run.measures
+    return plan
 
 
 def _contender(name: str, run: SyntheticRun) -> ContenderPlan:
@@ -274,13 +286,13 @@ def _invocation(
 ) -> tuple[dict[str, Any], int]:
     block, position, attempt, workload, contender = place
     shape = SHAPES[workload]
-    pace = SPEED[contender] * drift * draw.lognormvariate(0, 0.02)
+    pace = SPEED[contender.removesuffix(AGAIN)] * drift * draw.lognormvariate(0, 0.02)
     records: list[dict[str, Any]] = []
     origin = empty_origin()
     opened: dict[int, int] = {}
     began = clock
     for index in range(run.iterations):
-        slow = pace * (1 + (8 if index == 0 else 1 / (1 + index)))
+        slow = pace * (1 + (8 if index == 0 else 0 if run.flat else 1 / (1 + index)))
         records.append(iteration_record(shape, index, clock, slow, draw, origin, opened))
         clock = records[-1]["end_ns"] + 1_000
     origin["wall_ns"] = clock - began

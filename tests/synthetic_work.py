@@ -28,7 +28,7 @@ WORKLOADS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         {**workload.params, **(FOUR_JOBS if workload.name == "parallel-cpu" else {})},
     )
     for workload in matching(["await"])
-    if "default" in workload.lengths
+    if "default" in workload.profiles
 }
 _ASYNC = (
     *("timers", "await-completed", "await-suspended"),

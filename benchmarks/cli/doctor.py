@@ -10,6 +10,7 @@ from benchmarks.run.profiles import PROFILES, Profile
 from benchmarks.run.store import runs_folder
 from runners.discovery import Discovery
 
+_LIVED = 300  # iterations of a process that lives until it is steady, about
 _MARKS = {Level.OK: "ok     ", Level.NOTE: "note   ", Level.PROBLEM: "PROBLEM"}
 
 
@@ -30,8 +31,9 @@ def _needed_bytes(profile: Profile, found: Discovery) -> int:
     contenders = [c for manifest in found.manifests for c in manifest.contenders if not c.optional]
     pings = 0
     for workload in matching(DEFAULT):
-        family, length = family_of(workload), workload.lengths.get(profile.name)
-        if family.proof.network and length is not None:
+        family = family_of(workload)
+        if family.proof.network and profile.name in workload.profiles:
             performers = sum(family.name in contender.families for contender in contenders)
-            pings += performers * length["iterations"] * family.items(workload)
+            iterations = _LIVED if profile.name in workload.steady else workload.young + 1
+            pings += performers * iterations * family.items(workload)
     return files_bytes(profile.blocks * pings)

@@ -18,6 +18,7 @@ _PROCESSES = "/proc/self/stat"
 # Modules of benchmarks.cli, each with a function of its own name, in the order of the help.
 _COMMANDS = {
     "run": "run",
+    "warm-up": "warm_up",
     "list": "listing",
     "check": "check",
     "report": "report",

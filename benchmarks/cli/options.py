@@ -1,5 +1,6 @@
 """Options that several commands share, described once, and what is said of the runners found."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,25 @@ from benchmarks.claims.record import FAMILY as CLAIMS
 from benchmarks.families import FAMILIES
 from runners.discovery import Discovery
 from runners.names import unknown_families
+
+_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|m|min|h)?")
+_SECONDS = {None: 1.0, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
+
+
+class Duration(click.ParamType):
+    """A length of time such as 90s, 40m or 2h, given back in seconds."""
+
+    name = "time"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the seconds; fail with a sentence."""
+        found = _DURATION.fullmatch(str(value))
+        if found is None or float(found[1]) == 0:
+            self.fail(f"{value!r} is no length of time: write 90s, 40m or 2h.", param, ctx)
+        return float(found[1]) * _SECONDS[found[2]]
+
 
 runner_option = click.option(
     "--runner",

@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from benchmarks.cli.options import (
+    Duration,
     optional_option,
     runner_option,
     wait_option,
@@ -19,15 +20,16 @@ from benchmarks.cli.options import (
 from benchmarks.families import DEFAULT, discover_runners
 from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run import planning
-from benchmarks.run.execution import insist_on_room, resume_run, start_run
+from benchmarks.run.execution import insist_on_room, plan_run, resume_run, start_run
+from benchmarks.run.living import Wish
 from benchmarks.run.placement import MODES, place
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.progress import show_seconds
 from benchmarks.run.selection import Selection, choose_substitutions, does, select, started
 from benchmarks.run.store import find_run
 from results.errors import MissingError, UsageError
-from results.format import RunFile
-from results.plan import FEWEST_BLOCKS, MOST_BLOCKS, can_decide
+from results.format import RunFile, WorkloadPlan, length_of
+from results.plan import FEWEST_BLOCKS, MOST_BLOCKS
 from runners.limits import Needs, insist_on
 
 _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFILES.values())
@@ -55,6 +57,18 @@ _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFI
     help="split: the last CPU for the origin, the others for the programs; shared: all for both. "
     "Default: split where there are two.",
 )  # fmt: skip
+@click.option(
+    "--time", "time_s", type=Duration(), metavar="T",
+    help="How long the run may take (90s, 40m, 2h): longer warm-ups first, then more blocks.",
+)  # fmt: skip
+@click.option(
+    "--warm-up", "warmup", type=click.IntRange(1), metavar="N",
+    help="For studies: leave out the first N iterations of every steady process.",
+)  # fmt: skip
+@click.option(
+    "--measure", type=click.IntRange(1), metavar="N",
+    help="For studies: measure N iterations of every steady process.",
+)  # fmt: skip
 @click.option("--plan", "plan_only", is_flag=True, help="Print what would run and for how long.")
 @with_option
 @wait_option
@@ -76,6 +90,9 @@ def run(
     blocks: int | None,
     seed: int | None,
     placement: str | None,
+    time_s: float | None,
+    warmup: int | None,
+    measure: int | None,
     plan_only: bool,
     substitutions: tuple[str, ...],
     wait: bool,
@@ -127,8 +144,11 @@ def run(
         "--sites": sites,
         "--runner": tuple(folder.resolve().name for folder in runner_folders),
         "--placement": (placed["mode"],),
+        "--time": _given(time_s, "{:.0f}s"),
+        "--warm-up": _given(warmup, "{}"),
+        "--measure": _given(measure, "{}"),
     }
-    plan = planning.make_plan(
+    draft = planning.make_plan(
         selection,
         profile=profile,
         blocks=count,
@@ -137,13 +157,16 @@ def run(
         sites=chains,
         command=_command(named, {"--optional": optional, "--yes": yes}),
     )
-    _announce(plan, selection)
+    _announce(draft, selection)
     if chains is not None:
-        _insist_on_few_requests(plan, yes)
+        _insist_on_few_requests(draft, yes)
+    wish = Wish(time_s=time_s, warmup=warmup, measure=measure, blocks=blocks is not None)
     if plan_only:
-        _show_schedule(plan)
+        plan = plan_run(draft, selection.entries, wish, _say, waiting(wait))
+        _show_plan(plan)
         return 0
-    status = _report(start_run(plan, selection.entries, replaced, _say, waiting(wait)))
+    folder = start_run(draft, selection.entries, wish, replaced, _say, waiting(wait))
+    status = _report(folder)
     if selection.unstarted:
         raise MissingError(
             f"{', '.join(selection.unstarted)} could not be started, and took no part."
@@ -161,6 +184,10 @@ def _command(named: Mapping[str, Sequence[str]], flags: Mapping[str, bool]) -> s
             *(flag for flag, given in flags.items() if given),
         ]
     )
+
+
+def _given(value: float | None, form: str) -> tuple[str, ...]:
+    return () if value is None else (form.format(value),)
 
 
 def _report(folder: Path) -> int:
@@ -225,15 +252,8 @@ def _announce(plan: RunFile, selection: Selection) -> None:
         f"{_counted(len(plan['contenders']), 'contender')}, "
         f"{_counted(len(plan['workloads']), 'workload')}, {_counted(plan['blocks'], 'block')}: "
         f"{_counted(planning.invocations(plan['schedule']), 'invocation')}, "
-        f"{_counted(plan['m'], 'comparison')} (m), about "
-        f"{show_seconds(planning.seconds(plan, selection.workloads))}. Seed {plan['seed']}."
+        f"{_counted(plan['m'], 'comparison')} (m). Seed {plan['seed']}."
     )
-    if plan["m"] and not can_decide(plan["m"], plan["blocks"]):
-        _say(
-            f"A first look: {_counted(plan['blocks'], 'block')} cannot decide "
-            f"{_counted(plan['m'], 'comparison')}; "
-            "there will be intervals but no verdicts."
-        )
 
 
 def _counted(count: int, noun: str) -> str:
@@ -250,13 +270,21 @@ def _insist_on_few_requests(plan: RunFile, yes: bool) -> None:
         )
 
 
-def _show_schedule(plan: RunFile) -> None:
+def _show_plan(plan: RunFile) -> None:
     for workload in plan["workloads"]:
         params = ", ".join(f"{key} {value}" for key, value in workload["params"].items())
-        click.echo(
-            f"{workload['name']}: {workload['iterations']} iterations, the first "
-            f"{workload['warmup']} as warm-up ({params})"
-        )
+        click.echo(f"{workload['name']} ({params}): {_life(workload, None)}")
+        for contender, study in workload.get("studies", {}).items():
+            cut = ", cut to fit" if study["cut"] else ""
+            click.echo(f"  {contender}: {_life(workload, contender)}{cut}; {study['why']}")
+    click.echo(f"In all about {show_seconds(planning.seconds(plan))}.")
     for number, block in enumerate(plan["schedule"]):
         for group in block:
             click.echo(f"block {number + 1}: {group['workload']}: {' '.join(group['order'])}")
+
+
+def _life(workload: WorkloadPlan, contender: str | None) -> str:
+    length = length_of(workload, contender or "")
+    if contender is None and workload["lengths"]:
+        return "until steady"
+    return f"{_counted(length['iterations'], 'iteration')}, the first {length['warmup']} as warm-up"

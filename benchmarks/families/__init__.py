@@ -2,10 +2,6 @@
 
 A module here whose name has no underscore in front declares one family, as `FAMILY`, and is found
 by itself: its parameters, its proof, its workloads with their lengths, and what a report says.
-
-Warm-ups come from pilots (2026-11-22, two cores of a shared virtual machine, .NET 10.0, Node 20.20,
-CPython 3.11; for pings medians of six invocations of 20 to 40 iterations, else of five of up to
-50). Each module says what they showed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from benchmarks.families._model import Family, Workload
+from benchmarks.families._model import STUDY, Family, Workload
 from benchmarks.families._trial import Measurement
 from results.format import FamilyPlan
 from runners.discovery import ROOT, Discovery, discover
@@ -21,6 +17,7 @@ from runners.discovery import ROOT, Discovery, discover
 __all__ = [
     "DEFAULT",
     "FAMILIES",
+    "STUDY",
     "WORKLOADS",
     "Family",
     "Measurement",

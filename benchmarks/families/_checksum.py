@@ -117,7 +117,7 @@ class Checksum:
 
     def scenarios(self, family: Family) -> Iterator[Scenario]:
         """Few iterations, and as many as a run asks for."""
-        for iterations in dict.fromkeys((_FEW, family.longest("default"))):
+        for iterations in dict.fromkeys((_FEW, family.examined)):
             yield Scenario(
                 name=f"{family.name}, {iterations} iterations",
                 perform=partial(self._examine, family, iterations),

@@ -18,41 +18,43 @@ from runners.rules import Rule
 from runners.spawning import Start
 
 _PROFILES = ("quick", "default", "publication")
+STUDY = "warm-up"  # the profile of studies, which nobody chooses by name
 _LAST = 1000
-
-
-def lengths(**profiles: tuple[int, int]) -> dict[str, Length]:
-    """Return the lengths of a workload by profile, of which each gives iterations and warm-up."""
-    return {
-        profile: Length(iterations=iterations, warmup=warmup)
-        for profile, (iterations, warmup) in profiles.items()
-    }
-
-
-def every(iterations: int, warmup: int) -> dict[str, Length]:
-    """Return the lengths of a workload that is as long in every profile."""
-    return lengths(**dict.fromkeys(_PROFILES, (iterations, warmup)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
     """A task with fixed parameters.
 
-    `params` go into run.json as they are. `lengths` holds each profile's, the same for all
-    contenders; a profile that is not there leaves the workload out. `pilot_s` is how long an
-    iteration took in the pilots, on average over the contenders: for estimates of a run's length
-    only. `job_limit_s` is how long an invocation may take from its job to `done`. `steady_after` is
-    after how many iterations the slowest contender to warm up had its pace in the pilots, where a
-    profile has no time to wait for that.
+    `params` go into run.json as they are. Iterations 1 to `young` of a process are its young ones,
+    for all contenders alike; a workload with none has a single iteration. In the profiles that are
+    `steady` processes live on until they have their pace, as `benchmarks.run.lengths` says; in
+    others they are young ones only. Profiles that are not named leave the workload out. `pilot_s`
+    is how long a young iteration took in the pilots, on average over the contenders: for estimates
+    only. `job_limit_s` is how long an invocation may take from its job to `done`.
     """
 
     name: str
     question: str
     params: Mapping[str, int | bool | str]
-    lengths: Mapping[str, Length]
+    young: int
     pilot_s: float
+    steady: tuple[str, ...] = ("default", "publication")
+    profiles: tuple[str, ...] = _PROFILES
     job_limit_s: float = RUN_JOB_LIMIT_S
-    steady_after: int | None = None
+
+    def takes_part(self, profile: str) -> bool:
+        """Tell whether a profile measures it; a study all that has a steady pace in any."""
+        return bool(self.steady) if profile == STUDY else profile in self.profiles
+
+    def lives_on(self, profile: str) -> bool:
+        """Tell whether its processes live until they are steady in a profile."""
+        return bool(self.steady) if profile == STUDY else profile in self.steady
+
+    @property
+    def youth(self) -> Length:
+        """How long a process is that does not live on."""
+        return Length(iterations=self.young + 1, warmup=min(self.young, 1))
 
 
 class Proof(Protocol):
@@ -107,7 +109,7 @@ class Family:
     `example` holds the parameters of a job that every program can do, by name: bad jobs are made
     from it. A family belongs to a `set`, which can be measured by its name; those `by_default` are
     measured where none is named. Families are listed by `place`, then by name. Contenders of a
-    `tiered` family state their tier.
+    `tiered` family state their tier. `examined` is how many iterations a long job of `check` has.
 
     `item` is what one of an iteration's parts is called; their number is the product of the
     parameters `size`. Where items `overlap` by design, real time over their number is no item's
@@ -129,22 +131,19 @@ class Family:
     place: int = _LAST
     by_default: bool = False
     tiered: bool = False
+    examined: int = 20
 
     @property
     def smallest(self) -> Workload:
         """The workload with which its programs are examined: its first."""
         return self.workloads[0]
 
-    def longest(self, profile: str) -> int:
-        """Return the most iterations that a profile asks of its programs."""
-        found = (w.lengths[profile] for w in self.workloads if profile in w.lengths)
-        return max((length["iterations"] for length in found), default=1)
-
     def needs(self) -> Needs:
         """Return what its default workloads take of the machine, and hence all jobs of `check`."""
-        longest = self.longest("default")
         found = (
-            self.proof.needs(w.params, longest) for w in self.workloads if "default" in w.lengths
+            self.proof.needs(w.params, self.examined)
+            for w in self.workloads
+            if "default" in w.profiles
         )
         return reduce(or_, found, Needs())
 

@@ -1,11 +1,8 @@
-"""Family `await-suspended`: two tasks that resume each other.
-
-In the pilots .NET's tiered compilation took longest to warm up: 7 iterations.
-"""
+"""Family `await-suspended`: two tasks that resume each other."""
 
 from benchmarks.families._checksum import Checksum
 from benchmarks.families._figures import time_per
-from benchmarks.families._model import Family, Workload, every
+from benchmarks.families._model import Family, Workload
 
 FAMILY = Family(
     name="await-suspended",
@@ -24,7 +21,7 @@ FAMILY = Family(
             question="What does a real suspension and resumption cost: two tasks that pass a value "
             "100,000 times?",
             params={"size": 100_000},
-            lengths=every(10, 7),
+            young=8,
             pilot_s=0.07,
         ),
     ),

@@ -1,7 +1,7 @@
 """Family `blocking`: calls that block their thread."""
 
 from benchmarks.families._checksum import Checksum
-from benchmarks.families._model import Family, Workload, every
+from benchmarks.families._model import Family, Workload
 from results.format import FigurePlan
 
 _BOUNDS = FigurePlan(
@@ -35,7 +35,8 @@ FAMILY = Family(
             name="blocking",
             question="What happens to 64 calls that block for 20 ms each?",
             params={"size": 64, "block_ns": 20_000_000},
-            lengths=every(1, 0),  # it sleeps: the second is as long as the first
+            young=0,  # it sleeps: the second is as long as the first
+            steady=(),
             pilot_s=1.0,
         ),
     ),

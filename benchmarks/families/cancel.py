@@ -1,7 +1,7 @@
 """Family `cancel`: cancelling what is pending."""
 
 from benchmarks.families._checksum import Checksum
-from benchmarks.families._model import Family, Workload, every
+from benchmarks.families._model import Family, Workload
 from results.format import FigurePlan
 
 _TIME = FigurePlan(
@@ -36,7 +36,7 @@ FAMILY = Family(
             question="How long does it take to cancel 10,000 pending tasks, until the last has "
             "ended?",
             params={"size": 10_000},
-            lengths=every(5, 2),
+            young=4,
             pilot_s=0.13,
         ),
     ),

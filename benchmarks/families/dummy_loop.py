@@ -2,7 +2,7 @@
 
 from benchmarks.families._checksum import Checksum
 from benchmarks.families._figures import time_per
-from benchmarks.families._model import Family, Workload, every
+from benchmarks.families._model import Family, Workload
 
 FAMILY = Family(
     name="dummy-loop",
@@ -20,7 +20,7 @@ FAMILY = Family(
             name="dummy-loop",
             question="How fast does the survey's dummy event loop turn, 100,000 turns?",
             params={"size": 100_000},
-            lengths=every(13, 9),
+            young=8,
             pilot_s=0.03,
         ),
     ),

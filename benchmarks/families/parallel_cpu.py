@@ -1,7 +1,7 @@
 """Family `parallel-cpu`: pure computation, alone and two jobs per usable CPU."""
 
 from benchmarks.families._checksum import Checksum
-from benchmarks.families._model import Family, Workload, every
+from benchmarks.families._model import Family, Workload
 from results.format import FigurePlan
 from runners import cpus
 
@@ -35,14 +35,14 @@ FAMILY = Family(
             name="parallel-cpu-one",
             question="How long does one job of pure computation take?",
             params={"size": 1, "rounds": _ROUNDS, "workers": _WORKERS},
-            lengths=every(4, 2),
+            young=3,
             pilot_s=0.05,
         ),
         Workload(
             name="parallel-cpu",
             question="And two jobs per CPU: does it run in parallel?",
             params={"size": 2 * _WORKERS, "rounds": _ROUNDS, "workers": _WORKERS},
-            lengths=every(3, 1),
+            young=3,
             pilot_s=0.2,
         ),
     ),

@@ -1,10 +1,6 @@
 """Family `ping`: the survey's application, and what its parts cost.
 
-In the pilots Node's compiler took longest: its clients come within a tenth of their steady time
-after 5 iterations of `survey`, some 11 of `sequential`, 13 of `parallel` and 20 of `keep-alive`.
-The publication profile waits that long. The default, which is to end within five minutes, waits
-half as long in `parallel`, where they were up to 1.4 times as slow as in the end; quick is a first
-look. Reports say so.
+`survey` is one short application, and so about young processes, but in a publication.
 """
 
 from collections import Counter
@@ -13,7 +9,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from benchmarks.families._model import Family, Workload, lengths
+from benchmarks.families._model import Family, Workload
 from benchmarks.families._trial import (
     Examination,
     Measurement,
@@ -91,7 +87,7 @@ class OnTheWire:
 
     def scenarios(self, family: Family) -> Iterator[Scenario]:
         """Every rule's own, and jobs as long as a run's."""
-        for each in scenarios(family.longest("default")):
+        for each in scenarios(family.examined):
             yield Scenario(name=each.name, rule=each.rule, perform=partial(_examine, each))
 
 
@@ -145,25 +141,24 @@ FAMILY = Family(
             question="How long does the survey's own program take: two chains of two sites, "
             "each site answering after 5 ms?",
             params=asdict(PingParams(chains=2, sites_per_chain=2, delay_ns=5_000_000)),
-            lengths=lengths(quick=(12, 5), default=(12, 5), publication=(30, 8)),
-            pilot_s=0.012,
+            young=11,
+            steady=("publication",),
+            pilot_s=0.013,
         ),
         Workload(
             name="sequential",
             question="What does one awaited ping cost when nothing else goes on: "
             "32 in a row, no delay?",
             params=asdict(PingParams(chains=1, pings_per_site=32)),
-            lengths=lengths(quick=(8, 6), default=(14, 11), publication=(40, 16)),
-            pilot_s=0.01,
-            steady_after=11,
+            young=8,
+            pilot_s=0.017,
         ),
         Workload(
             name="parallel",
-            question="How many pings get through when 64 chains of 8 run at once, no delay?",
-            params=asdict(PingParams(chains=64, pings_per_site=8)),
-            lengths=lengths(quick=(5, 4), default=(8, 6), publication=(24, 14)),
-            pilot_s=0.105,
-            steady_after=13,
+            question="How many pings get through when 64 chains of 2 run at once, no delay?",
+            params=asdict(PingParams(chains=64, pings_per_site=2)),
+            young=8,
+            pilot_s=0.04,
         ),
         Workload(
             name="keep-alive",
@@ -171,9 +166,8 @@ FAMILY = Family(
             params=asdict(
                 PingParams(chains=8, pings_per_site=32, connection=ConnectionMode.KEEP_ALIVE)
             ),
-            lengths=lengths(quick=(13, 12), default=(22, 20), publication=(40, 22)),
-            pilot_s=0.025,
-            steady_after=20,
+            young=8,
+            pilot_s=0.03,
         ),
     ),
 )

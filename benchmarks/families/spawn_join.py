@@ -1,14 +1,11 @@
 """Family `spawn-join`: starting and joining tasks that have nothing to do.
 
 Contenders are named for what they do, since languages mean several things by starting a task.
-
-In the pilots garbage collections, too, kept .NET from its final pace: with 10,000 tasks until
-iteration 28.
 """
 
 from benchmarks.families._checksum import Checksum
 from benchmarks.families._figures import time_per
-from benchmarks.families._model import Family, Workload, every
+from benchmarks.families._model import Family, Workload
 
 _WAYS = (
     "create_task: the body runs on the loop’s next turn. Async call: the body runs at once, in the "
@@ -34,7 +31,7 @@ FAMILY = Family(
             question="What does it cost to start and join 10,000 tasks that have nothing to do, or "
             "suspend once?",
             params={"size": 10_000},
-            lengths=every(34, 29),
+            young=8,
             pilot_s=0.01,
         ),
         Workload(
@@ -42,7 +39,7 @@ FAMILY = Family(
             question="What does it cost to start and join 100,000 tasks that have nothing to do, or "
             "suspend once?",
             params={"size": 100_000},
-            lengths=every(4, 2),
+            young=3,
             pilot_s=0.15,
         ),
     ),

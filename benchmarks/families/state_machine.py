@@ -1,11 +1,8 @@
-"""Family `state-machine`: the compiler's transformation beside the same by hand.
-
-In the pilots .NET's tiered compilation took longest to warm up: 15 iterations.
-"""
+"""Family `state-machine`: the compiler's transformation beside the same by hand."""
 
 from benchmarks.families._checksum import Checksum
 from benchmarks.families._figures import time_per
-from benchmarks.families._model import Family, Workload, every
+from benchmarks.families._model import Family, Workload
 
 FAMILY = Family(
     name="state-machine",
@@ -24,7 +21,7 @@ FAMILY = Family(
             question="What does the compiler's transformation cost beside the same method written "
             "by hand, 100,000 calls?",
             params={"size": 100_000},
-            lengths=every(18, 15),
+            young=8,
             pilot_s=0.025,
         ),
     ),

@@ -1,11 +1,8 @@
-"""Family `styles`: await, continuations and callbacks.
-
-In the pilots .NET's tiered compilation took longest to warm up: 13 iterations.
-"""
+"""Family `styles`: await, continuations and callbacks."""
 
 from benchmarks.families._checksum import Checksum
 from benchmarks.families._figures import time_per
-from benchmarks.families._model import Family, Workload, every
+from benchmarks.families._model import Family, Workload
 
 FAMILY = Family(
     name="styles",
@@ -24,7 +21,7 @@ FAMILY = Family(
             question="What does the style cost: await, continuations or callbacks over 100,000 "
             "steps?",
             params={"size": 100_000},
-            lengths=every(16, 13),
+            young=8,
             pilot_s=0.12,
         ),
     ),

@@ -1,10 +1,8 @@
 """Family `timers`: many delays at once."""
 
-from collections.abc import Mapping
-
 from benchmarks.families._checksum import Checksum
-from benchmarks.families._model import Family, Workload, every, lengths
-from results.format import FigurePlan, Length
+from benchmarks.families._model import Family, Workload
+from results.format import FigurePlan
 from runners.invocation import RUN_JOB_LIMIT_S
 
 
@@ -13,16 +11,19 @@ def _timers(
     size: int,
     delay_ms: int,
     *,
-    by_profile: Mapping[str, Length],
+    young: int,
     pilot_s: float,
     job_limit_s: float = RUN_JOB_LIMIT_S,
+    profiles: tuple[str, ...] = ("quick", "default", "publication"),
 ) -> Workload:
     return Workload(
         name=name,
         question=f"{size:,} delay{'' if size == 1 else 's'} of {delay_ms:,} ms at once: how late "
         "is the last, and what does a pending await weigh?",
         params={"size": size, "delay_ns": delay_ms * 1_000_000},
-        lengths=by_profile,
+        young=young,
+        steady=(),  # most of the time it sleeps
+        profiles=profiles,
         pilot_s=pilot_s,
         job_limit_s=job_limit_s,
     )
@@ -68,21 +69,23 @@ FAMILY = Family(
     overlap=True,
     figures=(_OVERSHOOT, _MEMORY),
     workloads=(
-        _timers("timers-1", 1, 20, by_profile=every(6, 1), pilot_s=0.02),
-        _timers("timers-1k", 1_000, 100, by_profile=every(4, 1), pilot_s=0.11),
-        _timers("timers-10k", 10_000, 200, by_profile=every(3, 1), pilot_s=0.26),
+        _timers("timers-1", 1, 20, young=5, pilot_s=0.02),
+        _timers("timers-1k", 1_000, 100, young=3, pilot_s=0.11),
+        _timers("timers-10k", 10_000, 200, young=2, pilot_s=0.26),
         _timers(
             "timers-100k",
             100_000,
             1_000,
-            by_profile=lengths(publication=(3, 1)),
+            young=2,
+            profiles=("publication",),
             pilot_s=1.8,
         ),
         _timers(
             "timers-1m",
             1_000_000,
             5_000,
-            by_profile=lengths(publication=(2, 1)),
+            young=1,
+            profiles=("publication",),
             pilot_s=13.0,
             job_limit_s=600.0,  # Python took up to 46 s an iteration
         ),

@@ -2,7 +2,7 @@
 
 from benchmarks.families._checksum import Checksum
 from benchmarks.families._figures import time_per
-from benchmarks.families._model import Family, Workload, every
+from benchmarks.families._model import Family, Workload
 from results.format import FigurePlan
 
 _BYTES = FigurePlan(
@@ -34,7 +34,7 @@ FAMILY = Family(
             question="What do Task and ValueTask cost, in time and memory, when a call completes "
             "at once?",
             params={"size": 1_000_000, "suspend": False},
-            lengths=every(16, 10),
+            young=8,
             pilot_s=0.01,
         ),
         Workload(
@@ -42,7 +42,7 @@ FAMILY = Family(
             question="What do Task and ValueTask cost, in time and memory, when a call suspends "
             "once?",
             params={"size": 1_000_000, "suspend": True},
-            lengths=every(6, 3),
+            young=5,
             pilot_s=0.09,
         ),
     ),

@@ -1,8 +1,10 @@
 """A run from plan to last invocation: new, or gone on with after it was cut off."""
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from benchmarks.families import FAMILIES, WORKLOADS, Measurement
 from benchmarks.ping.live import LivePinger
@@ -10,11 +12,13 @@ from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.origin.plan import Record
 from benchmarks.ping.stored import stored_pings, well_formed
 from benchmarks.run import planning
+from benchmarks.run.living import Wish, with_lives
 from benchmarks.run.lock import machine_lock
 from benchmarks.run.machine import describe_machine, differences, harmless_differences
+from benchmarks.run.probe import LIMIT_S, PerformSome, StudyBook, probe
 from benchmarks.run.progress import watcher
 from benchmarks.run.selection import Entry, trouble_of
-from benchmarks.run.session import Perform, Session, complete_groups, on_cpus
+from benchmarks.run.session import Session, complete_groups, on_cpus
 from benchmarks.run.store import RESUME, RunStore, room_for_runs
 from benchmarks.run.suite import change, describe_suite
 from results.errors import (
@@ -25,7 +29,7 @@ from results.errors import (
     StorageError,
     UsageError,
 )
-from results.format import RunFile, length_of
+from results.format import AGAIN, RunFile, WorkloadPlan, length_of
 from runners import descendants
 from runners.cpus import allowed, can_pin
 from runners.discovery import ROOT, Discovery
@@ -47,8 +51,9 @@ def insist_on_room(wait: Say | None) -> None:
 
 
 def start_run(
-    run: RunFile,
+    draft: RunFile,
     entries: Sequence[Entry],
+    wish: Wish,
     substitutions: Substitutions,
     say: Say,
     wait: Say | None,
@@ -57,14 +62,39 @@ def start_run(
 
     Raises AwaitbenchError; what was measured by then is kept.
     """
-    with machine_lock(wait=wait):
+    with machine_lock(wait=wait), _ground(draft, entries) as perform:
+        run = _lived(draft, entries, wish, perform, say)
         _insist_on_space(planning.disk_bytes(run))
         insist_on(planning.needs(run))
         manifests = {entry.contender.runner: entry.runner.manifest for entry in entries}
         store = RunStore.create(run, list(manifests.values()))
         say(f"Run {run['id']}")
-        _measure(store, entries, substitutions, set(), say)
+        _measure(store, entries, substitutions, set(), perform, say)
     return store.folder
+
+
+def plan_run(
+    draft: RunFile, entries: Sequence[Entry], wish: Wish, say: Say, wait: Say | None
+) -> RunFile:
+    """Return what `start_run` would measure, by the pace of this machine now."""
+    with machine_lock(wait=wait), _ground(draft, entries) as perform:
+        return _lived(draft, entries, wish, perform, say)
+
+
+def _lived(
+    draft: RunFile, entries: Sequence[Entry], wish: Wish, perform: PerformSome, say: Say
+) -> RunFile:
+    """Return the plan with the lengths of its processes, once a probe showed the pace."""
+    if not any(plan.get("measures") == "steady" for plan in draft["workloads"]):
+        return draft
+    manifests = {entry.contender.runner: entry.runner.manifest for entry in entries}
+    books = {name: StudyBook.open(manifest) for name, manifest in manifests.items()}
+    for book in books.values():
+        if book.problem is not None:
+            say(f"{book.problem}: it counts as no study.")
+    pilots = {workload.name: workload.pilot_s for workload in WORKLOADS}
+    say(f"Looking for the pace of this machine, {LIMIT_S:.0f} s at most.")
+    return with_lives(draft, probe(draft, books, perform, pilots), wish)
 
 
 def resume_run(
@@ -94,17 +124,13 @@ def resume_run(
         if marked := store.supersede(done):
             noun = "invocation" if marked == 1 else "invocations"
             say(f"Kept as superseded: {marked} {noun} of an unfinished group.")
-        _measure(store, entries, substitutions, done, say)
+        with _ground(store.run, entries) as perform:
+            _measure(store, entries, substitutions, done, perform, say)
 
 
-def _measure(
-    store: RunStore,
-    entries: Sequence[Entry],
-    substitutions: Substitutions,
-    done: set[tuple[int, str]],
-    say: Say,
-) -> None:
-    run = store.run
+@contextmanager
+def _ground(run: RunFile, entries: Sequence[Entry]) -> Iterator[PerformSome]:
+    """Have the origin, and everybody on the CPUs that are theirs; give what performs a process."""
     harness = frozenset(run["placement"]["harness"])
     programs = frozenset(run["placement"]["programs"])
     # Nothing else runs beside a program without a network, so that it may have every CPU.
@@ -114,51 +140,62 @@ def _measure(
     )
     descendants.become_subreaper()
     with on_cpus(harness):
-        try:
-            if run["sites"] is not None:
-                session = _work(store, _live(run["sites"], starts), done, repeat=False)
-            else:
-                with Origin() as origin:
-                    if any(family["network"] for family in run["families"]):
-                        origin.insist_on_reach()
-                    session = _work(store, _proven(run, starts, alone, origin), done, repeat=True)
-        except (OriginLostError, RefusedError) as error:
-            how = _how_to_go_on(run, entries, substitutions)
-            raise type(error)(f"{error} {how}") from error
-        except KeyboardInterrupt:
-            how = _how_to_go_on(run, entries, substitutions)
-            raise StoppedError(f"Stopped. {how}") from None
+        if run["sites"] is not None:
+            yield _live(run["sites"], starts)
+            return
+        with Origin() as origin:
+            if any(family["network"] for family in run["families"]):
+                origin.insist_on_reach()
+            yield _proven(run, starts, alone, origin)
+
+
+def _measure(
+    store: RunStore,
+    entries: Sequence[Entry],
+    substitutions: Substitutions,
+    done: set[tuple[int, str]],
+    perform: PerformSome,
+    say: Say,
+) -> None:
+    run = store.run
+    plans = {plan["name"]: plan for plan in run["workloads"]}
+
+    def perform_planned(workload: str, contender: str) -> Measurement:
+        iterations = length_of(plans[workload], contender)["iterations"]
+        return perform(workload, contender.removesuffix(AGAIN), iterations)
+
+    repeat = run["sites"] is None
+    session = Session(store, perform_planned, watcher(run["blocks"]), repeat=repeat)
+    try:
+        session.run(done)
+    except (OriginLostError, RefusedError) as error:
+        how = _how_to_go_on(run, entries, substitutions)
+        raise type(error)(f"{error} {how}") from error
+    except KeyboardInterrupt:
+        how = _how_to_go_on(run, entries, substitutions)
+        raise StoppedError(f"Stopped. {how}") from None
     share = session.busy_s / max(session.wall_s, 1e-9)
     say(f"{share:.0%} of the time passed between a contender's spawn and exit.")
 
 
-def _work(
-    store: RunStore, perform: Perform, done: set[tuple[int, str]], *, repeat: bool
-) -> Session:
-    session = Session(store, perform, watcher(store.run["blocks"]), repeat=repeat)
-    session.run(done)
-    return session
-
-
 def _proven(
     run: RunFile, starts: Mapping[str, Start], alone: Mapping[str, Start], origin: Origin
-) -> Perform:
+) -> PerformSome:
     plans = {plan["name"]: plan for plan in run["workloads"]}
 
-    def perform(workload: str, contender: str) -> Measurement:
+    def perform(workload: str, contender: str, iterations: int) -> Measurement:
         plan = plans[workload]
         proof = FAMILIES[plan["family"]].proof
         start = starts[contender] if proof.network else alone[contender]
-        iterations = length_of(plan, contender)["iterations"]
         return proof.measure(plan, iterations, start, origin)
 
     return perform
 
 
-def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> Perform:
+def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> PerformSome:
     pinger = LivePinger(sites=sites)
 
-    def perform(workload: str, contender: str) -> Measurement:
+    def perform(workload: str, contender: str, iterations: int) -> Measurement:
         observation = pinger.ping(starts[contender])
         # No origin saw them.
         pings = stored_pings(list(map(len, sites)), [], well_formed(observation), Record())
@@ -233,8 +270,9 @@ def _insist_on_same_ground(run: RunFile) -> None:
             "new run."
         )
     names = [plan["name"] for plan in run["workloads"]]
-    ours = [w for w in WORKLOADS if w.name in names and run["profile"] in w.lengths]
-    if planning.plan_workloads(ours, run["profile"], run["sites"]) != run["workloads"]:
+    ours = [w for w in WORKLOADS if w.name in names and w.takes_part(run["profile"])]
+    planned = planning.plan_workloads(ours, run["profile"], run["sites"])
+    if [*map(_young, planned)] != [*map(_young, run["workloads"])]:
         raise UsageError(
             f"--resume {run['id']}: run.json was changed: its workloads are not as awaitbench plans "
             "them; start a new run."
@@ -242,6 +280,12 @@ def _insist_on_same_ground(run: RunFile) -> None:
     placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
     if not placed or not placed <= allowed() or (placed != allowed() and not can_pin()):
         raise UsageError(f"--resume {run['id']}: its CPUs are not available; start a new run.")
+
+
+def _young(plan: WorkloadPlan) -> Mapping[str, Any]:
+    """Return what of a workload's plan does not depend on the pace of a machine."""
+    found = ("iterations", "warmup", "lengths", "studies")
+    return {key: value for key, value in plan.items() if key not in found}
 
 
 def _insist_on_space(needed: int) -> None:

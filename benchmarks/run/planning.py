@@ -9,13 +9,23 @@ from itertools import chain
 from math import prod
 from operator import or_
 
-from benchmarks.families import FAMILIES, Workload, declarations, family_of
+from benchmarks.families import FAMILIES, WORKLOADS, Workload, declarations, family_of
 from benchmarks.ping.live import PAUSE_S, live_plan
 from benchmarks.run.machine import describe_machine
-from benchmarks.run.schedule import draw_schedule
+from benchmarks.run.profiles import PROFILES
+from benchmarks.run.schedule import draw_null_arm, draw_schedule
 from benchmarks.run.selection import Entry, Selection
 from benchmarks.run.suite import describe_suite
-from results.format import SCHEMA, ContenderPlan, GroupPlan, Placement, RunFile, WorkloadPlan
+from results.format import (
+    AGAIN,
+    SCHEMA,
+    ContenderPlan,
+    GroupPlan,
+    Placement,
+    RunFile,
+    WorkloadPlan,
+    length_of,
+)
 from results.plan import DELTA, count_comparisons
 from results.text import plain
 from runners.limits import Needs
@@ -36,13 +46,18 @@ def make_plan(
     sites: list[list[str]] | None,
     command: str,
 ) -> RunFile:
-    """Draw the schedule and describe everything that takes part; `sites` are those of live mode."""
+    """Draw the schedule and describe everything that takes part; `sites` are those of live mode.
+
+    Processes of steady workloads are as young as the others: `with_lives` makes them live on.
+    """
     plans = plan_workloads(selection.workloads, profile, sites)
     contenders = [entry.contender for entry in selection.entries]
     ids = {p["name"]: [c.id for c in contenders if p["family"] in c.families] for p in plans}
     tiers = {contender.id: contender.tier for contender in contenders}
     labels = _labels(selection.entries)
     now, name = time.gmtime(), profile if sites is None else "live"
+    again = profile in PROFILES and PROFILES[profile].null_arm and sites is None
+    null_arm = draw_null_arm(seed, ids) if again else {}
     return RunFile(
         schema=SCHEMA,
         id=f"{time.strftime('%Y%m%d-%H%M%S', now)}-{name}-{secrets.token_hex(2)}",
@@ -55,7 +70,7 @@ def make_plan(
         m=count_comparisons(ids, tiers) if sites is None else 0,
         delta=DELTA,
         command=command,
-        schedule=draw_schedule(seed, blocks, ids),
+        schedule=draw_schedule(seed, blocks, ids, null_arm),
         families=declarations(plan["family"] for plan in plans),
         workloads=plans,
         contenders=[_contender_plan(e, labels[e.contender.id]) for e in selection.entries],
@@ -65,7 +80,7 @@ def make_plan(
         placement=placement,
         sites=sites,
         suite=describe_suite(),
-        null_arm={},
+        null_arm=null_arm,
     )
 
 
@@ -77,22 +92,20 @@ def plan_workloads(
 
 
 def _workload_plan(workload: Workload, profile: str) -> WorkloadPlan:
-    family, length = family_of(workload), workload.lengths[profile]
-    plan = WorkloadPlan(
+    family, steady = family_of(workload), workload.lives_on(profile)
+    return WorkloadPlan(
         name=workload.name,
         family=family.name,
         set=family.set,
         question=workload.question,
-        iterations=length["iterations"],
-        warmup=length["warmup"],
+        iterations=workload.youth["iterations"],
+        warmup=workload.youth["warmup"],
         job_limit_s=workload.job_limit_s,
-        young=None,
+        measures="steady" if steady else "young" if workload.young else "first",
+        young=workload.young,
         lengths={},
         params={**workload.params},
     )
-    if workload.steady_after is not None:
-        plan["steady_after"] = workload.steady_after
-    return plan
 
 
 def _labels(entries: Sequence[Entry]) -> dict[str, str]:
@@ -140,16 +153,28 @@ def invocations(schedule: Sequence[Sequence[GroupPlan]]) -> int:
     return _due(schedule).total()
 
 
-def seconds(run: RunFile, workloads: Sequence[Workload]) -> float:
-    """Estimate how long a run takes, from the workloads' pilots."""
-    due = _due(run["schedule"])
+def seconds(run: RunFile) -> float:
+    """Estimate how long a run takes."""
+    return len(run["schedule"]) * block_seconds(run)
+
+
+def block_seconds(run: RunFile) -> float:
+    """Estimate how long a block takes; all have the same invocations."""
+    return sum(_group_s(run, group) for group in run["schedule"][0])
+
+
+def _group_s(run: RunFile, group: GroupPlan) -> float:
     if run["mode"] == "live":
-        return due.total() * (SPAWN_S + PAUSE_S)
-    pilots = {workload.name: workload.pilot_s for workload in workloads}
-    return sum(
-        due[plan["name"]] * (SPAWN_S + plan["iterations"] * pilots[plan["name"]])
-        for plan in run["workloads"]
-    )
+        return len(group["order"]) * (SPAWN_S + PAUSE_S)
+    (plan,) = (plan for plan in run["workloads"] if plan["name"] == group["workload"])
+    studies = plan.get("studies", {})
+    pilot_ns = next((w.pilot_s for w in WORKLOADS if w.name == plan["name"]), 0.0) * 1e9
+    taken_ns = 0.0
+    for contender in group["order"]:
+        study = studies.get(contender.removesuffix(AGAIN))
+        iteration_ns = pilot_ns if study is None else study["pace_ns"]
+        taken_ns += length_of(plan, contender)["iterations"] * iteration_ns
+    return len(group["order"]) * SPAWN_S + taken_ns / 1e9
 
 
 def disk_bytes(run: RunFile) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import families
-from benchmarks.families import Workload
+from benchmarks.families import STUDY, Workload
 from benchmarks.ping.task import FAMILY as LIVE
 from results.errors import UsageError
 from results.format import Skipped
@@ -62,12 +62,16 @@ def choose_workloads(wanted: Sequence[str], profile: str) -> tuple[Workload, ...
     for name in wanted:
         if name not in known:
             raise unknown("workload", name, known)
-        profiles = [each for workload in families.matching([name]) for each in workload.lengths]
-        if profile not in profiles:
-            only = ", ".join(dict.fromkeys(profiles))
-            raise UsageError(f"Workload ‘{name}’ is for --profile {only} only.")
+        found = families.matching([name])
+        if not any(workload.takes_part(profile) for workload in found):
+            only = [each for workload in found for each in workload.profiles]
+            raise UsageError(
+                f"Workload ‘{name}’ sleeps most of the time, and has no warm-up to study."
+                if profile == STUDY
+                else f"Workload ‘{name}’ is for --profile {', '.join(dict.fromkeys(only))} only."
+            )
     chosen = families.matching(wanted or families.DEFAULT)
-    return tuple(workload for workload in chosen if profile in workload.lengths)
+    return tuple(workload for workload in chosen if workload.takes_part(profile))
 
 
 def choose_contenders(

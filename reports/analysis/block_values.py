@@ -1,6 +1,6 @@
 """One value per block and contender: the unit of every estimate and comparison."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ KEYS = ["workload", "contender", "block"]
 # Metrics that have a value per block, with their units, in the order in which they are reported.
 UNITS = {
     "real": "ns",
+    "young": "ns",
     "sum": "ns",
     "concurrency": "1",
     "first": "ns",
@@ -26,13 +27,18 @@ COMPARED = tuple(metric for metric in UNITS if metric != "concurrency")
 
 
 def block_values(
-    invocations: pd.DataFrame, iterations: pd.DataFrame, pings: Mapping[CellKey, CellPings]
+    invocations: pd.DataFrame,
+    iterations: pd.DataFrame,
+    pings: Mapping[CellKey, CellPings],
+    young_only: Collection[str] = (),
 ) -> pd.DataFrame:
     """Block values of the invocations that stand for their block.
 
-    Takes the parts of `Frames`. Returns one row per workload, contender and block (the index), one
-    column per metric of `UNITS`:
-    `real` and `sum`, means over the measured iterations; `concurrency`, the ratio of their sums;
+    Takes the parts of `reports.analysis.frames.Frames`, and the workloads whose processes do not
+    live long enough for a steady pace. Returns one row per workload, contender and block (the
+    index), one column per metric of `UNITS`:
+    `real` and `sum`, means over the measured iterations, `real` not of those workloads; `young`,
+    the mean over the young iterations; `concurrency`, the ratio of the sums over the measured ones;
     `first`, the time of iteration 0; `startup`; `cpu`, CPU time over all items (pings, or units of
     the workload's size), warm-up included;
     `client`, mean over measured pings of duration less time at the origin; `memory`, the peak.
@@ -45,15 +51,38 @@ def block_values(
     client = {(*cell, block): ns for cell, own in pings.items() for block, ns in own.client.items()}
     first = counted[counted["iteration"] == 0].set_index(KEYS)["real_ns"]
     values = pd.DataFrame(index=own.index)
-    values["real"] = means["real_ns"]
+    values["real"] = means["real_ns"].mask(_of(means, young_only))
+    values["young"] = counted[counted["young"]].groupby(KEYS, observed=True)["real_ns"].mean()
     values["sum"] = means["sum_ns"]
-    values["concurrency"] = values["sum"] / values["real"]
+    values["concurrency"] = means["sum_ns"] / means["real_ns"]
     values["first"] = first
     values["startup"] = own["startup_ns"]
     values["cpu"] = own["cpu_ns"] / own["items"]
     values["client"] = [client.get(place, np.nan) for place in values.index]
     values["memory"] = own["peak_rss_bytes"]
     return values.where((values > 0) & np.isfinite(values))
+
+
+def block_drifts(iterations: pd.DataFrame, young_only: Collection[str] = ()) -> pd.DataFrame:
+    """The two halves of the measured windows of valid invocations, as logarithms of their means.
+
+    Takes the frame of `reports.analysis.frames.iterations_of`. One row per workload, contender and
+    block (the index), columns `first` and `second`, of ns; not of workloads that are `young_only`,
+    nor of windows of one iteration.
+    """
+    rows = iterations[iterations["valid"] & iterations["measured"]]
+    rows = rows[~rows["workload"].isin([*young_only])]
+    groups = rows.groupby(KEYS, observed=True, sort=False)
+    place, size = groups.cumcount(), groups["real_ns"].transform("size")
+    half = np.where(place < size // 2, "first", "second")
+    means = rows["real_ns"].groupby([*(rows[key] for key in KEYS), half], observed=True).mean()
+    return np.log(means.unstack().reindex(columns=["first", "second"]).dropna())
+
+
+def _of(values: pd.DataFrame, workloads: Collection[str]) -> pd.Series:
+    """Whether each row is of one of these workloads."""
+    names = values.index.get_level_values("workload")
+    return pd.Series(names.isin([*workloads]), index=values.index)
 
 
 def block_means(iterations: pd.DataFrame, workload: str, column: str) -> pd.Series:

@@ -87,9 +87,9 @@ class _Sized:
         size = family_of(self.analysis.run, self.workload)["size"]
         return {key: value for key, value in self.workload["params"].items() if key not in size}
 
-    def real(self) -> dict[str, Amount]:
-        """The summary's `real`, ns."""
-        return {place.contender: place.real for place in self.analysis.places(self.name)}
+    def time(self) -> dict[str, Amount]:
+        """The summary's time that decides, ns."""
+        return {place.contender: place.time for place in self.analysis.places(self.name)}
 
     def means(self, column: str) -> pd.Series:
         """Mean of a column of the iterations, by contender and block."""
@@ -125,7 +125,7 @@ def _totals(bare: DerivedFigure, sized: Sequence[_Sized], of: str) -> list[Deriv
         one = float(whole(each.workload, of) or 0)
         key = f"{bare.key}-{place + 1}" if len(sized) > 1 else bare.key
         marks = (one, each.items * one) if one else ()
-        figures.append(replace(bare, key=key, parts=(each.part(each.real()),), marks=marks))
+        figures.append(replace(bare, key=key, parts=(each.part(each.time()),), marks=marks))
     return figures
 
 
@@ -139,7 +139,7 @@ def _beyond(sized: Sequence[_Sized], of: str) -> Iterator[Part]:
 def _per_item(sized: Sequence[_Sized], of: str) -> Iterator[Part]:
     """Real time over the number of items, ns."""
     for each in sized:
-        yield each.part({c: amount.over(each.items) for c, amount in each.real().items()})
+        yield each.part({c: amount.over(each.items) for c, amount in each.time().items()})
 
 
 def _field_per_item(sized: Sequence[_Sized], of: str) -> Iterator[Part]:

@@ -77,6 +77,7 @@ def iterations_of(folder: RunFolder) -> pd.DataFrame:
 
     block, position, attempt; workload, contender (categories in the order of run.json); valid
     (the invocation broke nothing and stands for its block); iteration; measured (not warm-up);
+    young (one of the first after iteration 0, where the run says how many these are);
     start_ns, end_ns on the monotonic clock; real_ns; sum_ns (the pings' summed durations, NaN
     without pings); bound_ns (origin: first accept, or first request on a connection that was
     already open, to last answer; NaN where not joined); allocated_bytes and the families' other
@@ -97,6 +98,7 @@ def _iterations(rows: Rows, totals: Sequence[PingTotals]) -> pd.DataFrame:
         **rows.identity(counts),
         "iteration": number,
         "measured": number >= np.repeat(rows.warmup, counts),
+        "young": (number >= 1) & (number <= np.repeat(rows.young, counts)),
         "start_ns": start,
         "end_ns": end,
         "real_ns": end - start,

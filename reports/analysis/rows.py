@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from results.failures import WORDS
-from results.format import length_of
+from results.format import AGAIN, length_of
 from results.records import Floats, Integers
 from results.run_folder import RunFolder
 
@@ -19,17 +19,23 @@ class Rows:
     """The invocations of a run that are not superseded, and the columns that identify them.
 
     `fields` are what records of the run's families hold of their own. Per invocation, `standing`
-    says whether it stands for its block, `warmup` how many of its first iterations are warm-up.
+    says whether it stands for its block, `warmup` how many of its first iterations are warm-up,
+    `young` which the last young one is (0 where the run does not say).
     """
 
     def __init__(self, folder: RunFolder) -> None:
         self.records = [r for r in folder.invocations if not r.recorded["superseded"]]
         self._lines: list[Any] = [record.recorded for record in self.records]
         self._workloads = folder.run["workloads"]
-        self._contenders = [contender["id"] for contender in folder.run["contenders"]]
+        contenders = [contender["id"] for contender in folder.run["contenders"]]
+        null_arm = dict.fromkeys(folder.run["null_arm"].values())
+        self._contenders = [*contenders, *(f"{contender}{AGAIN}" for contender in null_arm)]
         self.fields = [name for family in folder.run["families"] for name in family["fields"]]
         self.standing = self._standing()
-        self.warmup = self._warmup()
+        of = {workload["name"]: workload for workload in self._workloads}
+        plans = [(of[line["workload"]], line["contender"]) for line in self._lines]
+        self.warmup = integers([length_of(*plan)["warmup"] for plan in plans])
+        self.young = integers([workload["young"] or 0 for workload, _ in plans])
 
     def identity(self, counts: Sequence[int]) -> dict[str, Any]:
         """Columns block to valid, each invocation repeated as often as `counts` says."""
@@ -44,11 +50,6 @@ class Rows:
             columns[key] = pd.Categorical.from_codes(np.repeat(codes, counts), categories)
         columns["valid"] = np.repeat(self.standing, counts)
         return columns
-
-    def _warmup(self) -> Integers:
-        of = {workload["name"]: workload for workload in self._workloads}
-        lengths = [length_of(of[line["workload"]], line["contender"]) for line in self._lines]
-        return np.array([length["warmup"] for length in lengths], dtype=np.int64)
 
     def observed(self) -> dict[str, Floats]:
         """Per invocation, what was read from outside the process; NaN where it was not."""
@@ -71,6 +72,11 @@ class Rows:
 def floats(values: Sequence[float | None]) -> Floats:
     """Numbers as an array, NaN for None."""
     return np.array(values, dtype=np.float64)
+
+
+def integers(values: Sequence[int]) -> Integers:
+    """Whole numbers as an array."""
+    return np.array(values, dtype=np.int64)
 
 
 def joined(arrays: Sequence[NDArray[_Element]], dtype: type[_Element]) -> NDArray[_Element]:

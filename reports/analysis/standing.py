@@ -10,10 +10,11 @@ from enum import StrEnum
 from reports.analysis.amounts import Amount
 from reports.analysis.estimates import amount_of
 from reports.analysis.signed_rank import Interval
-from reports.analysis.summary import ComparisonRow, Summary, planned_contenders
+from reports.analysis.summary import Summary, planned_contenders
 from reports.analysis.validity import InvalidRow
+from reports.analysis.verdict_rows import ComparisonRow
 from reports.analysis.verdicts import within_margin
-from results.format import RunFile
+from results.format import RunFile, decisive_metric
 
 # The contract's tiers, in the order in which a person who chooses a library asks for them.
 _TIERS = {"client": "HTTP libraries (client tier)", "raw": "Bare sockets (raw tier)"}
@@ -26,20 +27,21 @@ class Against(StrEnum):
     SLOWER = "slower"
     EQUIVALENT = "equivalent"
     UNDECIDED = "undecided"
-    FIRST_LOOK = "first look"
+    NOT_STEADY = "not steady"
     NOT_COMPARED = "not compared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One contender with a number. `ratio` is its time over the best one's, which has 1 alone.
+    """One contender with a number: its `time` in the metric that decides, ns. `ratio` is that over
+    the best one's, which has 1 alone.
 
     `comparison` is the summary's row with the best; None for the best and where there is none.
     `within_margin`: the ratio's 95 % interval lies within the run's margin of equivalence.
     """
 
     contender: str
-    real: Amount
+    time: Amount
     against: Against
     ratio: Amount
     comparison: ComparisonRow | None
@@ -71,23 +73,24 @@ class Standing:
 
 def standings(run: RunFile, summary: Summary, workload: str) -> tuple[Standing, ...]:
     """One standing per tier that takes part in `workload`."""
-    reals = {
+    metric = next(decisive_metric(w) for w in run["workloads"] if w["name"] == workload)
+    times = {
         row["contender"]: amount_of(row)
         for row in summary["estimates"]
-        if row["workload"] == workload and row["metric"] == "real"
+        if row["workload"] == workload and row["metric"] == metric
     }
     compared = {
         frozenset((row["a"], row["b"])): row
         for row in summary["comparisons"]
-        if row["workload"] == workload and row["metric"] == "real"
+        if row["workload"] == workload and row["metric"] == metric
     }
     tier_of = {contender["id"]: contender["tier"] for contender in run["contenders"]}
     found = []
     for tier in tiers(run):
         own = [c for c in planned_contenders(run)[workload] if tier_of[c] == tier]
-        ranked = sorted((c for c in own if c in reals), key=lambda c: reals[c].value)
+        ranked = sorted((c for c in own if c in times), key=lambda c: times[c].value)
         places = (
-            _place(who, ranked[0], reals, compared.get(frozenset((who, ranked[0]))), run["delta"])
+            _place(who, ranked[0], times, compared.get(frozenset((who, ranked[0]))), run["delta"])
             for who in ranked
         )
         broken = (r for r in summary["invalid"] if r["workload"] == workload)
@@ -98,7 +101,7 @@ def standings(run: RunFile, summary: Summary, workload: str) -> tuple[Standing, 
                     tier=tier,
                     heading=tier_heading(tier),
                     places=tuple(places),
-                    without=tuple(c for c in own if c not in reals),
+                    without=tuple(c for c in own if c not in times),
                     broken=tuple(row for row in broken if row["contender"] in own),
                 )
             )
@@ -121,16 +124,16 @@ def tier_heading(tier: str | None) -> str:
 
 
 def _place(
-    who: str, best: str, reals: Mapping[str, Amount], row: ComparisonRow | None, delta: float
+    who: str, best: str, times: Mapping[str, Amount], row: ComparisonRow | None, delta: float
 ) -> Place:
-    ratio = Amount(reals[who].value / reals[best].value)
+    ratio = Amount(times[who].value / times[best].value)
     if row is not None and row["ratio"] is not None:
         ratio = Amount(row["ratio"], row["low"], row["high"])  # b's time over a's
         ratio = ratio.inverse() if row["b"] == best else ratio
     _, *interval = ratio.numbers
     return Place(
         contender=who,
-        real=reals[who],
+        time=times[who],
         against=Against.BEST if who == best else _against(row, who),
         ratio=ratio,
         comparison=row,
@@ -142,7 +145,7 @@ def _against(row: ComparisonRow | None, who: str) -> Against:
     verdict = None if row is None else row["verdict"]
     if row is None or verdict is None:
         return Against.NOT_COMPARED
-    if verdict in ("equivalent", "first look"):
+    if verdict in ("equivalent", "not steady"):
         return Against(verdict)
     slower = "b faster" if row["a"] == who else "a faster"
     # The medians of blocks and of ratios may, rarely, rank two close contenders differently.

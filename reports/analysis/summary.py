@@ -1,64 +1,32 @@
 """summary.json: the analysis of a run under stable names."""
 
-from collections.abc import Iterator, Sequence
-from typing import Never, Protocol, TypedDict
+from typing import TypedDict
 
-from reports.analysis.block_values import COMPARED, block_values
-from reports.analysis.comparisons import DECISIVE, Comparison, compare
+from reports.analysis.block_values import COMPARED, block_drifts, block_values
+from reports.analysis.comparisons import compare
 from reports.analysis.estimates import EstimateRow, block_estimates, tail_estimates
 from reports.analysis.frames import Frames
-from reports.analysis.intervals import Centre
+from reports.analysis.null_arm import NullRow, null_rows
+from reports.analysis.paces import PaceRow, pace_rows, paces_of
 from reports.analysis.validity import InvalidRow, invalid_contenders
-from reports.analysis.verdicts import Plan, Verdict, decide
-from results.format import RunFile
-from results.plan import Pair, pairs_of
+from reports.analysis.verdict_rows import ComparisonRow, Findings, Sentences, comparison_rows
+from results.format import RunFile, decisive_metric
+from results.plan import pairs_of
 from results.run_folder import RunFolder
 
-SUMMARY_SCHEMA = 1
-
-
-class ComparisonRow(TypedDict):
-    """One pair in one metric: `ratio` is b's value over a's, so above 1 a is the faster one.
-
-    p, p_holm, verdict and sentence only for `real` within a tier; an invalid pair has no figures.
-    """
-
-    workload: str
-    metric: str
-    a: str
-    b: str
-    ratio: float | None
-    low: float | None
-    high: float | None
-    low90: float | None
-    high90: float | None
-    p: float | None
-    p_holm: float | None
-    verdict: str | None
-    sentence: str | None
+SUMMARY_SCHEMA = 2
 
 
 class Summary(TypedDict):
-    """summary.json as a whole; `null_arm` is reserved and empty."""
+    """summary.json as a whole. Schema 1 had one quantity, Holm's correction and no paces."""
 
     schema: int
     run: str
     estimates: list[EstimateRow]
     comparisons: list[ComparisonRow]
     invalid: list[InvalidRow]
-    null_arm: list[Never]
-
-
-class Sentences(Protocol):
-    """What words verdicts: `reports.words.sentences`, which analysis must not know."""
-
-    def sentence(self, verdict: Verdict, a: str, b: str, found: Centre | None, plan: Plan) -> str:
-        ...
-
-    def invalid_sentence(
-        self, a: str, b: str, broken: Sequence[tuple[str, Sequence[InvalidRow]]]
-    ) -> str:
-        ...
+    paces: list[PaceRow]
+    null_arm: list[NullRow]
 
 
 def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
@@ -72,7 +40,10 @@ def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
     broken = invalid_contenders(lines, planned, run["blocks"], run["status"] == "complete")
     without_number = {(rule["workload"], rule["contender"]) for rule in broken}
     cells = [(w, c) for w, names in planned.items() for c in names if (w, c) not in without_number]
-    values = block_values(frames.invocations, frames.iterations, frames.pings)
+    decisive = {workload["name"]: decisive_metric(workload) for workload in run["workloads"]}
+    young_only = [name for name, metric in decisive.items() if metric != "real"]
+    values = block_values(frames.invocations, frames.iterations, frames.pings, young_only)
+    halves = block_drifts(frames.iterations, young_only)
     estimates = block_estimates(values, cells) + tail_estimates(frames.pings, cells)
     place = {cell: index for index, cell in enumerate(cells)}
     # Stable: metrics keep their order.
@@ -80,14 +51,16 @@ def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
     tiers = {contender["id"]: contender["tier"] for contender in run["contenders"]}
     pairs = [] if run["mode"] == "live" else pairs_of(planned, tiers)
     valid = [p for p in pairs if not {(p.workload, p.a), (p.workload, p.b)} & without_number]
-    compared = compare(values, valid, COMPARED, run["m"])
+    compared = compare(values, valid, COMPARED, decisive, run["seed"])
+    findings = Findings(broken=broken, paces=paces_of(run, halves, cells), halves=halves)
     return {
         "schema": SUMMARY_SCHEMA,
         "run": run["id"],
         "estimates": estimates,
-        "comparisons": list(_comparison_rows(run, pairs, compared, broken, words)),
+        "comparisons": list(comparison_rows(run, pairs, compared, findings, words)),
         "invalid": broken,
-        "null_arm": [],
+        "paces": pace_rows(run, findings.paces),
+        "null_arm": null_rows(run, values),
     }
 
 
@@ -110,72 +83,3 @@ def planned_contenders(run: RunFile) -> dict[str, list[str]]:
     ids = [contender["id"] for contender in run["contenders"]]
     names = [workload["name"] for workload in run["workloads"]]
     return {name: [i for i in ids if (name, i) in scheduled] for name in names}
-
-
-def _comparison_rows(
-    run: RunFile,
-    pairs: Sequence[Pair],
-    compared: Sequence[Comparison],
-    broken: Sequence[InvalidRow],
-    words: Sentences,
-) -> Iterator[ComparisonRow]:
-    """Rows in the order of the pairs; invalid pairs only where a verdict would be due."""
-    labels = {contender["id"]: contender["label"] for contender in run["contenders"]}
-    plan = Plan(m=run["m"], delta=run["delta"], blocks=run["blocks"])
-    of: dict[Pair, list[Comparison]] = {}
-    for comparison in compared:
-        of.setdefault(comparison.pair, []).append(comparison)
-    for pair in pairs:
-        a, b = labels[pair.a], labels[pair.b]
-        for comparison in of.get(pair, []):
-            found = comparison.centre
-            if comparison.metric == DECISIVE and pair.same_tier:
-                verdict = Verdict.UNDECIDED
-                if found is not None and comparison.p_holm is not None:
-                    verdict = decide(found, comparison.p_holm, plan)
-                said = words.sentence(verdict, a, b, found, plan)
-                yield _row(pair, comparison.metric, verdict, said, comparison)
-            elif found is not None:
-                yield _row(pair, comparison.metric, None, None, comparison)
-        if pair not in of and pair.same_tier:
-            said = words.invalid_sentence(a, b, _reasons(pair, labels, broken))
-            yield _row(pair, DECISIVE, Verdict.INVALID, said)
-
-
-def _reasons(
-    pair: Pair, labels: dict[str, str], broken: Sequence[InvalidRow]
-) -> list[tuple[str, list[InvalidRow]]]:
-    """The label of each invalid one of the pair, with the rules it broke."""
-    found = []
-    for who in (pair.a, pair.b):
-        rules = [r for r in broken if (r["workload"], r["contender"]) == (pair.workload, who)]
-        if rules:
-            found.append((labels[who], rules))
-    return found
-
-
-def _row(
-    pair: Pair,
-    metric: str,
-    verdict: Verdict | None,
-    said: str | None,
-    found: Comparison | None = None,
-) -> ComparisonRow:
-    centre = None if found is None else found.centre
-    low, high = (centre and centre.wide) or (None, None)
-    low90, high90 = (centre and centre.narrow) or (None, None)
-    return {
-        "workload": pair.workload,
-        "metric": metric,
-        "a": pair.a,
-        "b": pair.b,
-        "ratio": None if centre is None else centre.value,
-        "low": low,
-        "high": high,
-        "low90": low90,
-        "high90": high90,
-        "p": None if found is None else found.p,
-        "p_holm": None if found is None else found.p_holm,
-        "verdict": None if verdict is None else verdict.value,
-        "sentence": said,
-    }

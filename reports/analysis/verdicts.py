@@ -1,4 +1,4 @@
-"""From a ratio's interval and its corrected p to one of six verdicts."""
+"""From a ratio's interval, its corrected p and the pace of both contenders to one verdict."""
 
 import math
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from reports.analysis.intervals import Centre
 from reports.analysis.signed_rank import Interval
-from results.plan import ALPHA, FEWEST_BLOCKS, can_decide
+from results.format import Quantity
+from results.plan import ALPHA, FEWEST_BLOCKS
 
 
 class Verdict(StrEnum):
@@ -16,36 +17,42 @@ class Verdict(StrEnum):
     B_FASTER = "b faster"
     EQUIVALENT = "equivalent"
     UNDECIDED = "undecided"
-    FIRST_LOOK = "first look"
+    NOT_STEADY = "not steady"
     INVALID = "invalid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What was fixed before measuring: m comparisons, margin δ, blocks."""
+    """What was fixed before measuring: m comparisons, margin δ, blocks; and what ratios are of.
+
+    `measured` are the first and the last iteration that count, the same for all contenders where
+    `quantity` is not steady. Of a run that is not `complete` nothing is decided: whoever stops when
+    a result looks good would be right too rarely.
+    """
 
     m: int
     delta: float
     blocks: int
+    quantity: Quantity
+    measured: tuple[int, int]
+    complete: bool = True
 
 
-def decide(ratio: Centre, p_holm: float, plan: Plan) -> Verdict:
-    """The first verdict that fits a valid pair; `ratio` is b's time over a's.
+def decide(ratio: Centre, p_adjusted: float, plan: Plan) -> Verdict:
+    """The first verdict that fits a valid pair whose pace is known; `ratio` is b's time over a's.
 
-    With fewer than six blocks nothing is decided. Where m 2^(1 - n) >= 0.05, not even the smallest
-    p that n blocks can give would survive the correction: a first look. Then *faster*, when
-    p_holm < 0.05; *equivalent*, when the 90 % interval lies within the margin (two one-sided tests
-    at 5 % each, not corrected for m); else undecided.
+    With fewer than six blocks, or before the last one, nothing is decided. Then *faster*, when p_adjusted < 0.05 and the
+    interval excludes 1; *equivalent*, when the 90 % interval lies within the margin (two one-sided
+    tests at 5 % each, not corrected for m); else undecided.
     Source of the equivalence rule: D. J. Schuirmann (1987), A comparison of the two one-sided tests
     procedure and the power approach, J. Pharmacokinetics and Biopharmaceutics 15, 657–680.
     """
-    if ratio.blocks < FEWEST_BLOCKS:
+    enough = ratio.blocks >= FEWEST_BLOCKS and plan.complete
+    if not enough or ratio.wide is None or ratio.narrow is None:
         return Verdict.UNDECIDED
-    if not can_decide(plan.m, ratio.blocks):
-        return Verdict.FIRST_LOOK
-    if p_holm < ALPHA:
+    if p_adjusted < ALPHA and not ratio.wide.low <= 1 <= ratio.wide.high:
         return Verdict.A_FASTER if ratio.value > 1 else Verdict.B_FASTER
-    if ratio.narrow is not None and within_margin(ratio.narrow, plan.delta):
+    if within_margin(ratio.narrow, plan.delta):
         return Verdict.EQUIVALENT
     return Verdict.UNDECIDED
 

@@ -29,7 +29,7 @@ _SPREAD = 0.62  # of the row's height, from the first block to the last
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockValues(Rung):
-    """One contender's `real` (ns) per block, with the estimate and its 95 % interval.
+    """One contender's time (ns) per block, with the estimate and its 95 % interval.
 
     `hollow` are the blocks in which everything stood still.
     """
@@ -64,15 +64,15 @@ def block_values_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[B
     name, still = workload["name"], analysis.notes.standstills
 
     def row(place: Place) -> BlockValues:
-        own, real = means[place.contender], place.real
+        own, time = means[place.contender], place.time
         cell = (name, place.contender)
         return BlockValues(
             contender=place.contender,
             blocks=tuple(own.index.tolist()),
             values=tuple(own.tolist()),
             hollow=frozenset(block for where, block, _ in still if where == cell),
-            estimate=real,
-            text=str(units.told(real, "ns")),
+            estimate=time,
+            text=str(units.told(time, "ns")),
         )
 
     return tuple(by_tier(analysis, workload, row))

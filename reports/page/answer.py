@@ -114,7 +114,7 @@ def _time(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> str
         return ""
     family = family_of(analysis.run, workload)
     items = 1 if family["overlap"] else items_of(family, workload) or 1
-    text = units.told(standing.places[0].real.over(items), "ns")
+    text = units.told(standing.places[0].time.over(items), "ns")
     each = f"{text.value} per {family['item']}" if items > 1 else text.value
     return str(replace(text, value=each))
 
@@ -158,7 +158,7 @@ def _leaders(places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 def _without_proof(place: Place) -> bool:
     """Whether nothing could be proven of this one and the best: no verdict, or too few blocks."""
-    if place.against in (Against.FIRST_LOOK, Against.NOT_COMPARED):
+    if place.against in (Against.NOT_STEADY, Against.NOT_COMPARED):
         return True
     return place.comparison is not None and place.comparison["low"] is None
 
@@ -180,8 +180,8 @@ def _lead(standing: Standing, leaders: tuple[Place, ...], delta: float) -> str:
 
 
 def _second_sentence(standing: Standing) -> str:
-    """The summary's sentence on the two best; none in a first look, which the page tells once."""
-    if len(standing.places) < 2 or standing.places[1].against is Against.FIRST_LOOK:
+    """The summary's sentence on the two best."""
+    if len(standing.places) < 2:
         return ""
     comparison = standing.places[1].comparison
     return (comparison and comparison["sentence"]) or ""
@@ -199,7 +199,7 @@ def _rest(place: Place) -> str:
 
 
 def _estimate(place: Place) -> str:
-    text = units.told(place.real, "ns")
+    text = units.told(place.time, "ns")
     return f"{text.value} (95 % interval {text.interval})" if text.interval else text.value
 
 

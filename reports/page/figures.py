@@ -13,7 +13,7 @@ from reports.analysis.survey import bound_figures, time_per_position, time_per_s
 from reports.page.anchors import anchor
 from reports.words.tables import Cell, Column, Row, RowGroup, Table, in_one_unit
 from reports.words.workloads import ping_shape
-from results.format import WorkloadPlan
+from results.format import WorkloadPlan, decisive_metric, quantity_of
 
 Metric = Callable[[str], Amount | None]
 # A heading, the unit of what stands below it, and how a contender's figure is found.
@@ -44,7 +44,7 @@ def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
     name = workload["name"]
     bounds = bound_figures(analysis.frames.iterations, name)
     columns = [
-        estimated(analysis, name, "Real time", "real"),
+        *time_columns(analysis, workload),
         estimated(analysis, name, "Total time", "sum"),
         estimated(analysis, name, "Concurrency", "concurrency"),
     ]
@@ -60,13 +60,12 @@ def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
 
 
 def cost_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
-    """First iteration, start-up, CPU, client time, memory, and the tails of single pings."""
+    """Start-up, CPU, client time, memory, and the tails of single pings."""
     name = workload["name"]
     shape = ping_shape(analysis.run, workload)
     alone = shape is not None and shape.chains == 1
     client = "Client a ping" if alone else "Client, kernel and queue a ping"
     columns = [
-        estimated(analysis, name, "First iteration", "first"),
         estimated(analysis, name, "Start-up", "startup"),
         estimated(analysis, name, "CPU a ping", "cpu"),
         estimated(analysis, name, client, "client"),
@@ -182,6 +181,16 @@ def _without(standing: Standing, contender: str) -> Row:
     reason = "; ".join(f"{row['rule']}: {row['seen']}" for row in broken)
     without = f"✕ invalid: {reason}" if reason else "not measured"
     return Row(head=(contender,), without=without)
+
+
+def time_columns(analysis: Analysis, workload: WorkloadPlan) -> list[MetricColumn]:
+    """The times of one iteration, the one that decides first."""
+    name, decisive = workload["name"], decisive_metric(workload)
+    heading = "Steady" if quantity_of(workload) == "steady" else "Real time"
+    headings = {"real": heading, "young": "Young", "first": "First iteration"}
+    order = sorted(headings, key=lambda metric: metric != decisive)
+    columns = [estimated(analysis, name, headings[metric], metric) for metric in order]
+    return _measured(analysis, name, columns)
 
 
 def estimated(analysis: Analysis, workload: str, heading: str, metric: str) -> MetricColumn:

@@ -3,21 +3,15 @@
 from reports.analysis.analysed import Analysis
 from reports.analysis.summary import planned_contenders
 from reports.words.notes import opening_lines
-from results.plan import can_decide
 
 
 def notices(analysis: Analysis) -> tuple[str, ...]:
-    """Skipped, invalid, live, partial, repeated, origin-limited, undecidable: said first."""
+    """Skipped, invalid, live, partial, repeated or origin-limited: said first."""
     run = analysis.run
     lines = [f"{line}." for line in opening_lines(analysis)]
     lines += _limited(analysis)
     if len(run["contenders"]) == 1:
         lines.append("There is only one contender, so there is nothing to compare it with.")
-    if not analysis.live and run["m"] and not can_decide(run["m"], run["blocks"]):
-        lines.append(
-            f"A first look: {run['blocks']} blocks cannot decide {run['m']} comparisons, so no "
-            "contender can be proven faster here; the intervals stand."
-        )
     return tuple(lines)
 
 

@@ -1,11 +1,12 @@
 """Every comparison of real time between two contenders, as one table."""
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.summary import ComparisonRow
+from reports.analysis.verdict_rows import ComparisonRow
 from reports.page.anchors import anchor
 from reports.words import units
+from reports.words.quantities import workload_quantity
 from reports.words.tables import Cell, Column, Row, RowGroup, Table
-from results.format import WorkloadPlan
+from results.format import WorkloadPlan, decisive_metric
 
 _COLUMNS = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Verdict")
 # The summary's verdicts name the pair's contenders a and b.
@@ -17,7 +18,7 @@ def pair_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     rows = [
         row
         for row in analysis.summary["comparisons"]
-        if row["workload"] == workload["name"] and row["metric"] == "real"
+        if row["workload"] == workload["name"] and row["metric"] == decisive_metric(workload)
     ]
     within = [row for row in rows if row["verdict"] is not None]
     across = [row for row in rows if row["verdict"] is None]
@@ -32,11 +33,11 @@ def pair_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     return Table(
         key=f"{anchor(workload, analysis.run)}-pairs",
         scope=workload["name"],
-        caption="Every pair; the ratio is the second’s real time over the first’s",
+        caption=f"Every pair; the ratio is the second’s time over the first’s ({workload_quantity(workload)})",
         first="Pair",
         columns=tuple(Column(name=name) for name in _COLUMNS),
         groups=groups,
-        note=f"Corrected (Holm) for the {analysis.run['m']} comparisons of the run.",
+        note=f"Corrected (max-T) for the {analysis.run['m']} comparisons of the run.",
     )
 
 
@@ -49,7 +50,7 @@ def _row(row: ComparisonRow) -> Row:
         units.ratio(row["ratio"], row["low"], row["high"]).value,
         _range(row["low"], row["high"]),
         _range(row["low90"], row["high90"]),
-        *("–" if p is None else units.digits(p) for p in (row["p"], row["p_holm"])),
+        *("–" if p is None else units.digits(p) for p in (row["p"], row["p_adjusted"])),
         _VERDICTS.get(verdict, verdict),
     )
     return Row(head=head, cells=tuple(Cell(text=text) for text in texts))

@@ -17,7 +17,7 @@ from reports.page.pairs import pair_table
 from reports.page.pictures import Embedded, embedded
 from reports.words.tables import Table
 from reports.words.workloads import describe
-from results.format import WorkloadPlan
+from results.format import WorkloadPlan, decisive_metric
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,20 +109,19 @@ def _section(analysis: Analysis, workload: WorkloadPlan, styles: Mapping[str, St
 
 
 def _work_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
-    """Real time, the same per item, first iteration, start-up, CPU per item, peak memory."""
+    """The times of an iteration, the one that decides per item, start-up, CPU per item, peak memory."""
     family = family_of(analysis.run, workload)
     name, item = workload["name"], family["item"]
     items = items_of(family, workload) or 1
 
     def per_item(contender: str) -> Amount | None:
-        found = analysis.estimate(name, contender, "real")
+        found = analysis.estimate(name, contender, decisive_metric(workload))
         return None if found is None else found.over(items)
 
     apart = items > 1 and not family["overlap"]
     columns = [
-        estimated(analysis, name, "Real time", "real"),
-        *([(f"Real per {item}", "ns", per_item)] if apart else []),
-        estimated(analysis, name, "First iteration", "first"),
+        *time_columns(analysis, workload),
+        *([(f"Time per {item}", "ns", per_item)] if apart else []),
         estimated(analysis, name, "Start-up", "startup"),
         estimated(analysis, name, f"CPU per {item}", "cpu"),
         estimated(analysis, name, PEAK, "memory"),

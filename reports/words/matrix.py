@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from reports.analysis.analysed import Analysis
 from reports.analysis.grouping import shared_tables
 from reports.analysis.standing import Against, Place, Standing, tier_heading, tiers
-from reports.analysis.summary import ComparisonRow, Summary
+from reports.analysis.summary import Summary
+from reports.analysis.verdict_rows import ComparisonRow
 from reports.words import units
 
 LIMITED_MARK = "†"
@@ -19,7 +20,7 @@ _WORDS = {
     Against.SLOWER: ("▾", "slower"),
     Against.EQUIVALENT: ("≈", "equivalent"),
     Against.UNDECIDED: ("?", "undecided"),
-    Against.FIRST_LOOK: ("…", "first look"),
+    Against.NOT_STEADY: ("∿", "not steady"),
     Against.NOT_COMPARED: ("", ""),
 }
 
@@ -64,7 +65,7 @@ class Matrix:
 
 
 def matrices_of(analysis: Analysis) -> tuple[Matrix, ...]:
-    """Lay out the `real` estimates and comparisons of a run: a table for each set of contenders."""
+    """Lay out the times that decide and the comparisons of a run: a table for each set of contenders."""
     return tuple(_matrix(analysis, *shared) for shared in shared_tables(analysis.run))
 
 
@@ -129,7 +130,7 @@ def _placed(place: Place, standing: Standing, mark: str) -> Entry:
     symbol, word = _WORDS[place.against]
     best = place.against is Against.BEST
     alone = best or place.comparison is None
-    text = units.told(place.real, "ns") if alone else units.ratio(*place.ratio.numbers)
+    text = units.told(place.time, "ns") if alone else units.ratio(*place.ratio.numbers)
     bare = Entry(figure=f"{text.value}{mark}", detail=text.interval)
     if alone and all(other.comparison is None for other in standing.places):
         return bare

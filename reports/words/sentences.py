@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from reports.analysis.intervals import Centre
 from reports.analysis.signed_rank import Interval
+from reports.analysis.steadiness import Steadiness
 from reports.analysis.validity import TOO_FEW_BLOCKS, InvalidRow
 from reports.analysis.verdicts import Plan, Verdict, within_margin
+from reports.words.paces import pace_reason
+from reports.words.quantities import quantity_words
 from reports.words.units import bound, percent, ratio
 from results.plan import FEWEST_BLOCKS
 
@@ -21,6 +24,10 @@ def sentence(verdict: Verdict, a: str, b: str, found: Centre | None, plan: Plan)
             f"{a} and {b}: only {blocks} of {plan.blocks} blocks were measured, "
             f"and a comparison needs {FEWEST_BLOCKS}"
         )
+    if not plan.complete:
+        evidence = _evidence("95 %", found.value, found.wide, found.blocks, plan)
+        times = ratio(found.value, found.wide.low, found.wide.high).value
+        return f"{a} and {b}: no verdict before the last block; {b} took {times} the time of {a} ({evidence})"
     match verdict:
         case Verdict.A_FASTER:
             return _faster(a, b, found.value, found.wide, found.blocks, plan)
@@ -28,14 +35,8 @@ def sentence(verdict: Verdict, a: str, b: str, found: Centre | None, plan: Plan)
             seen_from_b = Interval(low=1 / found.wide.high, high=1 / found.wide.low)
             return _faster(b, a, 1 / found.value, seen_from_b, found.blocks, plan)
         case Verdict.EQUIVALENT:
-            evidence = _evidence("90 %", found.value, found.narrow, found.blocks)
+            evidence = _evidence("90 %", found.value, found.narrow, found.blocks, plan)
             return f"{a} and {b} are equivalent within {percent(plan.delta)} ({evidence})"
-        case Verdict.FIRST_LOOK:
-            shown = ratio(found.value, found.wide.low, found.wide.high)
-            return (
-                f"first look: {found.blocks} blocks cannot decide {plan.m} comparisons; "
-                f"{b} took {shown.value} the time of {a} (95 % interval {shown.interval})"
-            )
         case _:
             return _undecided(a, b, found.value, found.wide, found.blocks, plan)
 
@@ -46,8 +47,19 @@ def invalid_sentence(a: str, b: str, broken: Sequence[tuple[str, Sequence[Invali
     return f"{a} and {b} are not compared, because {reasons}"
 
 
+def unsteady_sentence(a: str, b: str, unsteady: Sequence[tuple[str, Steadiness]]) -> str:
+    """Why `a` and `b` have no verdict: whose pace, by label, or none where halves contradict."""
+    if not unsteady:
+        return (
+            f"{a} and {b}: no verdict, because each is proven faster in one half of the measured "
+            "iterations"
+        )
+    reasons = " and ".join(f"{label} {pace_reason(pace)}" for label, pace in unsteady)
+    return f"{a} and {b}: no verdict, because {reasons}"
+
+
 def _faster(who: str, whom: str, value: float, wide: Interval, blocks: int, plan: Plan) -> str:
-    evidence = _evidence("95 %", value, wide, blocks)
+    evidence = _evidence("95 %", value, wide, blocks, plan)
     times = ratio(value, wide.low, wide.high).value
     if within_margin(wide, plan.delta):
         margin = percent(plan.delta)
@@ -56,7 +68,7 @@ def _faster(who: str, whom: str, value: float, wide: Interval, blocks: int, plan
 
 
 def _undecided(a: str, b: str, value: float, wide: Interval, blocks: int, plan: Plan) -> str:
-    evidence = _evidence("95 %", value, wide, blocks)
+    evidence = _evidence("95 %", value, wide, blocks, plan)
     if wide.low <= 1 <= wide.high:
         excluded = max(wide.high, 1 / wide.low)
         return (
@@ -67,9 +79,10 @@ def _undecided(a: str, b: str, value: float, wide: Interval, blocks: int, plan: 
     return f"{a} and {b}: suggests a difference ({evidence}), not proven among {comparisons}"
 
 
-def _evidence(level: str, value: float, interval: Interval, blocks: int) -> str:
+def _evidence(level: str, value: float, interval: Interval, blocks: int, plan: Plan) -> str:
     shown = ratio(value, interval.low, interval.high)
-    return f"{level} interval {shown.interval}, {blocks} blocks"
+    quantity = quantity_words(plan.quantity, *plan.measured)
+    return f"{quantity}, {level} interval {shown.interval}, {blocks} blocks"
 
 
 def _reason(rules: Sequence[InvalidRow]) -> str:

@@ -21,12 +21,15 @@ from benchmarks.ping.live import parse_sites
 from benchmarks.ping.record import PingFormat
 from reports.analysis.block_values import COMPARED, UNITS
 from reports.analysis.estimates import EstimateRow
-from reports.analysis.holm import adjusted
 from reports.analysis.intervals import centre
+from reports.analysis.max_t import adjusted
+from reports.analysis.null_arm import NullRow
+from reports.analysis.paces import PaceRow
 from reports.analysis.signed_rank import p_value
-from reports.analysis.summary import ComparisonRow, Summary
+from reports.analysis.summary import Summary
 from reports.analysis.tails import QUANTILES
 from reports.analysis.validity import InvalidRow
+from reports.analysis.verdict_rows import ComparisonRow
 from reports.analysis.verdicts import Plan, Verdict, decide
 from reports.words.sentences import sentence
 from results import format as results_format
@@ -211,9 +214,10 @@ def test_the_worked_example_agrees_with_the_analysis(capsys: pytest.CaptureFixtu
     assert shown == pytest.approx(ours)
     p = p_value(np.array(example["d"]))
     assert p == pytest.approx(example["p"])
-    corrected = adjusted([p, 0.015625, 0.3125], 3)
-    assert corrected == pytest.approx([*example["holm"](dict(x=p, y=0.015625, z=0.3125)).values()])
-    plan = Plan(m=3, delta=0.03, blocks=8)
+    differences = example["differences"]
+    corrected = adjusted(np.array([*differences.values()]), seed=0)
+    assert corrected == pytest.approx([example["max_t"](differences)[name] for name in differences])
+    plan = Plan(m=3, delta=0.03, blocks=8, quantity="steady", measured=(100, 149))
     verdict = decide(found, corrected[0], plan)
     assert verdict is Verdict.A_FASTER
     assert f"*{sentence(verdict, 'A', 'B', found, plan)}*" in " ".join(page.prose.split())
@@ -224,11 +228,17 @@ def test_the_summary_shown_has_all_keys_and_all_are_explained() -> None:
     shown = json.loads(page.blocks("json")[0])
     section = page.section("11. `summary.json`")
     assert list(shown) == list(Summary.__annotations__)
-    for name, row in (("estimates", EstimateRow), ("comparisons", ComparisonRow)):
+    kinds = {
+        "estimates": EstimateRow,
+        "comparisons": ComparisonRow,
+        "invalid": InvalidRow,
+        "paces": PaceRow,
+        "null_arm": NullRow,
+    }
+    for name, row in kinds.items():
         assert list(shown[name][0]) == list(row.__annotations__)
-    assert list(shown["invalid"][0]) == list(InvalidRow.__annotations__)
     explained = rows(section).keys() | {"seen", "rule"}
-    for keys in (Summary, EstimateRow, ComparisonRow, InvalidRow):
+    for keys in (Summary, *kinds.values()):
         assert keys.__annotations__.keys() <= explained
     assert all(f"`{verdict.value}`" in section for verdict in Verdict)
     assert all(f"`{metric}`" in section for metric in COMPARED)

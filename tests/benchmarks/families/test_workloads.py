@@ -6,7 +6,15 @@ from typing import cast
 
 import pytest
 
-from benchmarks.families import FAMILIES, WORKLOADS, Family, Workload, declarations, names
+from benchmarks.families import (
+    FAMILIES,
+    WORKLOADS,
+    Family,
+    Workload,
+    declarations,
+    family_of,
+    names,
+)
 from benchmarks.families._checksum import Checksum
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.run.profiles import PROFILES
@@ -18,22 +26,16 @@ ALONE = [family for family in FAMILIES.values() if not family.proof.network]
 
 
 @pytest.mark.parametrize("workload", WORKLOADS, ids=[workload.name for workload in WORKLOADS])
-def test_every_profile_measures_after_warming_up(workload: Workload) -> None:
-    assert workload.lengths.keys() <= PROFILES.keys()
-    lengths = workload.lengths.values()
-    assert all(0 <= length["warmup"] < length["iterations"] for length in lengths)
+def test_every_workload_says_how_long_its_processes_are_young(workload: Workload) -> None:
+    assert {*workload.profiles} <= {*PROFILES} and {*workload.steady} <= {*PROFILES}
+    assert 0 <= workload.youth["warmup"] < workload.youth["iterations"] == workload.young + 1
 
 
-def test_publication_warms_up_as_long_as_the_pilots_asked_for() -> None:
+def test_a_publication_of_what_has_a_steady_pace_measures_it() -> None:
+    sleeping = {"timers", "blocking"}
     for workload in WORKLOADS:
-        assert workload.lengths["publication"]["warmup"] >= (workload.steady_after or 0)
-
-
-def test_every_profile_asks_for_twelve_surveys() -> None:
-    (survey,) = [workload for workload in WORKLOADS if workload.name == "survey"]
-    assert {name for name, length in survey.lengths.items() if length["iterations"] >= 12} == {
-        *PROFILES
-    }
+        assert ("publication" in workload.steady) is (family_of(workload).name not in sleeping)
+        assert "quick" not in workload.steady
 
 
 def test_one_job_is_as_long_as_each_of_many() -> None:

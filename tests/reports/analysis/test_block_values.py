@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reports
-from reports.analysis.block_values import COMPARED, UNITS, block_means, block_values
+from reports.analysis.block_values import COMPARED, UNITS, block_drifts, block_means, block_values
 from reports.analysis.comparisons import compare
 from reports.analysis.frames import Frames, frames_of
 from reports.analysis.intervals import centre
@@ -22,8 +22,13 @@ from results.run_folder import RunFolder
 from tests.synthetic_run import SyntheticRun, write_run
 
 RUN = SyntheticRun(
-    blocks=8, workloads=("survey",), contenders=("python/streams", "node/net"), iterations=5
+    blocks=8,
+    workloads=("survey",),
+    contenders=("python/streams", "node/net"),
+    iterations=5,
+    young=3,
 )
+DECISIVE = {"survey": "real"}
 PAIR = Pair(workload="survey", a="python/streams", b="node/net", same_tier=True)
 
 
@@ -54,6 +59,7 @@ def test_a_block_value_follows_from_its_rows(frames: Frames, pings: pd.DataFrame
     found = values_of(frames).loc[tuple(own.values())].to_dict()
     expected = {
         "real": measured["real_ns"].mean(),
+        "young": iterations.loc[iterations["iteration"].between(1, 3), "real_ns"].mean(),
         "sum": measured["sum_ns"].mean(),
         "concurrency": measured["sum_ns"].sum() / measured["real_ns"].sum(),
         "first": iterations["real_ns"].iloc[0],
@@ -74,20 +80,36 @@ def test_the_order_of_measured_iterations_moves_nothing(frames: Frames, order: l
     pd.testing.assert_frame_equal(moved, values_of(frames))
 
 
-def test_warm_up_moves_no_value_but_first_and_cpu(frames: Frames) -> None:
+def test_warm_up_moves_no_value_but_first_and_young(frames: Frames) -> None:
     warm = ~frames.iterations["measured"]
     slower = frames.iterations.copy()
     slower["real_ns"] = slower["real_ns"].where(~warm, slower["real_ns"] * 10)
     before = values_of(frames)
     after = block_values(frames.invocations, slower, frames.pings)
     assert after["first"].tolist() == pytest.approx((before["first"] * 10).tolist())
-    pd.testing.assert_frame_equal(after.drop(columns="first"), before.drop(columns="first"))
+    own = ["first", "young"]
+    pd.testing.assert_frame_equal(after.drop(columns=own), before.drop(columns=own))
+
+
+def test_a_process_that_only_has_a_youth_has_no_steady_pace(frames: Frames) -> None:
+    values = block_values(frames.invocations, frames.iterations, frames.pings, ["survey"])
+    assert values["real"].isna().all() and values["young"].notna().all()
+    assert values["concurrency"].equals(values_of(frames)["concurrency"])
+    assert block_drifts(frames.iterations, ["survey"]).empty
+
+
+def test_the_halves_of_a_window_are_those_of_its_iterations(frames: Frames) -> None:
+    rows = frames.iterations[frames.iterations["measured"]]  # three of five
+    halves = block_drifts(frames.iterations).loc[("survey", "node/net", 3)]
+    own = rows[(rows["contender"] == "node/net") & (rows["block"] == 3)]["real_ns"].to_numpy()
+    assert np.exp(halves["first"]) == pytest.approx(own[0])
+    assert np.exp(halves["second"]) == pytest.approx(own[1:].mean())
 
 
 @given(st.floats(1e-6, 1e6))
 def test_a_change_of_unit_moves_no_ratio(frames: Frames, unit: float) -> None:
-    before = compare(values_of(frames), [PAIR], COMPARED, 1)
-    after = compare(values_of(frames) * unit, [PAIR], COMPARED, 1)
+    before = compare(values_of(frames), [PAIR], COMPARED, DECISIVE, 0)
+    after = compare(values_of(frames) * unit, [PAIR], COMPARED, DECISIVE, 0)
     for left, right in zip(before, after):
         assert left.centre is not None and right.centre is not None
         assert left.centre.value == pytest.approx(right.centre.value)
@@ -97,7 +119,9 @@ def test_a_change_of_unit_moves_no_ratio(frames: Frames, unit: float) -> None:
 def test_exchanging_the_contenders_inverts_the_ratio_and_keeps_p(frames: Frames) -> None:
     values = values_of(frames)
     back = Pair(workload=PAIR.workload, a=PAIR.b, b=PAIR.a, same_tier=True)
-    (there,), (other) = compare(values, [PAIR], ["real"], 1), compare(values, [back], ["real"], 1)
+    (there,), (other) = compare(values, [PAIR], ["real"], DECISIVE, 0), compare(
+        values, [back], ["real"], DECISIVE, 0
+    )
     assert there.centre is not None and other[0].centre is not None
     assert there.centre.value == pytest.approx(1 / other[0].centre.value)
     assert there.p == other[0].p
@@ -107,14 +131,14 @@ def test_what_was_not_observed_or_is_zero_has_no_value(frames: Frames) -> None:
     invocations = frames.invocations.assign(startup_ns=float("nan"), cpu_ns=0.0)
     values = block_values(invocations, frames.iterations, frames.pings)
     assert values[["startup", "cpu"]].isna().all().all()
-    found = {c.metric: c.centre for c in compare(values, [PAIR], ["startup", "real"], 1)}
+    found = {c.metric: c.centre for c in compare(values, [PAIR], ["startup", "real"], DECISIVE, 0)}
     assert found["startup"] is None
     assert found["real"] is not None
 
 
 def test_a_block_that_only_one_of_them_has_is_in_no_ratio(frames: Frames) -> None:
     values = values_of(frames).drop(index=("survey", "node/net", 0))
-    (found,) = compare(values, [PAIR], ["real"], 1)
+    (found,) = compare(values, [PAIR], ["real"], DECISIVE, 0)
     assert found.centre is not None
     assert found.centre.blocks == 7
 

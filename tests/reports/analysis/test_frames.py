@@ -33,7 +33,7 @@ def test_a_row_is_an_iteration(folder: Path) -> None:
     frame = reports.load(folder)
     assert list(frame.columns) == [
         *("block", "position", "attempt", "workload", "contender", "valid"),
-        *("iteration", "measured", "start_ns", "end_ns", "real_ns", "sum_ns", "bound_ns"),
+        *("iteration", "measured", "young", "start_ns", "end_ns", "real_ns", "sum_ns", "bound_ns"),
         *("allocated_bytes", "startup_ns", "cpu_ns", "peak_rss_bytes"),
     ]
     assert len(frame) == 6 * 2 * 2 * 3

@@ -1,14 +1,18 @@
 """Verdicts, and the sentences that tell them."""
 
+from dataclasses import replace
+
 import pytest
 
 from reports.analysis.intervals import Centre
 from reports.analysis.signed_rank import Interval
+from reports.analysis.steadiness import Pace, Steadiness
 from reports.analysis.validity import InvalidRow
 from reports.analysis.verdicts import Plan, Verdict, decide, within_margin
-from reports.words.sentences import invalid_sentence, sentence
+from reports.words.sentences import invalid_sentence, sentence, unsteady_sentence
+from results.format import Quantity
 
-PLAN = Plan(m=36, delta=0.03, blocks=15)
+PLAN = Plan(m=36, delta=0.03, blocks=15, quantity="steady", measured=(20, 60))
 
 
 def ratio(value: float, low: float, high: float, blocks: int = 15) -> Centre:
@@ -18,7 +22,7 @@ def ratio(value: float, low: float, high: float, blocks: int = 15) -> Centre:
 
 
 @pytest.mark.parametrize(
-    ("found", "p_holm", "verdict"),
+    ("found", "p_adjusted", "verdict"),
     [
         (ratio(1.8, 1.71, 1.9), 0.002, Verdict.A_FASTER),
         (ratio(0.5, 0.45, 0.55), 0.002, Verdict.B_FASTER),
@@ -26,15 +30,15 @@ def ratio(value: float, low: float, high: float, blocks: int = 15) -> Centre:
         (ratio(1.01, 0.99, 1.03), 1.0, Verdict.EQUIVALENT),
         (ratio(1.02, 1.01, 1.045), 0.5, Verdict.UNDECIDED),
         (ratio(1.8, 1.71, 1.9), 0.05, Verdict.UNDECIDED),
-        (ratio(1.8, 1.71, 1.9, blocks=10), 0.002, Verdict.FIRST_LOOK),
-        (ratio(1.0, 0.999, 1.001, blocks=6), 1.0, Verdict.FIRST_LOOK),
+        (ratio(1.8, 0.99, 1.9), 0.002, Verdict.UNDECIDED),
+        (ratio(1.8, 1.71, 1.9, blocks=6), 0.03125, Verdict.A_FASTER),
         (Centre(value=1.8, wide=None, narrow=None, blocks=5), 0.0, Verdict.UNDECIDED),
     ],
 )
 def test_the_first_verdict_that_fits_is_given(
-    found: Centre, p_holm: float, verdict: Verdict
+    found: Centre, p_adjusted: float, verdict: Verdict
 ) -> None:
-    assert decide(found, p_holm, PLAN) is verdict
+    assert decide(found, p_adjusted, PLAN) is verdict
 
 
 def test_the_margin_is_the_same_factor_both_ways() -> None:
@@ -49,42 +53,36 @@ def test_the_margin_is_the_same_factor_both_ways() -> None:
         (
             Verdict.A_FASTER,
             ratio(1.803, 1.712, 1.899),
-            "C# HttpClient is 1.80× as fast as Node http (95 % interval 1.71–1.90, 15 blocks)",
+            "C# HttpClient is 1.80× as fast as Node http (steady, 95 % interval 1.71–1.90, 15 blocks)",
         ),
         (
             Verdict.B_FASTER,
             ratio(0.5, 0.42, 0.6),
-            "Node http is 2.00× as fast as C# HttpClient (95 % interval 1.67–2.38, 15 blocks)",
+            "Node http is 2.00× as fast as C# HttpClient (steady, 95 % interval 1.67–2.38, 15 blocks)",
         ),
         (
             Verdict.A_FASTER,
             ratio(1.0123, 1.0042, 1.0204),
             "C# HttpClient is 1.01× as fast as Node http, faster by less than 3 % "
-            "(95 % interval 1.00–1.02, 15 blocks)",
+            "(steady, 95 % interval 1.00–1.02, 15 blocks)",
         ),
         (
             Verdict.EQUIVALENT,
             ratio(1.0, 0.98, 1.02),
             "C# HttpClient and Node http are equivalent within 3 % "
-            "(90 % interval 0.990–1.01, 15 blocks)",
+            "(steady, 90 % interval 0.990–1.01, 15 blocks)",
         ),
         (
             Verdict.UNDECIDED,
             ratio(1.01, 0.92, 1.05),
             "C# HttpClient and Node http: no difference found; one above ×1.09 is excluded "
-            "(95 % interval 0.92–1.05, 15 blocks)",
+            "(steady, 95 % interval 0.92–1.05, 15 blocks)",
         ),
         (
             Verdict.UNDECIDED,
             ratio(1.05, 1.02, 1.11),
             "C# HttpClient and Node http: suggests a difference "
-            "(95 % interval 1.02–1.11, 15 blocks), not proven among 36 comparisons",
-        ),
-        (
-            Verdict.FIRST_LOOK,
-            ratio(1.8, 1.2, 2.6, blocks=6),
-            "first look: 6 blocks cannot decide 36 comparisons; Node http took 1.8× the time of "
-            "C# HttpClient (95 % interval 1.2–2.6)",
+            "(steady, 95 % interval 1.02–1.11, 15 blocks), not proven among 36 comparisons",
         ),
         (
             Verdict.UNDECIDED,
@@ -104,6 +102,52 @@ def test_each_verdict_has_its_sentence(
     verdict: Verdict, found: Centre | None, expected: str
 ) -> None:
     assert sentence(verdict, "C# HttpClient", "Node http", found, PLAN) == expected
+
+
+@pytest.mark.parametrize(
+    ("quantity", "measured", "told"),
+    [
+        ("young", (1, 12), "(young, 95 %"),
+        ("as measured", (6, 11), "(as measured, iterations 6 to 11, 95 %"),
+        ("as measured", (6, 6), "(as measured, iteration 6, 95 %"),
+    ],
+)
+def test_a_sentence_names_its_quantity(
+    quantity: Quantity, measured: tuple[int, int], told: str
+) -> None:
+    plan = replace(PLAN, quantity=quantity, measured=measured)
+    assert told in sentence(Verdict.A_FASTER, "A", "B", ratio(1.8, 1.7, 1.9), plan)
+
+
+def test_nothing_is_decided_before_the_last_block() -> None:
+    plan, found = replace(PLAN, complete=False), ratio(1.8, 1.71, 1.9)
+    assert decide(found, 0.002, plan) is Verdict.UNDECIDED
+    assert sentence(Verdict.UNDECIDED, "A", "B", found, plan) == (
+        "A and B: no verdict before the last block; B took 1.80× the time of A "
+        "(steady, 95 % interval 1.71–1.90, 15 blocks)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pace", "told"),
+    [
+        (Pace.WARMING, "B was still warming (the second half of its iterations took 0.90× the "),
+        (Pace.SLOWING, "B became slower (the second half"),
+        (Pace.UNSETTLED, "B never settled in its study"),
+        (Pace.UNKNOWN, "B may have drifted by more than 10 % (the second half"),
+    ],
+)
+def test_who_was_not_steady_is_told_with_the_reason(pace: Pace, told: str) -> None:
+    found = Steadiness(
+        ratio=0.9,
+        interval=Interval(low=0.85, high=0.95),
+        p_adjusted=0.01,
+        bound=0.18,
+        blocks=8,
+        pace=pace,
+    )
+    assert f"A and B: no verdict, because {told}" in unsteady_sentence("A", "B", [("B", found)])
+    assert "each is proven faster in one half" in unsteady_sentence("A", "B", [])
 
 
 def test_an_excluded_difference_is_rounded_up() -> None:

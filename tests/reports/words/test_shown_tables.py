@@ -104,13 +104,6 @@ def test_the_sentences_follow(troubled: Analysis) -> None:
         assert re.search(r"C# Socket is 1\.\d\d× as fast as Python asyncio streams", shown)
 
 
-def test_a_first_look_is_said_once_on_the_terminal_and_in_full_elsewhere(tmp_path: Path) -> None:
-    analysis = analysis_of(tmp_path, SyntheticRun(blocks=6, workloads=SURVEY, contenders=RAW))
-    said = "irst look: 6 blocks cannot decide 3 comparisons"
-    assert on_terminal(analysis).count(said) == 1
-    assert as_markdown(analysis).count(said) == 3
-
-
 def test_a_cut_off_run_says_so(tmp_path: Path) -> None:
     run = SyntheticRun(blocks=15, measured=3, workloads=SURVEY, contenders=RAW, torn=True)
     shown = on_terminal(analysis_of(tmp_path, run))

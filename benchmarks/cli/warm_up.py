@@ -1,0 +1,196 @@
+"""`warm-up`: study how long processes take to have their pace, and keep what was found."""
+
+import secrets
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from benchmarks.cli.options import runner_option, wait_option, waiting, with_option
+from benchmarks.families import FAMILIES, STUDY, discover_runners
+from benchmarks.run import planning
+from benchmarks.run.execution import insist_on_room, resume_run, start_run
+from benchmarks.run.lengths import window
+from benchmarks.run.living import Wish
+from benchmarks.run.placement import place
+from benchmarks.run.progress import show_seconds
+from benchmarks.run.selection import choose_substitutions, select, started
+from benchmarks.run.store import find_run
+from results.errors import MissingError, StorageError, UsageError
+from results.format import REPORT_FILE, RunFile
+from runners.content import STUDIES
+from runners.discovery import Discovery
+from runners.limits import Needs, insist_on
+from runners.roster import all_contenders
+from runners.studies import Study, runtime_of, sources_hash, write_studies
+
+if TYPE_CHECKING:
+    from reports.analysis.studied import StudiedPair
+
+_LONGEST_S = 80.0  # fits the job limit of 120 s on a machine that becomes slower meanwhile
+
+
+@click.command("warm-up")
+@click.argument("names", nargs=-1, metavar="[RUNNER|RUNNER/NAME]...")
+@click.option(
+    "--workload", "workloads", multiple=True, metavar="W",
+    help="A workload, family or set; may be repeated. Default: all that have a steady pace.",
+)  # fmt: skip
+@click.option(
+    "--processes", type=click.IntRange(5, 100), default=6, show_default=True,
+    help="How many processes of each pair.",
+)  # fmt: skip
+@click.option(
+    "--seconds", type=click.FloatRange(0.5, _LONGEST_S), default=10.0, show_default=True,
+    help="About how long each of them lives.",
+)  # fmt: skip
+@runner_option
+@with_option
+@wait_option
+@click.option("--resume", metavar="RUN", help="Finish a study that was cut off.")
+def warm_up(
+    names: tuple[str, ...],
+    workloads: tuple[str, ...],
+    processes: int,
+    seconds: float,
+    runner_folders: tuple[Path, ...],
+    substitutions: tuple[str, ...],
+    wait: bool,
+    resume: str | None,
+) -> int:
+    """Find out how long programs take to warm up, and write it beside them as warm-up.toml.
+
+    Leave the machine alone meanwhile: all that is shipped takes over an hour.
+    """
+    if sys.platform != "linux":
+        raise MissingError("`warm-up` needs Linux or WSL 2: one clock, /proc and CPU affinity.")
+    discovery = discover_runners(runner_folders)
+    replaced = choose_substitutions(discovery, substitutions)
+    if resume is not None:
+        folder = find_run(resume)
+        resume_run(folder, discovery, replaced, _say, waiting(wait))
+        return _conclude(folder, discovery)
+    placement, note = place(None)
+    if note is not None:
+        _say(note)
+    insist_on_room(waiting(wait))
+    insist_on(Needs())
+    selection = started(
+        select(
+            discovery,
+            profile=STUDY,
+            workload_names=workloads or sets(),
+            contender_names=names,
+            substitutions=replaced,
+        )
+    )
+    if not selection.entries:
+        reasons = "; ".join(f"{s['id']}: {s['reason']}" for s in selection.skipped)
+        raise MissingError(f"No contender can be studied. {reasons}")
+    given = [("--workload", name) for name in workloads]
+    words = [*names, *(word for pair in given for word in pair)]
+    draft = planning.make_plan(
+        selection,
+        profile=STUDY,
+        blocks=processes,
+        seed=secrets.randbelow(2**32),
+        placement=placement,
+        sites=None,
+        command=shlex.join([".venv/bin/python", "-m", "benchmarks", "warm-up", *words]),
+    )
+    pairs = planning.invocations(draft["schedule"]) // processes
+    about = show_seconds(pairs * processes * (seconds + planning.SPAWN_S))
+    _say(f"{pairs} pairs, {processes} processes each: about {about}, less where they warm up.")
+    wish = Wish(live_s=seconds)
+    folder = start_run(draft, selection.entries, wish, replaced, _say, waiting(wait))
+    return _conclude(folder, discovery)
+
+
+def _conclude(folder: Path, discovery: Discovery) -> int:
+    """Judge a study that is complete, write the runners' tables, and say what was found."""
+    import reports  # only now: what measures does without what draws
+    from reports.analysis.studied import StudiedPair, studied_pairs
+
+    analysis = reports.analyse(folder)
+    if analysis.run["profile"] != STUDY:
+        raise UsageError(f"{analysis.run['id']} is no study: `run --resume` goes on with it.")
+    reports.write(analysis)
+    _say(f"Curves: {folder / REPORT_FILE}")
+    found: list[StudiedPair] = [*studied_pairs(analysis.frames.iterations, _windows(analysis.run))]
+    said = {
+        (line["workload"], line["contender"]): line["runtime"]
+        for line in (record.recorded for record in analysis.folder.invocations)
+        if line["runtime"] is not None
+    }
+    contenders = all_contenders(discovery)
+    made: dict[Path, list[Study]] = {}
+    for pair in found:
+        click.echo(_told(pair))
+        runtime = said.get((pair.workload, pair.contender))
+        if pair.found is None or runtime is None:
+            continue
+        contender = contenders[pair.contender]
+        home = next(m.folder for m in discovery.manifests if m.name == contender.runner)
+        study = Study(
+            workload=pair.workload,
+            contender=contender.name,
+            runtime=runtime_of(runtime),
+            sources=sources_hash(home, contender.sources),
+            ending=pair.found.ending.value,
+            warmup=pair.found.warmup,
+            warmup_ns=pair.warmup_ns,
+            young_ns=pair.young_ns,
+            steady_ns=pair.steady_ns,
+            later=pair.later,
+            processes=pair.processes,
+            iterations=pair.iterations,
+            studied=analysis.run["started"][:10],
+            machine=analysis.run["machine"]["cpu"],
+        )
+        made.setdefault(home, []).append(study)
+    for home, studies in made.items():
+        try:
+            write_studies(home, studies)
+        except OSError as error:
+            raise StorageError(
+                f"{home / STUDIES} cannot be written ({error.strerror}); `warm-up --resume "
+                f"{analysis.run['id']}` tries again."
+            ) from error
+        _say(f"Written: {home.name}/{STUDIES}, {len(studies)} of its studies.")
+    return 0 if all(pair.found is not None for pair in found) else 1
+
+
+def _windows(run: RunFile) -> dict[tuple[str, str], int]:
+    return {
+        (plan["name"], contender): window(study["pace_ns"] / 1e9)
+        for plan in run["workloads"]
+        for contender, study in plan.get("studies", {}).items()
+    }
+
+
+def _told(pair: "StudiedPair") -> str:
+    where = f"{pair.workload}: {pair.contender}"
+    if pair.found is None:
+        return f"{where}: {pair.why}."
+    if pair.found.ending.value != "settled":
+        return (
+            f"{where}: {pair.found.ending.value} after {pair.iterations} iterations; study it "
+            "longer with --seconds."
+        )
+    return (
+        f"{where}: {pair.found.warmup} iterations, {pair.warmup_ns / 1e9:.2g} s; one takes "
+        f"{pair.young_ns / 1e6:.3g} ms young and {pair.steady_ns / 1e6:.3g} ms then."
+    )
+
+
+def sets() -> tuple[str, ...]:
+    """Return the sets in which anything has a steady pace."""
+    return tuple(
+        dict.fromkeys(f.set for f in FAMILIES.values() if any(w.steady for w in f.workloads))
+    )
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

@@ -1,0 +1,121 @@
+"""How long the processes of a run live: from studies, this machine's pace and the time there is."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from results.format import Length
+from runners.studies import Study
+
+WINDOW_S = 0.5  # what is measured after the warm-up, at least, so that pauses fall into all windows
+FEWEST = 30
+FEWEST_SLOW = 12  # of iterations that take longer than _SLOW_S
+_SLOW_S = 0.02
+_UNSTUDIED_S = 3.0  # of warm-up where no pair of the workload was studied: .NET's tiers take two
+_LIMIT_SHARE = 0.7  # of the job limit, as iterations may be slower than they were in the probe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A contender in a workload, as far as it is known before the blocks.
+
+    `study` is that of its runtime and sources, `young_s` an iteration's time in the pace probe.
+    """
+
+    study: Study | None
+    young_s: float
+
+    @property
+    def steady_s(self) -> float:
+        """An iteration's expected time on this machine today, once warm."""
+        if self.study is None:
+            return self.young_s
+        return self.young_s * self.study.steady_ns / max(self.study.young_ns, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What no process of a workload may exceed: its job limit, and a number of iterations."""
+
+    job_s: float
+    iterations: float = math.inf
+
+    def longest_s(self, iteration_s: float) -> float:
+        """Return how long a process may live whose iterations take so long."""
+        return min(self.job_s * _LIMIT_SHARE, self.iterations * iteration_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """One process's planned life: its length, how long it takes, and whether its warm-up was cut."""
+
+    length: Length
+    seconds: float
+    cut: bool
+
+
+def lives(
+    pairs: Mapping[tuple[str, str], Pair],
+    *,
+    budget_s: float | None,
+    limits: Mapping[str, Limits],
+) -> dict[tuple[str, str], Life]:
+    """Plan a process for each (workload, contender), all of them within `budget_s` if possible.
+
+    A warm-up takes as many iterations as its study found, or more where those would take less time
+    than they took there. Where the sum is too long, the longest warm-ups are cut to one length in
+    seconds, windows never. `limits` are those of the workloads.
+    """
+    wanted = {key: _warmup_s(key, pairs) for key in pairs}
+    window_s = {key: window(pair.steady_s) * pair.steady_s for key, pair in pairs.items()}
+    most = {
+        key: max(limits[key[0]].longest_s(pair.steady_s) - window_s[key], pair.steady_s)
+        for key, pair in pairs.items()
+    }
+    fitting = {key: min(wanted[key], most[key]) for key in pairs}
+    if budget_s is not None:
+        level = _level([*fitting.values()], budget_s - sum(window_s.values()))
+        fitting = {key: min(seconds, level) for key, seconds in fitting.items()}
+    return {
+        key: _life(pair, fitting[key], window_s[key], cut=fitting[key] < wanted[key] * 0.99)
+        for key, pair in pairs.items()
+    }
+
+
+def window(iteration_s: float) -> int:
+    """Return how many iterations are measured where one takes so long."""
+    fewest = FEWEST_SLOW if iteration_s > _SLOW_S else FEWEST
+    return max(fewest, math.ceil(WINDOW_S / iteration_s))
+
+
+def _warmup_s(key: tuple[str, str], pairs: Mapping[tuple[str, str], Pair]) -> float:
+    """Return how long a pair's warm-up takes today: iterations and seconds of its study both count.
+
+    A pair without a study waits as long as the slowest of its workload that has one.
+    """
+    pair = pairs[key]
+    if pair.study is not None:
+        return max(pair.study.warmup * pair.steady_s, pair.study.warmup_ns / 1e9)
+    studied = [
+        _warmup_s(other, pairs)
+        for other, known in pairs.items()
+        if other[0] == key[0] and known.study is not None
+    ]
+    return max(studied, default=_UNSTUDIED_S)
+
+
+def _level(seconds: list[float], budget_s: float) -> float:
+    """Return the length to which the longest must be cut so that all fit into the budget."""
+    left = max(budget_s, 0.0)
+    for place, shortest in enumerate(sorted(seconds)):
+        share = left / (len(seconds) - place)
+        if shortest > share:
+            return share
+        left -= shortest
+    return math.inf
+
+
+def _life(pair: Pair, warmup_s: float, window_s: float, *, cut: bool) -> Life:
+    warmup = max(1, math.ceil(warmup_s / pair.steady_s))
+    length = Length(iterations=warmup + window(pair.steady_s), warmup=warmup)
+    return Life(length=length, seconds=warmup_s + window_s, cut=cut)

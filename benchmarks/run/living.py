@@ -1,0 +1,127 @@
+"""The lengths of a run's processes, put into run.json before the first block."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from benchmarks.families import FAMILIES
+from benchmarks.run.lengths import Life, Limits, lives
+from benchmarks.run.planning import block_seconds
+from benchmarks.run.probe import Key, Probed
+from benchmarks.run.profiles import PROFILES
+from benchmarks.run.schedule import draw_schedule
+from results.format import AGAIN, Length, Override, RunFile, StudyPlan, WorkloadPlan
+from results.plan import MOST_BLOCKS
+from runners.limits import ports
+
+_FEWEST_STUDIED = 80  # iterations of a process in a study
+_APART_S = 45  # of a given time: what is not blocks, the pace probe and the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person asked for beside the profile: a time for the whole, or lengths for studies.
+
+    In a study all processes live for `live_s`, and its last half is what is measured.
+    """
+
+    time_s: float | None = None
+    live_s: float | None = None
+    warmup: int | None = None
+    measure: int | None = None
+    blocks: bool = False
+
+
+def with_lives(run: RunFile, probed: Mapping[Key, Probed], wish: Wish) -> RunFile:
+    """Return the plan with the lengths of all processes, and with as many blocks as there is time.
+
+    Within a given time warm-ups that a profile would cut are made longer first, then blocks are
+    added.
+    """
+    if not probed:
+        return run
+    profile = PROFILES.get(run["profile"])
+    block_s = None
+    if profile is not None and profile.budget_s is not None:
+        block_s = profile.budget_s / profile.blocks
+    if wish.time_s is not None:
+        block_s = max(wish.time_s - _APART_S, 0) / run["blocks"]
+    planned = _planned(run, probed, block_s, wish)
+    if wish.time_s is None or wish.blocks:
+        return planned
+    fitting = int((wish.time_s - _APART_S) / block_seconds(planned))
+    return _with_blocks(planned, min(max(fitting, run["blocks"]), MOST_BLOCKS))
+
+
+def _planned(
+    run: RunFile, probed: Mapping[Key, Probed], block_s: float | None, wish: Wish
+) -> RunFile:
+    found = lives(
+        {key: each.pair for key, each in probed.items()},
+        budget_s=None if block_s is None else (block_s - block_seconds(run)) * _share(run),
+        limits={plan["name"]: _limits(plan) for plan in run["workloads"]},
+    )
+    workloads = []
+    for plan in run["workloads"]:
+        own = {c: life for (name, c), life in found.items() if name == plan["name"]}
+        workloads.append(_lived(plan, own, probed, wish) if own else plan)
+    planned = run.copy()
+    planned["workloads"] = workloads
+    if wish.warmup is not None or wish.measure is not None:
+        planned["override"] = Override(warmup=wish.warmup, measure=wish.measure)
+    return planned
+
+
+def _lived(
+    plan: WorkloadPlan, own: Mapping[str, Life], probed: Mapping[Key, Probed], wish: Wish
+) -> WorkloadPlan:
+    lengths = {
+        c: _wished(life.length, probed[plan["name"], c].pair.steady_s, wish)
+        for c, life in own.items()
+    }
+    longest = max(lengths.values(), key=lambda length: length["iterations"])
+    lived = plan.copy()
+    lived["iterations"], lived["warmup"] = longest["iterations"], longest["warmup"]
+    lived["lengths"] = lengths
+    lived["studies"] = {c: _study(probed[plan["name"], c], life.cut) for c, life in own.items()}
+    return lived
+
+
+def _study(probed: Probed, cut: bool) -> StudyPlan:
+    study = probed.study.copy()
+    study["cut"] = cut
+    return study
+
+
+def _wished(length: Length, iteration_s: float, wish: Wish) -> Length:
+    if wish.live_s is not None:
+        iterations = max(_FEWEST_STUDIED, math.ceil(wish.live_s / iteration_s))
+        return Length(iterations=iterations, warmup=iterations // 2)
+    warmup = length["warmup"] if wish.warmup is None else wish.warmup
+    window = length["iterations"] - length["warmup"] if wish.measure is None else wish.measure
+    return Length(iterations=warmup + window, warmup=warmup)
+
+
+def _limits(plan: WorkloadPlan) -> Limits:
+    each, had = FAMILIES[plan["family"]].proof.needs(plan["params"], 1).ports, ports()
+    most = had / each if each > 1 and had is not None else float("inf")
+    return Limits(job_s=plan["job_limit_s"], iterations=most)
+
+
+def _share(run: RunFile) -> float:
+    """Return which share of the invocations is not the null arm's."""
+    order = [contender for group in run["schedule"][0] for contender in group["order"]]
+    return sum(not contender.endswith(AGAIN) for contender in order) / max(len(order), 1)
+
+
+def _with_blocks(run: RunFile, blocks: int) -> RunFile:
+    everybody = [contender["id"] for contender in run["contenders"]]
+    orders = {group["workload"]: group["order"] for group in run["schedule"][0]}
+    ids = {
+        plan["name"]: [c for c in everybody if c in orders.get(plan["name"], ())]
+        for plan in run["workloads"]
+    }
+    longer = run.copy()
+    longer["blocks"] = blocks
+    longer["schedule"] = draw_schedule(run["seed"], blocks, ids, run["null_arm"])
+    return longer

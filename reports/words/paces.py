@@ -1,0 +1,25 @@
+"""How steady a contender was, in words."""
+
+from reports.analysis.steadiness import MOST, Pace, Steadiness
+from reports.words import units
+
+
+def pace_reason(found: Steadiness) -> str:
+    """Why the pace of a contender allows no verdict: what goes on after its label."""
+    match found.pace:
+        case Pace.WARMING:
+            return f"was still warming ({_halves(found)})"
+        case Pace.SLOWING:
+            return f"became slower ({_halves(found)})"
+        case Pace.UNSETTLED:
+            return "never settled in its study"
+        case _:
+            return f"may have drifted by more than {units.percent(MOST)} ({_halves(found)})"
+
+
+def _halves(found: Steadiness) -> str:
+    interval = found.interval
+    low, high = (interval.low, interval.high) if interval else (None, None)
+    shown = units.ratio(found.ratio, low, high)
+    told = f"the second half of its iterations took {shown.value} the time of the first"
+    return f"{told}, 95 % interval {shown.interval}" if shown.interval else told

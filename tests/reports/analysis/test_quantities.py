@@ -1,0 +1,83 @@
+"""First, young and steady: which one decides, whose pace allows a verdict, and the null arm."""
+
+from pathlib import Path
+
+import pytest
+
+from reports.analysis.summary import Summary
+from reports.publish import analyse
+from tests.synthetic_run import SyntheticRun, write_run
+
+RAW = ("python/streams", "csharp/socket", "node/net")
+
+
+def summary_of(folder: Path, run: SyntheticRun) -> Summary:
+    return analyse(write_run(folder, run)).summary
+
+
+def verdicts(summary: Summary) -> set[tuple[str, str | None, str | None]]:
+    return {
+        (row["metric"], row["quantity"], row["verdict"])
+        for row in summary["comparisons"]
+        if row["verdict"] is not None
+    }
+
+
+def run(**more: object) -> SyntheticRun:
+    settings: dict[str, object] = {
+        "blocks": 8,
+        "iterations": 16,
+        "young": 3,
+        "workloads": ("sequential",),
+        "contenders": RAW,
+    }
+    return SyntheticRun(**{**settings, **more})  # type: ignore[arg-type]  # as the class says
+
+
+def test_what_has_its_pace_is_compared_steady(tmp_path: Path) -> None:
+    found = summary_of(tmp_path, run(measures="steady", flat=True))
+    assert {(metric, quantity) for metric, quantity, _ in verdicts(found)} == {("real", "steady")}
+    assert {row["pace"] for row in found["paces"]} == {"flat, not studied"}
+    assert {row["why"] for row in found["paces"]} == {"no study"}
+
+
+def test_what_is_still_warming_has_no_verdict_and_says_why(tmp_path: Path) -> None:
+    found = summary_of(tmp_path, run(measures="steady", iterations=8, warmup=1))
+    assert {row["pace"] for row in found["paces"]} == {"still warming"}
+    assert verdicts(found) == {("real", "steady", "not steady")}
+    assert all(
+        "no verdict, because" in str(row["sentence"])
+        for row in found["comparisons"]
+        if row["verdict"]
+    )
+
+
+def test_a_workload_without_a_steady_pace_is_decided_by_its_young_processes(tmp_path: Path) -> None:
+    found = summary_of(tmp_path, run(measures="young", iterations=4, warmup=1))
+    assert {(metric, quantity) for metric, quantity, _ in verdicts(found)} == {("young", "young")}
+    assert found["paces"] == []
+    metrics = {row["metric"] for row in found["estimates"]}
+    assert "real" not in metrics and {"young", "first"} <= metrics
+
+
+def test_a_run_of_before_names_what_it_measured(tmp_path: Path) -> None:
+    found = summary_of(tmp_path, run(young=None, iterations=6))
+    assert {(m, q) for m, q, _ in verdicts(found)} == {("real", "as measured")}
+    sentences = [str(row["sentence"]) for row in found["comparisons"] if row["verdict"]]
+    assert all("(as measured, iterations 2 to 5, " in sentence for sentence in sentences)
+    assert found["paces"] == []
+
+
+@pytest.mark.parametrize("blocks", [6, 8])
+def test_the_null_arm_has_a_row_of_its_own_and_none_elsewhere(tmp_path: Path, blocks: int) -> None:
+    plain = summary_of(tmp_path / "a", run(measures="steady", flat=True, blocks=blocks))
+    found = summary_of(
+        tmp_path / "b", run(measures="steady", flat=True, blocks=blocks, null_arm="node/net")
+    )
+    (row,) = found["null_arm"]
+    assert (row["workload"], row["contender"], row["blocks"]) == ("sequential", "node/net", blocks)
+    assert row["ratio"] == pytest.approx(1, rel=0.05) and not row["alarm"]
+    assert (row["low"] is None) is (blocks < 8)
+    assert plain["null_arm"] == []
+    for key in ("estimates", "comparisons", "paces"):
+        assert len(found[key]) == len(plain[key])  # type: ignore[literal-required]  # keys above

@@ -1,0 +1,101 @@
+"""Finding the warm-up: synthetic processes with known change points, noise and trouble."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from reports.analysis.settling import Ending, Settling, settling
+
+Floats = NDArray[np.float64]
+Shape = Callable[[Floats], Any]
+
+WINDOW = 30
+STUDIES = 40
+
+
+def flat(i: Floats) -> Any:
+    """Only the first iteration is slow, as in a runtime that compiles nothing."""
+    return np.exp(np.log(3) * (i < 1))
+
+
+def step(i: Floats) -> Any:
+    return np.exp(np.log(1.8) * (i < 100))
+
+
+def tiers(i: Floats) -> Any:
+    """A plateau before the last tier, over which everything is flat."""
+    return np.exp(np.log(1.25) * (i < 200) + np.log(2.4) * (i < 30))
+
+
+def decay(i: Floats) -> Any:
+    """Within 3 % after 211 iterations."""
+    return 1 + np.exp(-i / 60)
+
+
+def slowing(i: Floats) -> Any:
+    return 1 + 0.3 * i / i.size
+
+
+def warming(i: Floats) -> Any:
+    return 1 + np.exp(-2 * i / i.size)
+
+
+def processes(draw: np.random.Generator, shape: Shape, count: int, iterations: int) -> Floats:
+    """Noise of iterations and processes, slow drifts, bursts, and single stalls."""
+    size = (count, iterations)
+    curves = np.exp(draw.normal(0, 0.08, size) + draw.normal(0, 0.05, (count, 1)))
+    curves *= np.exp(np.linspace(0, 1, iterations) * draw.normal(0, 0.03, (count, 1)))
+    for curve in curves:
+        for start in draw.integers(0, iterations, draw.poisson(iterations / 150)):
+            curve[start : start + draw.integers(2, 30)] *= draw.uniform(1.3, 3)
+    curves[draw.random(size) < 0.01] *= 4
+    scaled: Floats = curves * shape(np.arange(iterations, dtype=np.float64))
+    return scaled
+
+
+def studied(shape: Shape, count: int = 6, iterations: int = 1500) -> list[Settling]:
+    draw = np.random.default_rng(7)
+    return [settling(processes(draw, shape, count, iterations), WINDOW) for _ in range(STUDIES)]
+
+
+def warmups(found: list[Settling]) -> list[int]:
+    return sorted(each.warmup for each in found)
+
+
+@pytest.mark.parametrize("count", [5, 8])
+def test_a_runtime_that_compiles_nothing_has_next_to_no_warm_up(count: int) -> None:
+    found = studied(flat, count)
+    assert {each.ending for each in found} == {Ending.SETTLED}
+    assert warmups(found)[int(0.9 * STUDIES)] <= 100
+    assert warmups(found)[STUDIES // 2] <= 5
+
+
+@pytest.mark.parametrize(
+    ("shape", "least", "most"), [(step, 70, 160), (tiers, 140, 300), (decay, 110, 300)]
+)
+def test_a_change_of_pace_is_found_where_it_is(shape: Shape, least: int, most: int) -> None:
+    found = studied(shape)
+    assert sum(each.ending is Ending.SETTLED for each in found) >= 0.9 * STUDIES
+    inner = warmups(found)[int(0.05 * STUDIES) : int(0.9 * STUDIES)]
+    assert least <= inner[0] and inner[-1] <= most
+
+
+def test_processes_that_never_settle_are_told_apart() -> None:
+    assert all(each.ending is Ending.WARMING for each in studied(warming))
+    endings = [each.ending for each in studied(slowing)]
+    assert endings.count(Ending.SLOWING) >= 0.9 * STUDIES
+
+
+def test_a_study_that_is_too_short_for_its_warm_up_says_so() -> None:
+    found = studied(tiers, iterations=600)
+    assert sum(each == Settling(warmup=600, ending=Ending.WARMING) for each in found) >= 30
+
+
+def test_too_few_processes_or_iterations_are_refused() -> None:
+    with pytest.raises(ValueError, match="4 processes of 1500 iterations"):
+        studied(flat, count=4)
+    with pytest.raises(ValueError, match="it takes 5 of 120"):
+        studied(flat, iterations=100)
