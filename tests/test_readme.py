@@ -37,19 +37,9 @@ def test_every_ping_and_every_family_is_named() -> None:
         assert f"`{name}`" in README
 
 
-def test_the_table_is_from_the_sizes_that_its_command_has_today() -> None:
-    told = re.search(
-        r"`run --profile (\w+)[^`]*` on [\d-]+:\s+(\d+)\s+blocks,\s+([\d,]+)\s+invocations,\s+([\d,]+)\s+pings",
-        README,
-    )
-    assert told is not None
-    profile, blocks, invocations, pings = (text.replace(",", "") for text in told.groups())
-    found = [c for manifest in discover().manifests for c in manifest.contenders]
-    contenders = sum("ping" in c.families and not c.optional for c in found)
-    family = FAMILIES["ping"]
-    each = sum((w.young + 1) * family.items(w) for w in family.workloads)
-    assert int(invocations) == int(blocks) * contenders * len(family.workloads)
-    assert int(pings) == int(blocks) * contenders * each
+def test_a_table_of_before_says_that_its_processes_were_not_warm() -> None:
+    """Until a run of this version takes its place, with its blocks and invocations."""
+    assert "*as measured* by version 0.1.0: its processes had not all warmed" in README
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(((?!https?:)[^)#]+)", README))

@@ -11,7 +11,7 @@ from reports.analysis.work import families_of, family_of, has_network, items_of
 from reports.drawing.palette import Style
 from reports.page import figures
 from reports.page.anchors import anchor, family_anchor
-from reports.page.figures import PEAK, estimated
+from reports.page.figures import PEAK, estimated, time_columns
 from reports.page.listings import Listed, Program, family_programs
 from reports.page.pairs import pair_table
 from reports.page.pictures import Embedded, embedded

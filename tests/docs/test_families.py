@@ -40,7 +40,7 @@ def test_the_module_to_copy_declares_a_family() -> None:
     assert conform(declared, FamilyPlan, "it") == declared
     assert [scenario.name for scenario in family.proof.scenarios(family)] == [
         "nested, 3 iterations",
-        "nested, 8 iterations",
+        "nested, 20 iterations",
     ]
 
 

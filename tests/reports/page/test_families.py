@@ -229,7 +229,7 @@ def test_a_page_is_drawn_of_a_family_that_nobody_here_knows(tmp_path: Path) -> N
     (folder / RUN_FILE).write_text(json.dumps(plan))
     shown = parse(rendered(analyse(folder)))
     own = section(shown, "knitting")
-    assert "Wool is warm." in own.text and "Real per stitch" in own.text
+    assert "Wool is warm." in own.text and "Time per stitch" in own.text
     assert [each.all("h4")[0].text for each in own.all("figure")][0] == "Time per stitch"
     assert "200 times stitch{0.x}" in own.text
     assert shown.by_id("answer-family-1") is not None
