@@ -7,8 +7,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.analysis.intervals import Interval, centre
+from reports.analysis.intervals import centre
 from reports.analysis.max_t import adjusted
+from reports.analysis.signed_rank import Interval
 from results.plan import ALPHA
 
 Floats = NDArray[np.float64]
