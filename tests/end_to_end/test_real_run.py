@@ -54,9 +54,9 @@ def test_each_ping_splits_into_the_origin_and_the_rest(real_run: RealRun) -> Non
 def test_summary_has_an_estimate_and_a_comparison_for_each(real_run: RealRun) -> None:
     summary = json.loads((real_run.folder / "summary.json").read_text())
     invalid = {row["contender"] for row in summary["invalid"]}
-    real = {row["contender"] for row in summary["estimates"] if row["metric"] == "real"}
-    assert real == available() - invalid
-    pairs = [row for row in summary["comparisons"] if row["metric"] == "real"]
+    young = {row["contender"] for row in summary["estimates"] if row["metric"] == "young"}
+    assert young == available() - invalid
+    pairs = [row for row in summary["comparisons"] if row["metric"] == "young"]
     assert len(pairs) == len(list(combinations(available(), 2)))
 
 
