@@ -13,7 +13,7 @@ from reports.analysis.verdict_rows import ComparisonRow
 from reports.words import sentences
 from results.format import INVOCATIONS_FILE
 from results.run_folder import RunFolder
-from tests.synthetic_run import Break, SyntheticRun, comparisons, write_run
+from tests.synthetic_run import Break, SyntheticRun, write_run
 
 SCHEMA = json.loads(Path(__file__).with_name("summary_schema.json").read_text())
 SMALL = ("survey", "sequential")
