@@ -109,7 +109,7 @@ def _sentences(analysis: Analysis) -> list[RenderableType]:
 
 
 def _most_telling(analysis: Analysis, workload: str, rows: Sequence[ComparisonRow]) -> list[str]:
-    """The sentences; of very many without tiers only those on the best, and how many more."""
+    """The sentences; where there are very many and no tiers, those on the best and a count."""
     best = [s.places[0].contender for s in analysis.standings[workload] if s.places]
     chosen = [row for row in rows if {row["a"], row["b"]} & set(best)]
     if len(rows) <= _MOST_SENTENCES or len(best) != 1 or not chosen:

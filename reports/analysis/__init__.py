@@ -1,4 +1,4 @@
-"""How a number becomes a statement: pure functions, one concept a file.
+"""How a number becomes a statement: pure functions, one concept per file.
 
 Nothing here reads a file, a clock or global random state; data frames come in, values go out.
 """

@@ -39,7 +39,7 @@ class Amount:
 
 
 def positive_amounts(values: pd.Series) -> Mapping[str, Amount]:
-    """One amount a contender, in the unit of `values`, estimated by their logarithms.
+    """One amount per contender, in the unit of `values`, estimated by their logarithms.
 
     `values`, all above 0, are indexed by (contender, block).
     """

@@ -10,7 +10,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Trace:
-    """One iteration of one contender; times in ns since its start, one element a ping.
+    """One iteration of one contender; times in ns since its start, one element per ping.
 
     `seen` and `sent` are the origin's and NaN where it was not there.
     """

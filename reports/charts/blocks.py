@@ -92,7 +92,7 @@ def _table(rows: Sequence[BlockValues]) -> Table:
 def block_figure(
     groups: Sequence[Group[BlockValues]], canvas: Canvas, *, unit: Scale, blocks: int
 ) -> Figure:
-    """A dot a block, the first block on top of its row; the line is the 95 % interval."""
+    """A dot per block, the first block on top of its row; the line is the 95 % interval."""
     with drawing():
         axis = f"mean real time of one block, {unit.name} (logarithmic)"
         figure, axes, levels = ladder(canvas, groups, row=_ROW, axis=axis)

@@ -1,4 +1,4 @@
-"""A family's figure against the size of the work, both logarithmic: one line a contender."""
+"""A family's figure against the size of the work, both logarithmic: one line per contender."""
 
 from collections.abc import Mapping
 

@@ -57,7 +57,7 @@ def picture(analysis: Analysis, figure: DerivedFigure) -> Picture | None:
 
 
 def dots_of(figure: DerivedFigure, size: float) -> tuple[Group[Dot], ...]:
-    """One group a workload, under its name where there are several; `size` is the axis' unit.
+    """One group per workload, under its name where there are several; `size` is the axis' unit.
 
     A contender without a figure keeps its row, with a dash.
     """
@@ -80,7 +80,7 @@ def _dot(part: Part, contender: str, unit: str, size: float) -> Dot:
 
 
 def dot_figure(groups: Sequence[Group[Dot]], canvas: Canvas, axis: Axis) -> Figure:
-    """A row a contender, in the groups' order: a marker, and a line for its interval."""
+    """A row per contender, in the groups' order: a marker, and a line for its interval."""
     with drawing():
         figure, axes, levels = ladder(canvas, groups, row=_ROW, axis=axis.name)
         dots = [dot for group in groups for dot in group.rows]

@@ -72,7 +72,7 @@ def _table(traces: Sequence[Trace], *, live: bool) -> Table:
 
 
 def timeline_figure(groups: Sequence[Group[Trace]], canvas: Canvas, unit: Scale) -> Figure:
-    """A panel a contender, a row a chain, a bar a ping, pale where the origin had it."""
+    """A panel per contender, a row per chain, a bar per ping, pale while it was at the origin."""
     with drawing():
         figure = canvas.blank(_TOP + sum(_group_height(group) for group in groups))
         top = float(_TOP)

@@ -86,7 +86,7 @@ def _table(curves: Sequence[Curve]) -> Table:
 
 
 def warmup_figure(curves: Sequence[Curve], canvas: Canvas, *, unit: Scale, warmup: int) -> Figure:
-    """A panel a contender, the others pale behind it; iterations left out are shaded."""
+    """A panel per contender, the others pale behind it; iterations left out are shaded."""
     columns = min(len(curves), 2 if canvas.narrow else 4)
     lines = math.ceil(len(curves) / columns)
     width = (canvas.width - _LEFT + _GAP) / columns - _GAP

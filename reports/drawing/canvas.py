@@ -119,7 +119,7 @@ class Canvas:
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Draw with this project's settings; a glyph that no font has becomes a box, not a failure."""
+    """Draw with this project's settings; a glyph that no font has becomes a box, not an error."""
     with matplotlib.rc_context(), warnings.catch_warnings():
         matplotlib.rcdefaults()  # not what a matplotlibrc of this user or folder says
         matplotlib.rcParams.update(_SETTINGS)

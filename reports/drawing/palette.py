@@ -103,7 +103,7 @@ def properties(theme: Theme) -> str:
 
 
 def _hues(contenders: Sequence[ContenderPlan]) -> dict[str, str]:
-    """One hue a runner: its manifest's, else the next that none has chosen."""
+    """One hue per runner: its manifest's, else the next that none has chosen."""
     chosen = {
         contender["runner"]: contender["color"].lower()
         for contender in contenders

@@ -75,7 +75,7 @@ def family_answers(analysis: Analysis) -> tuple[Answer, ...]:
 
 
 def _parts(figure: DerivedFigure) -> tuple[Part, ...]:
-    """What the first screen has room for: of a figure by size the largest."""
+    """What the first screen has room for: only the largest size of a figure by size."""
     parts = tuple(part for part in figure.parts if part.amounts)
     by_size = figure.plan["drawn"] == "by-size"
     return tuple(sorted(parts, key=lambda part: part.items)[-1:]) if by_size else parts
@@ -136,7 +136,7 @@ def _reply(analysis: Analysis, standing: Standing) -> Reply:
 
 
 def _answered(analysis: Analysis, standing: Standing) -> Standing:
-    """The standing without those of whom no ping was answered: how fast they fail is no answer."""
+    """The standing without contenders that were never answered: how fast they fail is no answer."""
     failed = [
         place.contender
         for place in standing.places

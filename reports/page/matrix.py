@@ -10,7 +10,7 @@ from reports.words.tables import Cell, Column, Row, RowGroup, Table
 
 
 def matrices(analysis: Analysis) -> tuple[Table, ...]:
-    """One column a workload, one row a contender: a table for each set of contenders."""
+    """One column per workload, one row per contender: a table for each set of contenders."""
     found = matrices_of(analysis)
     return tuple(_table(analysis, matrix, place, len(found)) for place, matrix in enumerate(found))
 

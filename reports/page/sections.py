@@ -63,7 +63,7 @@ def workload_sections(analysis: Analysis, styles: Mapping[str, Style]) -> list[S
 def family_sections(
     analysis: Analysis, styles: Mapping[str, Style], listed: Listed
 ) -> list[FamilySection]:
-    """One section a family; `listed` remembers which sources the page has already."""
+    """One section per family; `listed` remembers which sources the page has already."""
     families = families_of(analysis.run)
     return [_family(analysis, workloads, styles, listed) for workloads in families.values()]
 

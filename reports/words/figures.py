@@ -13,7 +13,7 @@ def caption(figure: DerivedFigure) -> str:
 
 
 def counted(figure: DerivedFigure) -> str:
-    """What a page's first screen calls it; empty where it is not told there."""
+    """What a page's first screen calls it; empty where it does not tell it."""
     told = figure.plan["told"]
     if not told or figure.cpus is None:
         return told
@@ -21,9 +21,9 @@ def counted(figure: DerivedFigure) -> str:
 
 
 def table(figure: DerivedFigure, contenders: list[str]) -> Table:
-    """A row for each of `contenders`, a column a workload, all in one unit.
+    """A row for each of `contenders`, a column for each workload, all in one unit.
 
-    Who has no part in the workload has an empty cell; who has one without a figure a dash.
+    A contender that has no part in a workload has an empty cell there; one without a figure a dash.
     """
     flat = [part.amounts.get(c) for part in figure.parts for c in contenders]
     unit, cells = in_one_unit(flat, figure.plan["unit"])

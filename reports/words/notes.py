@@ -33,8 +33,8 @@ def opening_lines(analysis: Analysis) -> list[str]:
         )
     if short := _short_warmups(run):
         lines.append(
-            f"Warm-up is shorter than pilot runs called for in {short}: programs that compile as they "
-            "run look slower there than in the long run; --profile publication warms up enough"
+            f"Warm-up is shorter than pilot runs called for in {short}: programs that compile as "
+            "they run look slower there than in the long run; --profile publication warms up enough"
         )
     if run["status"] == "partial":
         lines.append(f"The run was cut off after {notes.blocks} of {run['blocks']} blocks")
