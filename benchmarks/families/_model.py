@@ -31,7 +31,8 @@ class Workload:
     `steady` processes live on until they have their pace, as `benchmarks.run.lengths` says; in
     others they are young ones only. Profiles that are not named leave the workload out. `pilot_s`
     is how long a young iteration took in the pilots, on average over the contenders: for estimates
-    only. `job_limit_s` is how long an invocation may take from its job to `done`.
+    only. `life_s` is how long a process lives on average in a short profile that is steady.
+    `job_limit_s` is how long an invocation may take from its job to `done`.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Workload:
     young: int
     pilot_s: float
     steady: tuple[str, ...] = ("default", "publication")
+    life_s: float = 2.2
     profiles: tuple[str, ...] = _PROFILES
     job_limit_s: float = RUN_JOB_LIMIT_S
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benchmarks.families import FAMILIES
+from benchmarks.families import FAMILIES, WORKLOADS
 from benchmarks.run.lengths import Life, Limits, lives
 from benchmarks.run.planning import block_seconds
 from benchmarks.run.probe import Key, Probed
@@ -41,12 +41,14 @@ def with_lives(run: RunFile, probed: Mapping[Key, Probed], wish: Wish) -> RunFil
     if not probed:
         return run
     profile = PROFILES.get(run["profile"])
-    block_s = None
-    if profile is not None and profile.budget_s is not None:
-        block_s = profile.budget_s / profile.blocks
+    lives_s = None
+    if profile is not None and profile.short:
+        life_s = {workload.name: workload.life_s for workload in WORKLOADS}
+        lives_s = sum(life_s[name] for name, _ in probed)
     if wish.time_s is not None:
         block_s = max(wish.time_s - _APART_S, 0) / run["blocks"]
-    planned = _planned(run, probed, block_s, wish)
+        lives_s = (block_s - block_seconds(run)) * _share(run)
+    planned = _planned(run, probed, lives_s, wish)
     if wish.time_s is None or wish.blocks:
         return planned
     fitting = int((wish.time_s - _APART_S) / block_seconds(planned))
@@ -54,11 +56,11 @@ def with_lives(run: RunFile, probed: Mapping[Key, Probed], wish: Wish) -> RunFil
 
 
 def _planned(
-    run: RunFile, probed: Mapping[Key, Probed], block_s: float | None, wish: Wish
+    run: RunFile, probed: Mapping[Key, Probed], lives_s: float | None, wish: Wish
 ) -> RunFile:
     found = lives(
         {key: each.pair for key, each in probed.items()},
-        budget_s=None if block_s is None else (block_s - block_seconds(run)) * _share(run),
+        budget_s=lives_s,
         limits={plan["name"]: _limits(plan) for plan in run["workloads"]},
     )
     workloads = []

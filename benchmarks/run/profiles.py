@@ -7,13 +7,14 @@ from dataclasses import dataclass
 class Profile:
     """A choice between time and certainty.
 
-    `budget_s` is how long the blocks of a run may take: longer warm-ups are cut. None: as long as
-    they need. With a `null_arm` one contender of each workload runs twice per block.
+    Where it is `short`, processes live as long as their workloads have time for, on average, and the
+    longest warm-ups are cut; else as long as they need. With a `null_arm` one contender of each
+    workload runs twice per block.
     """
 
     name: str
     blocks: int
-    budget_s: float | None
+    short: bool
     null_arm: bool
     purpose: str
 
@@ -22,15 +23,15 @@ PROFILES = {
     profile.name: profile
     for profile in (
         Profile(
-            name="quick", blocks=6, budget_s=None, null_arm=False,
+            name="quick", blocks=6, short=False, null_arm=False,
             purpose="young processes only, in 90 seconds",
         ),
         Profile(
-            name="default", blocks=8, budget_s=640, null_arm=True,
+            name="default", blocks=8, short=True, null_arm=True,
             purpose="steady ones too, in 12 minutes",
         ),
         Profile(
-            name="publication", blocks=20, budget_s=None, null_arm=True,
+            name="publication", blocks=20, short=False, null_arm=True,
             purpose="narrow intervals, for citing",
         ),
     )

@@ -68,6 +68,7 @@ def test_memory_that_a_sandbox_hides_is_not_known(
 def cpus(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> set[int]:
     own: set[int] = request.param
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: own)
+    monkeypatch.setattr(os, "sched_setaffinity", lambda pid, cpus: None)
     return own
 
 

@@ -1,0 +1,112 @@
+"""Lengths put into a plan: studies, a short profile, a given time, lengths by hand."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.run.lengths import Pair
+from benchmarks.run.living import Wish, with_lives
+from benchmarks.run.planning import block_seconds, seconds
+from benchmarks.run.probe import Key, Probed, StudyBook
+from results.format import RunFile, StudyPlan, length_of
+from results.run_folder import RunFolder
+from runners.studies import Study
+from tests.synthetic_run import SyntheticRun, write_run
+
+CONTENDERS = ("csharp/socket", "node/net", "python/streams")
+STUDY = Study(
+    workload="sequential", contender="net", runtime="Node.js 20", sources="0" * 16,
+    ending="settled", warmup=400, warmup_ns=4_000_000_000, young_ns=10_000_000,
+    steady_ns=10_000_000, later=1.0, processes=6, iterations=4000, studied="2026-11-29",
+    machine="any",
+)  # fmt: skip
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> RunFile:
+    """A default run of three contenders, as planned before the probe."""
+    wanted = SyntheticRun(
+        blocks=8, measured=0, iterations=9, warmup=1, young=8, measures="steady",
+        workloads=("sequential",), contenders=CONTENDERS, null_arm="node/net",
+    )  # fmt: skip
+    return RunFolder.read(write_run(tmp_path / "run", wanted)).run
+
+
+def probed(studies: Mapping[str, Study | None], young_s: float = 0.01) -> dict[Key, Probed]:
+    found = {}
+    for contender in CONTENDERS:
+        pair = Pair(study=studies.get(contender), young_s=young_s)
+        study = StudyPlan(settled=None, why="", warmup=None, pace_ns=10_000_000, cut=False)
+        found["sequential", contender] = Probed(pair=pair, study=study)
+    return found
+
+
+def test_a_short_profile_cuts_the_longest_warm_ups(draft: RunFile) -> None:
+    short = replace(STUDY, warmup=20, warmup_ns=0)
+    plan = with_lives(draft, probed({"node/net": STUDY, "python/streams": short}), Wish())
+    (workload,) = plan["workloads"]
+    lives = {c: length_of(workload, c)["iterations"] * 0.01 for c in CONTENDERS}
+    assert sum(lives.values()) == pytest.approx(3 * 3.0, rel=0.05)
+    studies = workload.get("studies", {})
+    assert {c for c, study in studies.items() if study["cut"]} == {"node/net", "csharp/socket"}
+    assert length_of(workload, "python/streams") == {"iterations": 70, "warmup": 20}
+    assert length_of(workload, "node/net~2") == length_of(workload, "node/net")
+    assert workload["iterations"] == max(
+        length["iterations"] for length in workload["lengths"].values()
+    )
+
+
+def test_a_publication_waits_as_long_as_it_needs(draft: RunFile) -> None:
+    draft["profile"] = "publication"
+    plan = with_lives(draft, probed({"node/net": STUDY}), Wish())
+    assert plan["workloads"][0]["lengths"]["node/net"]["warmup"] == 400
+    assert not any(s["cut"] for s in plan["workloads"][0].get("studies", {}).values())
+
+
+def test_a_given_time_makes_warm_ups_whole_and_then_adds_blocks(draft: RunFile) -> None:
+    plan = with_lives(draft, probed({"node/net": STUDY}), Wish(time_s=600))
+    assert not any(s["cut"] for s in plan["workloads"][0].get("studies", {}).values())
+    assert plan["blocks"] > 8 and len(plan["schedule"]) == plan["blocks"]
+    assert 600 - 45 - block_seconds(plan) < seconds(plan) <= 600 - 45
+    tight = with_lives(draft, probed({"node/net": STUDY}), Wish(time_s=90))
+    assert tight["blocks"] == 8 and seconds(tight) <= 45
+    fixed = with_lives(draft, probed({"node/net": STUDY}), Wish(time_s=600, blocks=True))
+    assert fixed["blocks"] == 8
+
+
+def test_lengths_by_hand_are_everybody_s_and_are_stored(draft: RunFile) -> None:
+    plan = with_lives(draft, probed({}), Wish(warmup=300, measure=40))
+    assert {*map(str, plan["workloads"][0]["lengths"].values())} == {
+        str({"iterations": 340, "warmup": 300})
+    }
+    assert plan.get("override") == {"warmup": 300, "measure": 40}
+
+
+def test_in_a_study_the_last_half_is_measured(draft: RunFile) -> None:
+    draft["profile"] = "warm-up"
+    plan = with_lives(draft, probed({}), Wish(live_s=5))
+    assert plan["workloads"][0]["lengths"]["node/net"] == {"iterations": 500, "warmup": 250}
+
+
+def test_a_run_of_young_processes_is_left_as_it_is(draft: RunFile) -> None:
+    assert with_lives(draft, {}, Wish()) == draft
+
+
+@pytest.mark.parametrize(
+    ("said", "sources", "why"),
+    [
+        ("Node.js 20.1.0", "0" * 16, "studied on 2026-11-29, Node.js 20"),
+        (None, "0" * 16, "studied on 2026-11-29, Node.js 20"),
+        ("Node.js 22.1.0", "0" * 16, "no study of Node.js 22"),
+        ("Node.js 20.1.0", "1" * 16, "its sources changed since it was studied"),
+    ],
+)
+def test_a_study_is_of_one_runtime_and_its_sources(
+    said: str | None, sources: str, why: str
+) -> None:
+    book = StudyBook(studies=[STUDY], sources={"net": sources})
+    study, told = book.find("sequential", "net", said)
+    assert told == why and (study is STUDY) is told.startswith("studied")
+    assert book.find("parallel", "net", said) == (None, "no study")
