@@ -1,8 +1,8 @@
 """What a reader must know before the first figure."""
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.summary import planned_contenders
 from reports.words.notes import opening_lines
+from reports.words.openings import told_cells
 
 
 def notices(analysis: Analysis) -> tuple[str, ...]:
@@ -17,21 +17,10 @@ def notices(analysis: Analysis) -> tuple[str, ...]:
 
 def _limited(analysis: Analysis) -> list[str]:
     """One line that names the workloads in which the origin itself was the limit, and for whom."""
-    cells: dict[str, list[str]] = {}
-    for workload, contender in analysis.notes.origin_limited:
-        cells.setdefault(workload, []).append(contender)
-    if not cells:
+    if not analysis.notes.origin_limited:
         return []
-    told = "; ".join(
-        f"{workload} ({_names(analysis, workload, names)})" for workload, names in cells.items()
-    )
+    told = told_cells(analysis, analysis.notes.origin_limited)
     return [
         f"Origin-limited (†): the origin was busy over 80 % of the time in {told}. "
         "Differences there may be larger than they look."
     ]
-
-
-def _names(analysis: Analysis, workload: str, contenders: list[str]) -> str:
-    if set(contenders) == set(planned_contenders(analysis.run)[workload]):
-        return "every contender"
-    return ", ".join(analysis.labels[contender] for contender in contenders)

@@ -2,14 +2,15 @@
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.summary import planned_contenders
+from reports.words.openings import trust_lines
 from reports.words.surplus import surplus_lines
 from results.format import GivenUp, RunFile
 
 
 def opening_lines(analysis: Analysis) -> list[str]:
-    """What is said before any figure: what was skipped, invalid, cut off or repeated."""
+    """What is said before any figure: how far to trust it; what was skipped, invalid, cut off."""
     run, notes, labels = analysis.run, analysis.notes, analysis.labels
-    lines = []
+    lines = trust_lines(analysis)
     for skipped in run["skipped"]:
         cure = f" ({skipped['install']})" if skipped["install"] else ""
         lines.append(f"{skipped['id']} was skipped: {skipped['reason']}{cure}")

@@ -1,0 +1,141 @@
+"""What is said first of all: what a person gave by hand, the null arm, and who had no steady pace."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from reports.analysis.analysed import Analysis
+from reports.analysis.null_arm import LEVEL, NullRow
+from reports.analysis.steadiness import MOST, Pace
+from reports.analysis.summary import planned_contenders
+from reports.words import units
+from results.format import length_of
+
+# Nobody reads forty ratios: those furthest from 1 are told, and how many more there are.
+_MOST_RATIOS = 4
+
+# Said of those whose pace has an interval, which needs six blocks.
+_TOLD = {
+    Pace.WARMING: "Still warming up while they were measured, and so without a verdict",
+    Pace.SLOWING: "Became slower while they were measured, and so without a verdict",
+    Pace.UNSETTLED: "Never settled in their studies, and so without a verdict",
+    Pace.UNKNOWN: f"May have drifted by more than {units.percent(MOST)} while they were measured, "
+    "and so without a verdict",
+    Pace.NOT_STUDIED: "Flat while they were measured, but without a study that shows whether they "
+    "have settled (the command warm-up makes one)",
+}
+
+
+def trust_lines(analysis: Analysis) -> list[str]:
+    """How far the figures can be trusted: said before everything else."""
+    return [
+        *_given_by_hand(analysis),
+        *_null_arm(analysis),
+        *_machine(analysis),
+        *_cut(analysis),
+        *_paces(analysis),
+    ]
+
+
+def told_cells(analysis: Analysis, cells: Iterable[tuple[str, str]]) -> str:
+    """(workload, contender) as "survey (Node http, Node net); parallel (every contender)"."""
+    planned = planned_contenders(analysis.run)
+    found = defaultdict(list)
+    for workload, contender in cells:
+        found[workload].append(contender)
+    if len(found) > 1 and all(set(found[w]) == set(own) for w, own in planned.items()):
+        return "every contender in every workload"
+    return "; ".join(
+        f"{workload} ({_names(analysis, own, planned[workload])})"
+        for workload, own in found.items()
+    )
+
+
+def _names(analysis: Analysis, contenders: list[str], planned: list[str]) -> str:
+    if len(planned) > 1 and set(contenders) == set(planned):
+        return "every contender"
+    return ", ".join(analysis.labels[contender] for contender in contenders)
+
+
+def _given_by_hand(analysis: Analysis) -> Iterator[str]:
+    given = analysis.run.get("override")
+    if given is None:
+        return
+    parts = (("warm-up", given["warmup"]), ("window", given["measure"]))
+    told = " and a ".join(f"{what} of {n:,} iterations" for what, n in parts if n is not None)
+    yield f"A {told} given by hand, in place of what studies and this machine's pace ask for"
+
+
+def _null_arm(analysis: Analysis) -> Iterator[str]:
+    rows = sorted(
+        analysis.summary["null_arm"], key=lambda row: -max(row["ratio"], 1 / row["ratio"])
+    )
+    for row in rows:
+        if row["alarm"]:
+            yield (
+                f"Alarm: in {row['workload']} {analysis.labels[row['contender']]} differs from itself, "
+                f"{_ratio(row)}: this machine made a difference of nothing, so that "
+                "differences of this size mean nothing here"
+            )
+    quiet = [row for row in rows if not row["alarm"]]
+    if not quiet:
+        return
+    told = "; ".join(
+        f"{row['workload']}, {analysis.labels[row['contender']]} {_ratio(row)}"
+        for row in quiet[:_MOST_RATIOS]
+    )
+    more = (
+        f"; {len(quiet) - _MOST_RATIOS} more lie nearer to 1" if len(quiet) > _MOST_RATIOS else ""
+    )
+    yield f"Null arm, a contender against itself: {told}{more}"
+
+
+def _ratio(row: NullRow) -> str:
+    shown = units.ratio(row["ratio"], row["low"], row["high"])
+    level = f"{100 * LEVEL:.4g} %"
+    return f"{shown.value} ({level} interval {shown.interval})" if shown.interval else shown.value
+
+
+def _machine(analysis: Analysis) -> Iterator[str]:
+    """Where everybody drifted alike, in whatever language, no program's warm-up explains it."""
+    paces = defaultdict(set)
+    for row in analysis.summary["paces"]:
+        paces[row["workload"]].add(Pace(row["pace"]))
+    planned = planned_contenders(analysis.run)
+    for pace, how in ((Pace.SLOWING, "slower"), (Pace.WARMING, "faster")):
+        where = [w for w, found in paces.items() if found == {pace} and len(planned[w]) > 1]
+        if where:
+            yield (
+                f"Every contender became {how} while it was measured in {', '.join(where)}: look at "
+                "the machine first"
+            )
+
+
+def _cut(analysis: Analysis) -> Iterator[str]:
+    cut = [
+        (workload, contender)
+        for workload in analysis.run["workloads"]
+        for contender, study in workload.get("studies", {}).items()
+        if study["cut"]
+    ]
+    if not cut:
+        return
+    cells = [(workload["name"], contender) for workload, contender in cut]
+    lengths = [length_of(workload, contender)["warmup"] for workload, contender in cut]
+    span = (
+        f"{min(lengths):,}" if len(set(lengths)) == 1 else f"{min(lengths):,} to {max(lengths):,}"
+    )
+    yield (
+        f"Warm-up was cut to fit the time or the limit of a process, to {span} iterations, in "
+        f"{told_cells(analysis, cells)}"
+    )
+
+
+def _paces(analysis: Analysis) -> Iterator[str]:
+    for pace, what in _TOLD.items():
+        cells = [
+            (row["workload"], row["contender"])
+            for row in analysis.summary["paces"]
+            if row["pace"] == pace and row["low"] is not None
+        ]
+        if cells:
+            yield f"{what}: {told_cells(analysis, cells)}"
