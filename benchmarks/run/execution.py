@@ -15,10 +15,11 @@ from benchmarks.run import planning
 from benchmarks.run.living import Wish, with_lives
 from benchmarks.run.lock import machine_lock
 from benchmarks.run.machine import describe_machine, differences, harmless_differences
+from benchmarks.run.placement import on_cpus
 from benchmarks.run.probe import LIMIT_S, PerformSome, StudyBook, probe
 from benchmarks.run.progress import watcher
 from benchmarks.run.selection import Entry, trouble_of
-from benchmarks.run.session import Session, complete_groups, on_cpus
+from benchmarks.run.session import Session, complete_groups
 from benchmarks.run.store import RESUME, RunStore, room_for_runs
 from benchmarks.run.suite import change, describe_suite
 from results.errors import (

@@ -1,5 +1,9 @@
 """Which CPUs the harness and the origin have, and which the programs."""
 
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
 from results.errors import MissingError, UsageError
 from results.format import Placement
 from runners.cpus import allowed, can_pin
@@ -28,3 +32,17 @@ def place(mode: str | None) -> tuple[Placement, str | None]:
     if mode == "split":
         return Placement(mode=mode, harness=cpus[-1:], programs=cpus[:-1]), note
     return Placement(mode=mode, harness=cpus, programs=cpus), note
+
+
+@contextmanager
+def on_cpus(cpus: Collection[int]) -> Iterator[None]:
+    """Keep this thread, and what it starts, on those CPUs."""
+    own = allowed()
+    if own == {*cpus}:  # nothing to do, and nothing that a sandbox could refuse
+        yield
+        return
+    os.sched_setaffinity(0, cpus)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, own)

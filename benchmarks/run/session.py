@@ -1,18 +1,17 @@
 """The session: works through the schedule and stores each invocation as it ends."""
 
-import os
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from benchmarks.families import Measurement
 from benchmarks.run.given_up import Dropouts
+from benchmarks.run.noise import Waits, canary_ns
 from benchmarks.run.progress import Watcher
 from benchmarks.run.standstill import Pulse
 from benchmarks.run.store import RunStore
 from results.format import Broken, GroupPlan, Invocation
 from results.text import plain
-from runners.cpus import allowed
 
 _STDERR_STORED = 4000
 
@@ -32,9 +31,11 @@ class Session:
     ) -> None:
         self.store, self.perform, self.watcher, self.repeat = store, perform, watcher, repeat
         self.pulse = Pulse()
+        self.canary: Callable[[], int] = partial(canary_ns, store.run["placement"]["programs"])
         self.dropouts = Dropouts()
         self.busy_s = 0.0
         self.wall_s = 0.0
+        self._canary_ns: int | None = None
 
     def run(self, done: set[tuple[int, str]]) -> None:
         """Measure every group of the schedule that is not in `done` (block, workload)."""
@@ -67,6 +68,7 @@ class Session:
         One that has dropped out of the workload is not measured.
         """
         workload = group["workload"]
+        self._canary_ns = self.canary()
         failed = []
         for position, contender in enumerate(group["order"]):
             if self.dropouts.has(workload, contender):
@@ -103,11 +105,14 @@ class Session:
         self.watcher.invocation(block, workload, contender)
         for last in (False, True):
             self.pulse.lost_ns()  # whatever was before does not count
+            before = Waits.now()
             measured = self.perform(workload, contender)
+            pressure = before.shares_until(Waits.now())
             lost_ns = self.pulse.lost_ns()
             self.busy_s += measured.observation.lifetime_ns / 1e9
             excused = lost_ns > 0 and bool(measured.findings) and not last
             line = self._line(measured, block, position, workload, contender, attempt)
+            line["canary_ns"], line["pressure"] = self._canary_ns, pressure
             line["superseded"] = excused or "lacks" in line
             if lost_ns:
                 line["standstill_ns"] = lost_ns
@@ -185,17 +190,3 @@ def _settled(own: Sequence[Invocation], contender: str, *, repeated: bool) -> bo
     """Tell whether a contender has all its lines in a group, `repeated` where it broke a rule."""
     attempts = {l["attempt"]: bool(l["broken"]) for l in own if l["contender"] == contender}
     return 0 in attempts and (not repeated or not attempts[0] or 1 in attempts)
-
-
-@contextmanager
-def on_cpus(harness: Collection[int]) -> Iterator[None]:
-    """Keep this process, and the origin that it starts, on the harness's CPUs."""
-    own = allowed()
-    if own == {*harness}:  # nothing to do, and nothing that a sandbox could refuse
-        yield
-        return
-    os.sched_setaffinity(0, harness)
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, own)

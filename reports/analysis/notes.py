@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reports.analysis.disturbances import Noise, noise_of
 from reports.analysis.frames import Frames
 from reports.analysis.pings import CellKey
 from reports.analysis.runtimes import Contradiction, contradictions, runtimes_of
@@ -22,6 +23,7 @@ class Notes:
     `blocks`: complete ones; `torn`: the last line was cut off; `repeated`: how many invocations of
     a cell broke a rule; `failed`: pings without an answer, and all, of a cell's measured ones.
     `standstills`: a block of a cell in which everything stood still, and for how long (ns).
+    `noise`: what else the machine did.
     """
 
     blocks: int
@@ -31,6 +33,12 @@ class Notes:
     failed: tuple[tuple[CellKey, int, int], ...]
     contradictions: tuple[Contradiction, ...]
     standstills: tuple[tuple[CellKey, int, int], ...]
+    noise: Noise
+
+    def disturbed(self, cell: CellKey) -> frozenset[int]:
+        """Return the blocks of a cell in which everything stood still or something else was at work."""
+        still = {block for where, block, _ in self.standstills if where == cell}
+        return frozenset(still | {e.block for e in self.noise.disturbed if e.cell == cell})
 
     @property
     def unanswered(self) -> dict[CellKey, int]:
@@ -54,6 +62,7 @@ def notes_of(folder: RunFolder, frames: Frames) -> Notes:
         ),
         contradictions=tuple(contradictions(folder, runtimes_of(folder))),
         standstills=tuple(_standstills(folder)),
+        noise=noise_of([record.recorded for record in folder.invocations]),
     )
 
 

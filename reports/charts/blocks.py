@@ -22,7 +22,7 @@ from results.format import WorkloadPlan
 
 _ROW = 44
 _HOLLOW = (
-    " A hollow mark: everything stood still during that block; the machine slept or was stopped."
+    " A hollow mark: everything stood still then, or something else was at work, as said above."
 )
 _SPREAD = 0.62  # of the row's height, from the first block to the last
 
@@ -31,7 +31,7 @@ _SPREAD = 0.62  # of the row's height, from the first block to the last
 class BlockValues(Rung):
     """One contender's time (ns) per block, with the estimate and its 95 % interval.
 
-    `hollow` are the blocks in which everything stood still.
+    `hollow` are the blocks in which everything stood still or something else was at work.
     """
 
     blocks: tuple[int, ...]
@@ -61,16 +61,14 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
 def block_values_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Group[BlockValues], ...]:
     """Everybody with a number, tier by tier, the best first."""
     means = block_means(analysis.frames.iterations, workload["name"], "real_ns")
-    name, still = workload["name"], analysis.notes.standstills
 
     def row(place: Place) -> BlockValues:
         own, time = means[place.contender], place.time
-        cell = (name, place.contender)
         return BlockValues(
             contender=place.contender,
             blocks=tuple(own.index.tolist()),
             values=tuple(own.tolist()),
-            hollow=frozenset(block for where, block, _ in still if where == cell),
+            hollow=analysis.notes.disturbed((workload["name"], place.contender)),
             estimate=time,
             text=str(units.told(time, "ns")),
         )

@@ -2,6 +2,7 @@
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.summary import planned_contenders
+from reports.words.noise import noise_lines
 from reports.words.openings import trust_lines
 from reports.words.surplus import surplus_lines
 from results.format import GivenUp, RunFile
@@ -51,6 +52,7 @@ def opening_lines(analysis: Analysis) -> list[str]:
             f"Everything stood still for {lost / 1e9:.0f} s while {labels[contender]} ran "
             f"{workload} in block {block + 1}: the machine slept, or was stopped"
         )
+    lines += noise_lines(notes.noise)
     for (workload, contender), failed, pings in notes.failed:
         lines.append(f"{labels[contender]}: {failed} of {pings} pings failed in {workload}")
     return lines

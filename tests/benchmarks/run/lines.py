@@ -14,11 +14,13 @@ from results.format import (
     WorkloadPlan,
 )
 from results.older import declarations
+from runners.cpus import allowed
 
 MACHINE = Machine(
     cpu="A CPU", cores=2, usable_cpus=2, cpu_quota=None, governor=None, memory_bytes=2**30, kernel="Linux 6", virtualised=None,
     python="3.11.2", packages={"numpy": "1.24"},
 )  # fmt: skip
+CPUS = sorted(allowed())
 SCHEDULE = [[GroupPlan(workload=w, order=["a", "b"]) for w in ("survey", "parallel")]] * 2
 
 
@@ -33,7 +35,7 @@ def run_of(name: str, schedule: Sequence[Sequence[GroupPlan]] = SCHEDULE) -> Run
         schedule=[list(block) for block in schedule], families=declarations(["ping"]),
         workloads=[_workload(each) for each in workloads],
         contenders=[_contender(each) for each in contenders], skipped=[], machine=MACHINE,
-        placement=Placement(mode="shared", harness=[0], programs=[0]), sites=None,
+        placement=Placement(mode="shared", harness=CPUS, programs=CPUS), sites=None,
         suite=None, null_arm={},
     )  # fmt: skip
 

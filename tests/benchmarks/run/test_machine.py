@@ -10,9 +10,8 @@ import psutil
 import pytest
 
 from benchmarks.run.machine import describe_machine, differences, harmless_differences
-from benchmarks.run.placement import place
+from benchmarks.run.placement import on_cpus, place
 from benchmarks.run.progress import TimeLeft, show_seconds
-from benchmarks.run.session import on_cpus
 from results.errors import MissingError, UsageError
 from results.format import GroupPlan, Machine, Placement
 from tests.benchmarks.run.lines import MACHINE

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Sequence
 import pytest
 
 from benchmarks.families import Measurement
+from benchmarks.run.placement import on_cpus
 from benchmarks.run.progress import Watcher
-from benchmarks.run.session import Session, complete_groups, on_cpus
+from benchmarks.run.session import Session, complete_groups
 from benchmarks.run.standstill import Pulse
 from benchmarks.run.store import OUT_VARIABLE, RunStore
 from results.errors import OriginLostError
@@ -174,6 +175,15 @@ def test_where_everything_stood_still_the_line_says_so(store: RunStore) -> None:
     lines = run_stopped(store, Programs(), 2)
     assert [line.get("standstill_ns") for line in lines[:4]] == [None, None, 15 * 10**9, None]
     assert not any(line["superseded"] for line in lines)
+
+
+def test_a_canary_before_each_group_is_on_all_its_lines(store: RunStore) -> None:
+    times = iter(range(1, 5))
+    session = Session(store, Programs(0), Silent(), repeat=True)
+    session.canary = lambda: next(times)
+    session.run(set())
+    canaries = [(line["workload"], line["canary_ns"]) for line in store.invocations()]
+    assert canaries[:6] == [("w", 1)] * 3 + [("v", 2)] * 2 + [("v", 3)]
 
 
 def test_a_rule_broken_while_everything_stood_still_is_nobodys_fault(store: RunStore) -> None:

@@ -59,6 +59,22 @@ def test_a_standstill_is_said_and_its_block_drawn_hollow(tmp_path: Path) -> None
     assert "hollow mark" in page.text
 
 
+def test_a_slow_canary_is_said_and_its_block_drawn_hollow(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", replace(SURVEY, blocks=6, iterations=3))
+    file = folder / INVOCATIONS_FILE
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    for line in lines:
+        line["canary_ns"] = 14_000_000 if line["block"] == 1 else 10_000_000
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    analysis = analyse(folder)
+    page = parse(rendered(analysis))
+    assert "up to 1.40× its usual time" in notices(page) and "(survey: block 2)" in notices(page)
+    rows = [
+        r for group in block_values_of(analysis, analysis.run["workloads"][0]) for r in group.rows
+    ]
+    assert rows and all(row.hollow == {1} for row in rows)
+
+
 def test_an_invalid_contender_has_its_rule_and_no_number(invalid_page: Element) -> None:
     rows = [row for row in invalid_page.all("tr") if row.children[0].text.startswith("C# Socket")]
     survey_rows = [row for row in rows if "✕ invalid" in row.text]
