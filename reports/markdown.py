@@ -5,10 +5,12 @@ from collections.abc import Mapping
 
 from reports.analysis.analysed import Analysis
 from reports.words import matrix as told
+from reports.words.beside import beside_tables
 from reports.words.claims import in_one_line
 from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
 from reports.words.surplus import surpluses
+from reports.words.tables import Table
 from results.format import RunFile
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|^#|#(?=\w))")
@@ -29,6 +31,8 @@ def markdown(analysis: Analysis) -> str:
     lines += ["", f"{told.caption_of(analysis, matrices).capitalize()}."]
     if told.is_limited(matrices):
         lines += ["", told.LIMITED_LEGEND]
+    for table in beside_tables(analysis):
+        lines += ["", f"{escaped(table.caption)}:", "", *_plain_table(table, heads)]
     for workload in analysis.standings:
         said = [row["sentence"] for row in told.sentences_of(analysis.summary, workload)]
         if said:
@@ -67,6 +71,21 @@ def _table(matrix: Matrix, heads: Mapping[str, str]) -> list[str]:
         for contender in tier.contenders:
             cells = [_cell(matrix.entries[workload, contender]) for workload in matrix.workloads]
             lines.append(_row([escaped(heads[contender]), *cells]))
+    return lines
+
+
+def _plain_table(table: Table, heads: Mapping[str, str]) -> list[str]:
+    names = [f"{column.name}, {column.unit}" for column in table.columns]
+    lines = [
+        _row([escaped(table.first), *map(escaped, names)]),
+        _row(["---", *["---:"] * len(names)]),
+    ]
+    for group in table.groups:
+        if group.heading:
+            lines.append(_row([f"*{escaped(group.heading)}*", *[""] * len(names)]))
+        for row in group.rows:
+            cells = [f"{c.text} ({c.detail})" if c.detail else c.text for c in row.cells]
+            lines.append(_row([escaped(heads[row.head[0]]), *cells]))
     return lines
 
 

@@ -19,6 +19,7 @@ from reports.page.notices import notices
 from reports.page.pictures import Embedded
 from reports.page.sections import family_sections, workload_sections
 from reports.page.typeset import unbroken
+from reports.words.beside import beside_tables
 
 
 def render(analysis: Analysis) -> str:
@@ -43,6 +44,7 @@ def render(analysis: Analysis) -> str:
         answers=answers(analysis),
         family_answers=family_answers(analysis),
         matrices=matrices(analysis),
+        beside=beside_tables(analysis),
         sections=sections,
         families=families,
         shelves=listings.shelves(analysis, listed),

@@ -13,6 +13,7 @@ from reports.page import figures
 from reports.page.anchors import anchor, family_anchor
 from reports.page.figures import PEAK, estimated, time_columns
 from reports.page.listings import Listed, Program, family_programs
+from reports.page.paces import pace_table
 from reports.page.pairs import pair_table
 from reports.page.pictures import Embedded, embedded
 from reports.words.tables import Table
@@ -96,6 +97,7 @@ def _section(analysis: Analysis, workload: WorkloadPlan, styles: Mapping[str, St
         tables = figures.ping_tables(analysis, workload)
     elif analysis.standings[name]:
         tables = (_work_table(analysis, workload),)
+    tables = (*tables[:1], pace_table(analysis, workload), *tables[1:])
     drawn = charts.of_workload(analysis, workload)
     return Section(
         key=key,
