@@ -89,6 +89,7 @@ class FamilyPlan(TypedDict):
     network: bool
     size: list[str]
     fields: list[str]
+    timed: NotRequired[str]
     figures: list[FigurePlan]
 
 

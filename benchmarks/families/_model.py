@@ -79,6 +79,10 @@ class Proof(Protocol):
     def fields(self) -> Sequence[str]:
         ...
 
+    @property
+    def part(self) -> str | None:
+        """The field that times the part of an iteration that counts; None where all of it does."""
+
     def needs(self, params: Mapping[str, Any], iterations: int) -> Needs:
         """Return what an invocation takes of the machine."""
 
@@ -155,7 +159,7 @@ class Family:
 
     def declaration(self) -> FamilyPlan:
         """Return what run.json says of the family."""
-        return FamilyPlan(
+        plan = FamilyPlan(
             name=self.name,
             item=self.item,
             claim=self.claim,
@@ -166,3 +170,6 @@ class Family:
             fields=[*self.proof.fields],
             figures=[*self.figures],
         )
+        if self.proof.part is not None:
+            plan["timed"] = self.proof.part
+        return plan

@@ -27,8 +27,8 @@ FAMILY = Family(
     example={"size": 1, "seed": 1},
     item="task",
     claim="In Python just cancel the task; in C# pass a CancellationToken along.",
-    limits="Tasks that refuse, or have much to undo. Real time holds starting the tasks as well; the "
-    "time per cancellation does not.",
+    limits="Tasks that refuse, or have much to undo, and what it takes to start them: only the "
+    "cancelling is timed.",
     figures=(_TIME,),
     workloads=(
         Workload(

@@ -40,6 +40,7 @@ class OnTheWire:
     rules = WIRE_RULES
     network = True
     fields: tuple[str, ...] = ()
+    part: str | None = None
 
     def needs(self, params: Mapping[str, Any], iterations: int) -> Needs:
         """Return what an invocation takes: a listener and a connection a site, ports for its pings.

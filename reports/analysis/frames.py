@@ -13,7 +13,7 @@ from reports.analysis.rows import Rows, floats, joined, statuses
 from reports.analysis.work import family_of, items_of
 from results.format import RunFile
 from results.invocation import InvocationRecord
-from results.records import Floats
+from results.records import Floats, Integers
 from results.run_folder import RunFolder
 
 
@@ -78,7 +78,7 @@ def iterations_of(folder: RunFolder) -> pd.DataFrame:
     block, position, attempt; workload, contender (categories in the order of run.json); valid
     (the invocation broke nothing and stands for its block); iteration; measured (not warm-up);
     young (one of the first after iteration 0, where the run says how many these are);
-    start_ns, end_ns on the monotonic clock; real_ns; sum_ns (the pings' summed durations, NaN
+    start_ns, end_ns on the monotonic clock; real_ns, what counts of it; sum_ns (the pings' summed durations, NaN
     without pings); bound_ns (origin: first accept, or first request on a connection that was
     already open, to last answer; NaN where not joined); allocated_bytes and the families' other
     fields (as the program counted them; NaN where it did not); startup_ns, cpu_ns, peak_rss_bytes
@@ -101,7 +101,7 @@ def _iterations(rows: Rows, totals: Sequence[PingTotals]) -> pd.DataFrame:
         "young": (number >= 1) & (number <= np.repeat(rows.young, counts)),
         "start_ns": start,
         "end_ns": end,
-        "real_ns": end - start,
+        "real_ns": _counted(rows, end - start),
         "sum_ns": joined([each.sums for each in totals], np.float64),
         "bound_ns": joined([each.bounds for each in totals], np.float64),
     }
@@ -110,6 +110,18 @@ def _iterations(rows: Rows, totals: Sequence[PingTotals]) -> pd.DataFrame:
             columns[name] = joined([r.iterations.field(name) for r in records], np.float64)
     columns |= {name: np.repeat(values, counts) for name, values in rows.observed().items()}
     return pd.DataFrame(columns)
+
+
+def _counted(rows: Rows, whole: Integers) -> Integers:
+    """The time of each iteration that counts: all of it, or the part that its family declares."""
+    parts = [
+        np.full(record.iterations.number.size, np.nan)
+        if field is None
+        else record.iterations.field(field)
+        for record, field in zip(rows.records, rows.timed, strict=True)
+    ]
+    part = joined(parts, np.float64)
+    return np.where(np.isnan(part), whole, np.nan_to_num(part)).astype(np.int64)
 
 
 def pings_of(folder: RunFolder) -> pd.DataFrame:

@@ -20,7 +20,8 @@ class Rows:
 
     `fields` are what records of the run's families hold of their own. Per invocation, `standing`
     says whether it stands for its block, `warmup` how many of its first iterations are warm-up,
-    `young` which the last young one is (0 where the run does not say).
+    `young` which the last young one is (0 where the run does not say), `timed` which field of a
+    record is the time that counts, None where the whole iteration does.
     """
 
     def __init__(self, folder: RunFolder) -> None:
@@ -35,6 +36,8 @@ class Rows:
         of = {workload["name"]: workload for workload in self._workloads}
         plans = [(of[line["workload"]], line["contender"]) for line in self._lines]
         self.warmup = integers([length_of(*plan)["warmup"] for plan in plans])
+        timed = {family["name"]: family.get("timed") for family in folder.run["families"]}
+        self.timed = [timed[workload["family"]] for workload, _ in plans]
         self.young = integers([workload["young"] or 0 for workload, _ in plans])
 
     def identity(self, counts: Sequence[int]) -> dict[str, Any]:
