@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 import reports
+from benchmarks.run.store import near
 from reports.analysis.summary import Summary
 from reports.terminal import render
 from results.format import REPORT_FILE
@@ -40,9 +41,8 @@ def show_report(
     if table:
         console.print(render(analysis))
     if "html" in formats:
-        page = folder / REPORT_FILE
-        near = page.relative_to(here) if page.is_relative_to(here := _here()) else page
-        console.print(f"Page: {near}", soft_wrap=True, highlight=False, markup=False)
+        page = near(folder / REPORT_FILE)
+        console.print(f"Page: {page}", soft_wrap=True, highlight=False, markup=False)
     measured = {(row["workload"], row["contender"]) for row in summary["estimates"]}
     failed = analysis.notes.unanswered.keys()
     return Report(
@@ -54,10 +54,3 @@ def show_report(
             if gone.get("lacks")
         ),
     )
-
-
-def _here() -> Path:
-    try:
-        return Path.cwd()
-    except FileNotFoundError:  # it was removed meanwhile
-        return Path("/nowhere")

@@ -17,6 +17,7 @@ from benchmarks.cli.options import (
     warn_of_unknown_families,
     with_option,
 )
+from benchmarks.cli.provisional import draw
 from benchmarks.families import DEFAULT, discover_runners
 from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run import planning
@@ -109,7 +110,7 @@ def run(
     if resume is not None:
         _insist_on_resume_alone()
         folder = find_run(resume)
-        resume_run(folder, discovery, replaced, _say, waiting(wait))
+        resume_run(folder, discovery, replaced, _say, waiting(wait), draw)
         return _report(folder)
     chains = parse_sites(sites) if sites else None
     if chains is not None and workloads:
@@ -165,7 +166,7 @@ def run(
         plan = plan_run(draft, selection.entries, wish, _say, waiting(wait))
         _show_plan(plan)
         return 0
-    folder = start_run(draft, selection.entries, wish, replaced, _say, waiting(wait))
+    folder = start_run(draft, selection.entries, wish, replaced, _say, waiting(wait), draw)
     status = _report(folder)
     if selection.unstarted:
         raise MissingError(
@@ -287,4 +288,8 @@ def _life(workload: WorkloadPlan, contender: str | None) -> str:
     length = length_of(workload, contender or "")
     if contender is None and workload["lengths"]:
         return "until steady"
-    return f"{_counted(length['iterations'], 'iteration')}, the first {length['warmup']} as warm-up"
+    seconds = planning.process_seconds(workload, contender or "")
+    return (
+        f"{_counted(length['iterations'], 'iteration')}, the first {length['warmup']} as warm-up, "
+        f"about {seconds:.1f} s a process"
+    )

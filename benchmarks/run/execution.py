@@ -4,7 +4,6 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from benchmarks.families import FAMILIES, WORKLOADS, Measurement
 from benchmarks.ping.live import LivePinger
@@ -14,28 +13,21 @@ from benchmarks.ping.stored import stored_pings, well_formed
 from benchmarks.run import planning
 from benchmarks.run.living import Wish, with_lives
 from benchmarks.run.lock import machine_lock
-from benchmarks.run.machine import describe_machine, differences, harmless_differences
+from benchmarks.run.machine import describe_machine, harmless_differences
 from benchmarks.run.placement import on_cpus
 from benchmarks.run.probe import LIMIT_S, PerformSome, StudyBook, probe
-from benchmarks.run.progress import watcher
-from benchmarks.run.selection import Entry, trouble_of
+from benchmarks.run.progress import show_seconds, watcher
+from benchmarks.run.provisional import FIRST_BLOCK, Draw, ProvisionalPage, is_affordable
+from benchmarks.run.sameness import insist_on_same_ground, insist_on_same_sources, same_entries
+from benchmarks.run.selection import Entry
 from benchmarks.run.session import Session, complete_groups
-from benchmarks.run.store import RESUME, RunStore, room_for_runs
-from benchmarks.run.suite import change, describe_suite
-from results.errors import (
-    MissingError,
-    OriginLostError,
-    RefusedError,
-    StoppedError,
-    StorageError,
-    UsageError,
-)
-from results.format import AGAIN, RunFile, WorkloadPlan, length_of
+from benchmarks.run.store import RESUME, RunStore, near, room_for_runs
+from results.errors import OriginLostError, RefusedError, StoppedError, StorageError
+from results.format import AGAIN, REPORT_FILE, RunFile, length_of
 from runners import descendants
-from runners.cpus import allowed, can_pin
 from runners.discovery import ROOT, Discovery
 from runners.limits import insist_on
-from runners.roster import Ready, Unavailable, all_contenders, prepare_all, start_of
+from runners.roster import start_of
 from runners.spawning import Start
 from runners.toolchain import Substitutions
 
@@ -58,8 +50,9 @@ def start_run(
     substitutions: Substitutions,
     say: Say,
     wait: Say | None,
+    draw: Draw | None = None,
 ) -> Path:
-    """Measure a new run and return its folder.
+    """Measure a new run and return its folder; `draw` makes its page meanwhile.
 
     Raises AwaitbenchError; what was measured by then is kept.
     """
@@ -69,8 +62,8 @@ def start_run(
         insist_on(planning.needs(run))
         manifests = {entry.contender.runner: entry.runner.manifest for entry in entries}
         store = RunStore.create(run, list(manifests.values()))
-        say(f"Run {run['id']}")
-        _measure(store, entries, substitutions, set(), perform, say)
+        say(_announced(store, draw is not None))
+        _measure(store, entries, substitutions, set(), perform, say, draw)
     return store.folder
 
 
@@ -104,6 +97,7 @@ def resume_run(
     substitutions: Substitutions,
     say: Say,
     wait: Say | None,
+    draw: Draw | None = None,
 ) -> None:
     """Measure what a run that was cut off still lacks.
 
@@ -114,9 +108,9 @@ def resume_run(
         if store.run["status"] == "complete":
             say(f"Run {store.run['id']} is complete: nothing is left to measure.")
             return
-        _insist_on_same_ground(store.run)
+        insist_on_same_ground(store.run)
         insist_on(planning.needs(store.run))
-        entries = _same_entries(store.run, discovery, substitutions)
+        entries = same_entries(store.run, discovery, substitutions)
         for difference in harmless_differences(store.run["machine"], describe_machine()):
             say(f"Changed since the run began, and tolerated: {difference}.")
         if store.repair():
@@ -126,7 +120,7 @@ def resume_run(
             noun = "invocation" if marked == 1 else "invocations"
             say(f"Kept as superseded: {marked} {noun} of an unfinished group.")
         with _ground(store.run, entries) as perform:
-            _measure(store, entries, substitutions, done, perform, say)
+            _measure(store, entries, substitutions, done, perform, say, draw)
 
 
 @contextmanager
@@ -157,6 +151,7 @@ def _measure(
     done: set[tuple[int, str]],
     perform: PerformSome,
     say: Say,
+    draw: Draw | None,
 ) -> None:
     run = store.run
     plans = {plan["name"]: plan for plan in run["workloads"]}
@@ -167,6 +162,9 @@ def _measure(
 
     repeat = run["sites"] is None
     session = Session(store, perform_planned, watcher(run["blocks"]), repeat=repeat)
+    if draw is not None:
+        page = ProvisionalPage(draw, store.folder, session.watcher.note)
+        session.block_done = lambda block: page.block_done(block, session.watcher.left.seconds())
     try:
         session.run(done)
     except (OriginLostError, RefusedError) as error:
@@ -176,7 +174,16 @@ def _measure(
         how = _how_to_go_on(run, entries, substitutions)
         raise StoppedError(f"Stopped. {how}") from None
     share = session.busy_s / max(session.wall_s, 1e-9)
+    insist_on_same_sources(run, entries)
+    store.complete()
     say(f"{share:.0%} of the time passed between a contender's spawn and exit.")
+
+
+def _announced(store: RunStore, provisional: bool) -> str:
+    seconds, page = planning.seconds(store.run), near(store.folder / REPORT_FILE)
+    early = provisional and is_affordable(seconds)
+    when = f"provisional from block {FIRST_BLOCK} on" if early else "once it has ended"
+    return f"Run {store.run['id']} takes about {show_seconds(seconds)}. Its page, {when}: {page}"
 
 
 def _proven(
@@ -215,78 +222,6 @@ def _how_to_go_on(run: RunFile, entries: Sequence[Entry], substitutions: Substit
     for name, path in substitutions.items():
         command += ["--with", shlex.quote(f"{name}={path}")]
     return f"What was measured is kept; go on with `{' '.join(command)}`."
-
-
-def _same_entries(run: RunFile, discovery: Discovery, substitutions: Substitutions) -> list[Entry]:
-    """Return the run's contenders, if they are still the same."""
-    found = all_contenders(discovery)
-    wanted = {plan["id"]: plan for plan in run["contenders"]}
-    for name in wanted:
-        if name not in found:
-            raise UsageError(
-                f"--resume {run['id']}: contender {name} is no longer there; "
-                "give its folder with --runner, or start a new run."
-            )
-    prepared = prepare_all(discovery, substitutions, (found[name] for name in wanted))
-    gone = {each["contender"] for each in run.get("given_up", []) if each["workload"] is None}
-    entries = []
-    for name, plan in wanted.items():
-        runner = prepared[found[name].runner]
-        lacks = runner if isinstance(runner, Unavailable) else runner.left_out.get(name)
-        if lacks is not None:
-            raise MissingError(f"--resume {run['id']}: {lacks.name}: {lacks.reason}")
-        assert isinstance(runner, Ready)
-        if runner.hash != plan["hash"]:
-            raise UsageError(
-                f"--resume {run['id']}: the sources of {name} changed; start a new run, "
-                "or undo the change."
-            )
-        if runner.version != plan["version"]:
-            raise UsageError(
-                f"--resume {run['id']}: the runtime of {name} was {plan['version']} and is "
-                f"{runner.version}; start a new run."
-            )
-        entry = Entry(contender=found[name], runner=runner)
-        if name not in gone and (why := trouble_of(entry)):
-            raise MissingError(f"--resume {run['id']}: {name} could not be started: {why}.")
-        entries.append(entry)
-    return entries
-
-
-def _insist_on_same_ground(run: RunFile) -> None:
-    """Raise UsageError where the measuring code, the plan, the machine or its CPUs are others."""
-    if run["suite"] is None:
-        raise UsageError(
-            f"--resume {run['id']}: an older awaitbench began it (format {run['schema']}); start a "
-            "new run."
-        )
-    if how := change(run["suite"], describe_suite()):
-        raise UsageError(
-            f"--resume {run['id']}: awaitbench's own code changed ({how}); undo the change, or "
-            "start a new run."
-        )
-    if changed := differences(run["machine"], describe_machine()):
-        raise UsageError(
-            f"--resume {run['id']}: the machine or its software changed ({changed[0]}); start a "
-            "new run."
-        )
-    names = [plan["name"] for plan in run["workloads"]]
-    ours = [w for w in WORKLOADS if w.name in names and w.takes_part(run["profile"])]
-    planned = planning.plan_workloads(ours, run["profile"], run["sites"])
-    if [*map(_young, planned)] != [*map(_young, run["workloads"])]:
-        raise UsageError(
-            f"--resume {run['id']}: run.json was changed: its workloads are not as awaitbench plans "
-            "them; start a new run."
-        )
-    placed = {*run["placement"]["harness"], *run["placement"]["programs"]}
-    if not placed or not placed <= allowed() or (placed != allowed() and not can_pin()):
-        raise UsageError(f"--resume {run['id']}: its CPUs are not available; start a new run.")
-
-
-def _young(plan: WorkloadPlan) -> Mapping[str, Any]:
-    """Return what of a workload's plan does not depend on the pace of a machine."""
-    found = ("iterations", "warmup", "lengths", "studies")
-    return {key: value for key, value in plan.items() if key not in found}
 
 
 def _insist_on_space(needed: int) -> None:

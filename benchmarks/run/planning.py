@@ -167,14 +167,17 @@ def _group_s(run: RunFile, group: GroupPlan) -> float:
     if run["mode"] == "live":
         return len(group["order"]) * (SPAWN_S + PAUSE_S)
     (plan,) = (plan for plan in run["workloads"] if plan["name"] == group["workload"])
-    studies = plan.get("studies", {})
-    pilot_ns = next((w.pilot_s for w in WORKLOADS if w.name == plan["name"]), 0.0) * 1e9
-    taken_ns = 0.0
-    for contender in group["order"]:
-        study = studies.get(contender.removesuffix(AGAIN))
-        iteration_ns = pilot_ns if study is None else study["pace_ns"]
-        taken_ns += length_of(plan, contender)["iterations"] * iteration_ns
-    return len(group["order"]) * SPAWN_S + taken_ns / 1e9
+    return sum(process_seconds(plan, contender) for contender in group["order"])
+
+
+def process_seconds(plan: WorkloadPlan, contender: str) -> float:
+    """Estimate how long a process of a contender takes in a workload."""
+    study = plan.get("studies", {}).get(contender.removesuffix(AGAIN))
+    if study is None:
+        iteration_s = next((w.pilot_s for w in WORKLOADS if w.name == plan["name"]), 0.0)
+    else:
+        iteration_s = study["pace_ns"] / 1e9
+    return SPAWN_S + length_of(plan, contender)["iterations"] * iteration_s
 
 
 def disk_bytes(run: RunFile) -> int:

@@ -33,6 +33,7 @@ class Session:
         self.pulse = Pulse()
         self.canary: Callable[[], int] = partial(canary_ns, store.run["placement"]["programs"])
         self.dropouts = Dropouts()
+        self.block_done: Callable[[int], None] = lambda block: None  # all but the last one
         self.busy_s = 0.0
         self.wall_s = 0.0
         self._canary_ns: int | None = None
@@ -52,15 +53,15 @@ class Session:
         self.watcher.start([group for _, group in ahead])
         try:
             with self.pulse:
-                for block, group in ahead:
+                for (block, group), following in zip(ahead, [*ahead[1:], None], strict=True):
                     began = time.monotonic()
                     self._group(block, group)
                     self.watcher.group_done(group["workload"], time.monotonic() - began)
+                    if following is not None and following[0] != block:
+                        self.block_done(block)
         finally:
             self.wall_s = time.monotonic() - started
             self.watcher.finish()
-        self.store.run["status"] = "complete"
-        self.store.save()
 
     def _group(self, block: int, group: GroupPlan) -> None:
         """Measure one group; a contender that broke a rule is measured once more, after the others.

@@ -58,6 +58,15 @@ def find_run(name: str) -> Path:
     )
 
 
+def near(path: Path) -> Path:
+    """Return a path as a person types it here: relative to the working folder where it lies below."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # it was removed meanwhile
+        return path
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def room_for_runs() -> int:
     """Make the folder that holds the runs where there is none; return how many bytes are free.
 
@@ -145,6 +154,11 @@ class RunStore:
         """Replace run.json. Raises StorageError."""
         with _storing(self.folder):
             self._replace_plan()
+
+    def complete(self) -> None:
+        """Say in run.json that everything was measured. Raises StorageError."""
+        self.run["status"] = "complete"
+        self.save()
 
     def _replace_plan(self) -> None:
         text = json.dumps(self.run, ensure_ascii=False, indent=1)

@@ -6,12 +6,13 @@ from reports.words.noise import noise_lines
 from reports.words.openings import trust_lines
 from reports.words.surplus import surplus_lines
 from results.format import GivenUp, RunFile
+from results.plan import FEWEST_BLOCKS
 
 
 def opening_lines(analysis: Analysis) -> list[str]:
     """What is said before any figure: how far to trust it; what was skipped, invalid, cut off."""
     run, notes, labels = analysis.run, analysis.notes, analysis.labels
-    lines = trust_lines(analysis)
+    lines = _provisional(analysis) + trust_lines(analysis)
     for skipped in run["skipped"]:
         cure = f" ({skipped['install']})" if skipped["install"] else ""
         lines.append(f"{skipped['id']} was skipped: {skipped['reason']}{cure}")
@@ -38,8 +39,6 @@ def opening_lines(analysis: Analysis) -> list[str]:
             f"Warm-up is shorter than pilot runs called for in {short}: programs that compile as "
             "they run look slower there than in the long run; --profile publication warms up enough"
         )
-    if run["status"] == "partial":
-        lines.append(f"The run was cut off after {notes.blocks} of {run['blocks']} blocks")
     if notes.torn:
         lines.append("The last line of the results was cut off and is left out")
     invalid = {(rule["workload"], rule["contender"]) for rule in analysis.summary["invalid"]}
@@ -56,6 +55,17 @@ def opening_lines(analysis: Analysis) -> list[str]:
     for (workload, contender), failed, pings in notes.failed:
         lines.append(f"{labels[contender]}: {failed} of {pings} pings failed in {workload}")
     return lines
+
+
+def _provisional(analysis: Analysis) -> list[str]:
+    run, done = analysis.run, analysis.notes.blocks
+    if run["status"] == "complete":
+        return []
+    lacks = "no verdicts" if done >= FEWEST_BLOCKS else "neither verdicts nor intervals"
+    return [
+        f"Provisional, block {done} of {run['blocks']}: the run was still measuring, or was cut off, "
+        f"and has {lacks}"
+    ]
 
 
 def _given_up(gone: GivenUp, who: str) -> str:

@@ -107,6 +107,16 @@ def source_changed(home: Path) -> CutOff:
     return CutOff(cut=cut, resumed=pair.resume())
 
 
+def source_edited(home: Path) -> Step:
+    """A program is edited while the run measures, and the run goes on to its end."""
+    pair = Pair(home)
+    with pair.stalled() as process:
+        with (pair.folder / "honest.py").open("a") as source:
+            source.write("# changed\n")
+        pair.go_on()
+        return pair.step(pair.command_line.finish(process))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowded:
     """A second run and a check, started while a run is measuring."""

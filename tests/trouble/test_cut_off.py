@@ -18,6 +18,7 @@ TELLERS: tuple[Callable[..., object], ...] = (
     stories.origin_killed,
     stories.disk_filled,
     stories.source_changed,
+    stories.source_edited,
     stories.crowded,
     stories.deaf_killed,
     stories.deaf_interrupted,
@@ -144,6 +145,19 @@ def test_resume_is_refused_when_a_source_changed(told: Told) -> None:
     assert story.resumed.done.status == 2, story.resumed.done
     assert "pair/" in story.resumed.done.err and "undo the change" in story.resumed.done.err
     assert story.resumed.run == story.cut.run
+
+
+def test_a_run_whose_sources_change_meanwhile_stays_partial(told: Told) -> None:
+    step = told.of(stories.source_edited)
+    assert (step.done.status, step.run.file["status"]) == (2, "partial"), step.done
+    assert step.run.standing == STANDING
+    assert step.done.err.splitlines()[-1].startswith("Error: The sources of pair changed")
+
+
+def test_a_run_tells_at_once_how_long_it_takes_and_where_its_page_will_be(told: Told) -> None:
+    step = told.of(stories.source_edited)
+    (line,) = (line for line in step.done.err.splitlines() if line.startswith("Run "))
+    assert "takes about " in line and line.endswith(f"{step.run.file['id']}/report.html")
 
 
 def test_a_second_run_at_once_is_refused_and_leaves_nothing(told: Told) -> None:

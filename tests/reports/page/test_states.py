@@ -113,7 +113,7 @@ def test_a_live_run_has_estimates_and_no_verdicts(tmp_path: Path) -> None:
 
 def test_a_partial_run_says_how_far_it_came(tmp_path: Path) -> None:
     page = page_of(tmp_path, measured=3, torn=True)
-    assert "The run was cut off after 3 of 6 blocks." in notices(page)
+    assert "Provisional, block 3 of 6: the run was still measuring, or was cut off" in notices(page)
     assert "The last line of the results was cut off" in notices(page)
     (meta,) = page.with_class("meta")
     assert "3 of 6 blocks" in meta.text
@@ -186,7 +186,7 @@ def test_who_was_still_warming_is_not_called_the_fastest(tmp_path: Path) -> None
 
 def test_a_run_in_which_nothing_was_measured_still_has_a_page(tmp_path: Path) -> None:
     page = page_of(tmp_path, measured=0)
-    assert "The run was cut off after 0 of 6 blocks." in notices(page)
+    assert "Provisional, block 0 of 6: the run was still measuring, or was cut off" in notices(page)
     assert page.all("figure") == []
     assert all("no number" in reply.text for reply in page.with_class("reply"))
     assert "not measured" in page.all("table")[0].text

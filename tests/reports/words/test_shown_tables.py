@@ -107,7 +107,7 @@ def test_the_sentences_follow(troubled: Analysis) -> None:
 def test_a_cut_off_run_says_so(tmp_path: Path) -> None:
     run = SyntheticRun(blocks=15, measured=3, workloads=SURVEY, contenders=RAW, torn=True)
     shown = on_terminal(analysis_of(tmp_path, run))
-    assert "The run was cut off after 3 of 15 blocks" in shown
+    assert "Provisional, block 3 of 15: the run was still measuring" in shown
     assert "The last line of the results was cut off and is left out" in shown
 
 
