@@ -4,8 +4,11 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from reports.analysis.pings import CellKey, CellPings
+
+Floats = NDArray[np.float64]
 
 KEYS = ["workload", "contender", "block"]
 
@@ -77,6 +80,16 @@ def block_drifts(iterations: pd.DataFrame, young_only: Collection[str] = ()) -> 
     half = np.where(place < size // 2, "first", "second")
     means = rows["real_ns"].groupby([*(rows[key] for key in KEYS), half], observed=True).mean()
     return np.log(means.unstack().reindex(columns=["first", "second"]).dropna())
+
+
+def halves_by_cell(drifts: pd.DataFrame) -> dict[CellKey, Floats]:
+    """Lay out what `block_drifts` returns as arrays, by workload and contender.
+
+    Shape (2, blocks): the first and the second half; NaN where a block lacks them.
+    """
+    first, second = (drifts[half].unstack("block") for half in ("first", "second"))
+    both = np.stack([first.to_numpy(np.float64), second.to_numpy(np.float64)], axis=1)
+    return dict(zip(first.index.tolist(), both))
 
 
 def _of(values: pd.DataFrame, workloads: Collection[str]) -> pd.Series:

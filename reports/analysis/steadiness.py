@@ -1,6 +1,6 @@
 """Whether processes kept their pace while they were measured, from a run's own blocks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from results.plan import ALPHA
 Floats = NDArray[np.float64]
 CellKey = tuple[str, str]  # workload, contender
 
+# How often the words are wrong with these, and with others: docs/statistics.md, section 14.
 SHOWN = 0.03  # a drift that is proven and larger than this has a name
 FLAT = 0.05  # a drift that is surely smaller than this counts as none
 MOST = 0.10  # and one that may be larger than this allows no verdict
@@ -99,11 +100,11 @@ def _pace(ratio: float, p: float, bound: float | None, settled: bool | None) -> 
     return Pace.STEADY if settled else Pace.NOT_STUDIED
 
 
-def contradicts(first: Sequence[float], second: Sequence[float]) -> bool:
+def contradicts(first: Floats, second: Floats) -> bool:
     """Tell whether a comparison's two halves, as logarithms by block, prove opposite signs."""
-    if min(len(first), len(second)) == 0:
+    if min(first.size, second.size) == 0:
         return False
-    a, b = (centre(np.asarray(half, dtype=np.float64)).wide for half in (first, second))
+    a, b = centre(first).wide, centre(second).wide
     if a is None or b is None:
         return False
     return (a.high < 1 and b.low > 1) or (a.low > 1 and b.high < 1)

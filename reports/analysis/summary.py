@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from reports.analysis.block_values import COMPARED, block_drifts, block_values
+from reports.analysis.block_values import COMPARED, block_drifts, block_values, halves_by_cell
 from reports.analysis.comparisons import compare
 from reports.analysis.estimates import EstimateRow, block_estimates, tail_estimates
 from reports.analysis.frames import Frames
@@ -52,7 +52,8 @@ def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
     pairs = [] if run["mode"] == "live" else pairs_of(planned, tiers)
     valid = [p for p in pairs if not {(p.workload, p.a), (p.workload, p.b)} & without_number]
     compared = compare(values, valid, COMPARED, decisive, run["seed"])
-    findings = Findings(broken=broken, paces=paces_of(run, halves, cells), halves=halves)
+    paces = paces_of(run, halves, cells)
+    findings = Findings(broken=broken, paces=paces, halves=halves_by_cell(halves))
     return {
         "schema": SUMMARY_SCHEMA,
         "run": run["id"],

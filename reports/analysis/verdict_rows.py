@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypedDict
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from reports.analysis.comparisons import Comparison
 from reports.analysis.intervals import Centre
@@ -13,6 +14,8 @@ from reports.analysis.validity import InvalidRow
 from reports.analysis.verdicts import Plan, Verdict, decide
 from results.format import Quantity, RunFile, WorkloadPlan, decisive_metric, quantity_of
 from results.plan import Pair
+
+Floats = NDArray[np.float64]
 
 
 class ComparisonRow(TypedDict):
@@ -58,12 +61,12 @@ class Findings:
     """What verdicts rest on beside the ratios.
 
     `paces` are those of the cells whose verdicts are about a steady pace, `halves` what
-    `block_drifts` returns.
+    `halves_by_cell` returns.
     """
 
     broken: Sequence[InvalidRow]
     paces: Mapping[CellKey, Steadiness]
-    halves: pd.DataFrame
+    halves: Mapping[CellKey, Floats]
 
 
 def comparison_rows(
@@ -151,9 +154,8 @@ def _unsteady(
         return unsteady
     if None in own.values():
         return None
-    halves = findings.halves.loc[pair.workload]
-    both = halves.loc[pair.b].subtract(halves.loc[pair.a]).dropna()
-    return [] if contradicts(both["first"].tolist(), both["second"].tolist()) else None
+    both = findings.halves[pair.workload, pair.b] - findings.halves[pair.workload, pair.a]
+    return [] if contradicts(*both[:, ~np.isnan(both).any(axis=0)]) else None
 
 
 def _invalid_pair_row(

@@ -63,10 +63,11 @@ def test_blocks_without_a_value_are_left_out() -> None:
 
 
 def test_halves_contradict_where_each_proves_another_sign() -> None:
-    up, down = [0.05, 0.06, 0.07, 0.05, 0.06, 0.08], [-0.05, -0.06, -0.04, -0.05, -0.07, -0.06]
+    up = np.array([0.05, 0.06, 0.07, 0.05, 0.06, 0.08])
+    down = np.array([-0.05, -0.06, -0.04, -0.05, -0.07, -0.06])
     assert contradicts(up, down) and contradicts(down, up)
-    assert not contradicts(up, up) and not contradicts(up, [-0.1, 0.1] * 3)
-    assert not contradicts(up[:5], down[:5]) and not contradicts([], up)
+    assert not contradicts(up, up) and not contradicts(up, np.array([-0.1, 0.1] * 3))
+    assert not contradicts(up[:5], down[:5]) and not contradicts(up[:0], up)
 
 
 @pytest.mark.slow
