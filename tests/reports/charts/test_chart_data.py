@@ -14,8 +14,8 @@ from reports import Analysis, charts
 from reports.analysis.amounts import Amount
 from reports.analysis.traces import Trace, at_origin, joined
 from reports.charts.blocks import block_values_of
+from reports.charts.life import bins, life, lives_of
 from reports.charts.ratios import ratios_of
-from reports.charts.warmup import curve
 from reports.drawing import palette
 from reports.drawing.canvas import Canvas, fitted
 from reports.png import write_pngs
@@ -127,29 +127,54 @@ def test_many_chains_and_pings_stay_a_small_picture(tmp_path: Path) -> None:
     assert figure.get_size_inches()[1] * 72 < 1200
 
 
-def test_the_warm_up_curve_is_the_median_over_blocks(survey: Analysis) -> None:
-    iterations = survey.frames.iterations
-    found = curve(iterations, "survey", "node/http")
+def test_a_life_is_the_median_over_blocks(survey: Analysis) -> None:
+    (workload,) = survey.run["workloads"]
+    found = life(survey.frames.iterations, workload, "node/http")
     assert found is not None
-    own = iterations.query("contender == 'node/http' and valid")
-    assert found.median == pytest.approx(own.groupby("iteration")["real_ns"].median().tolist())
-    assert all(low <= mid <= high for low, mid, high in zip(found.lower, found.median, found.upper))
-    assert found.median[0] == max(found.median)
+    own = survey.frames.iterations.query("contender == 'node/http' and valid")
+    assert found.median == pytest.approx(own.groupby("iteration")["real_ns"].median().to_numpy())
+    assert (found.lower <= found.median).all() and (found.median <= found.upper).all()
+    assert found.median[0] == found.median.max()
+    assert (found.warmup, found.young) == (1, None)
 
 
-def test_a_single_iteration_has_no_warm_up_curve(tmp_path: Path) -> None:
+def test_later_iterations_of_a_long_life_are_taken_together(tmp_path: Path) -> None:
+    run = replace(KEEP_ALIVE, iterations=40, blocks=6, measures="steady", young=3)
+    analysis = analysed(tmp_path / "run", replace(run, contenders=("node/http", "csharp/socket")))
+    (workload,) = analysis.run["workloads"]
+    for found in lives_of(analysis, workload):
+        own = analysis.frames.iterations.query(f"contender == '{found.contender}' and valid")
+        first, end = found.edges[-2:]
+        assert end == 40 and end - first > 1
+        last = own[own["iteration"] >= first].groupby("block")["real_ns"].mean()
+        assert found.median[-1] == pytest.approx(last.median())
+        assert first <= found.places[-1] <= end - 1
+    (picture,) = (p for p in charts.of_workload(analysis, workload) if p.name == "life")
+    assert "in steps of 15 %" in picture.caption and "iterations 1 to 3" in picture.caption
+    assert picture.data is not None and picture.data.columns[-1].name == f"{first}–39"
+
+
+@pytest.mark.parametrize("iterations", [1, 2, 7, 8, 100, 12_345])
+def test_bins_follow_each_other_and_are_few(iterations: int) -> None:
+    edges = bins(iterations)
+    assert (edges[0], edges[-1]) == (0, iterations)
+    assert all(low < high for low, high in zip(edges, edges[1:]))
+    assert len(edges) < 70 and edges[:8] == tuple(range(min(iterations + 1, 8)))
+
+
+def test_a_single_iteration_has_no_life_to_show(tmp_path: Path) -> None:
     once = analysed(tmp_path / "run", replace(KEEP_ALIVE, iterations=1, warmup=0))
     found = charts.of_workload(once, once.run["workloads"][0])
     assert [picture.name for picture in found] == ["ratios", "blocks", "timeline"]
 
 
-def test_a_contender_without_a_valid_invocation_has_no_curve() -> None:
+def test_a_contender_without_a_valid_invocation_has_no_life(survey: Analysis) -> None:
     columns = ["workload", "contender", "valid", "measured", "iteration", "real_ns", "block"]
     nothing = pd.DataFrame({name: [] for name in columns}).astype({"valid": bool, "measured": bool})
-    assert curve(nothing, "survey", "node/http") is None
+    assert life(nothing, survey.run["workloads"][0], "node/http") is None
 
 
-@pytest.mark.parametrize("chart", ["ratios", "blocks", "timeline", "warmup"])
+@pytest.mark.parametrize("chart", ["ratios", "blocks", "timeline", "life"])
 def test_axes_are_labelled_with_their_unit(survey: Analysis, chart: str) -> None:
     labels = {axes.get_xlabel() for axes in drawn(survey, chart).axes}
     labels |= {axes.get_ylabel() for axes in drawn(survey, chart).axes}
@@ -158,7 +183,7 @@ def test_axes_are_labelled_with_their_unit(survey: Analysis, chart: str) -> None
 
 def test_pictures_for_a_readme_are_written(survey: Analysis, tmp_path: Path) -> None:
     files = write_pngs(survey, tmp_path)
-    names = [f"survey-{chart}.png" for chart in ("ratios", "blocks", "timeline", "warmup")]
+    names = [f"survey-{chart}.png" for chart in ("ratios", "blocks", "timeline", "life")]
     assert [file.name for file in files] == names
     assert all(file.read_bytes().startswith(b"\x89PNG") for file in files)
 
@@ -177,7 +202,7 @@ def test_a_workload_s_name_never_leads_out_of_the_folder(tmp_path: Path) -> None
     assert {file.name.rsplit("-", 1)[0] for file in files} == {"workload-0"}
 
 
-@pytest.mark.parametrize("chart", ["ratios", "blocks", "timeline", "warmup"])
+@pytest.mark.parametrize("chart", ["ratios", "blocks", "timeline", "life"])
 @pytest.mark.parametrize("width", [820, 340])
 def test_a_label_of_24_characters_is_whole_in_every_chart(
     tmp_path: Path, chart: str, width: int

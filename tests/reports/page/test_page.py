@@ -145,7 +145,7 @@ def test_all_four_charts_are_there_in_both_widths_with_their_data(survey_page: E
         "Ratios with their intervals",
         "Every block’s value",
         "One median iteration",
-        "Warm-up",
+        "A process’s life",
     ]
     assert all(len(figure.all("svg")) == 2 for figure in figures)
     assert [len(figure.all("table")) for figure in figures] == [0, 1, 1, 1]

@@ -126,7 +126,7 @@ def test_a_single_contender_has_estimates_and_no_comparison(tmp_path: Path) -> N
     (reply,) = page.with_class("reply")
     assert "the only one measured" in reply.text and "95 % interval" in reply.text
     headings = [figure.all("h4")[0].text for figure in page.all("figure")]
-    assert headings == ["Every block’s value", "One median iteration", "Warm-up"]
+    assert headings == ["Every block’s value", "One median iteration", "A process’s life"]
 
 
 def test_a_warm_up_that_is_too_short_is_said_first(tmp_path: Path) -> None:
