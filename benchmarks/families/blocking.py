@@ -29,6 +29,7 @@ FAMILY = Family(
     limits="What else stood still meanwhile: that is among the claims. The calls wait and "
     "use no CPU.",
     overlap=True,
+    examined=3,  # of over a second each, where the calls block one thread
     figures=(_BOUNDS,),
     workloads=(
         Workload(

@@ -81,11 +81,13 @@ def test_charts_are_written_beside_the_page_and_follow_no_link(tmp_path: Path) -
 
 def test_a_matplotlib_that_does_not_start_is_one_sentence(tmp_path: Path, repository: Path) -> None:
     folder = write_run(tmp_path / "run", RUN)
-    (tmp_path / "matplotlibrc").write_bytes(b"\xff: True\n")
+    settings = tmp_path / ".config" / "matplotlib"
+    settings.mkdir(parents=True)
+    (settings / "matplotlibrc").write_bytes(b"\xff: True\n")
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks", "report", folder],
         cwd=repository,
-        env={**os.environ, "MPLCONFIGDIR": str(tmp_path)},
+        env={**os.environ, "HOME": str(tmp_path)},
         capture_output=True,
         timeout=100,
         text=True,
