@@ -229,13 +229,13 @@ def main() -> None:
         )
     for noise, blocks in ((0.1, 6), (0.1, 8), (0.2, 8)):
         found = [
-            f"{slower:+.0%} {rates(Kind(blocks=blocks, noise=noise, slower=slower), 100).found:.2f}"
+            f"{slower:+.0%} {rates(Kind(blocks=blocks, noise=noise, slower=slower), 200).found:.2f}"
             for slower in (0.02, 0.05, 0.1, 0.2)
         ]
         print(f"noise {noise}, {blocks} blocks, found: {', '.join(found)}", flush=True)
     for noise in (0.1, 0.2):
         for drift in (0.0, -0.03, -0.05, -0.1, -0.15):
-            made = rates(Kind(noise=noise, drift=drift), 100)
+            made = rates(Kind(noise=noise, drift=drift), 200)
             print(
                 f"noise {noise}, drift {drift:.0%}: {_shares(made.drifting or made.paces)}",
                 flush=True,

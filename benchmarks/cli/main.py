@@ -19,6 +19,7 @@ _PROCESSES = "/proc/self/stat"
 _COMMANDS = {
     "run": "run",
     "warm-up": "warm_up",
+    "calibrate": "calibrate",
     "list": "listing",
     "check": "check",
     "report": "report",

@@ -27,7 +27,8 @@ from benchmarks.run.placement import MODES, place
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.progress import show_seconds
 from benchmarks.run.selection import Selection, choose_substitutions, does, select, started
-from benchmarks.run.store import find_run
+from benchmarks.run.store import find_run, runs_folder
+from results.calibration import in_words, read_calibration
 from results.errors import MissingError, UsageError
 from results.format import RunFile, WorkloadPlan, length_of
 from results.plan import FEWEST_BLOCKS, MOST_BLOCKS
@@ -159,6 +160,8 @@ def run(
         command=_command(named, {"--optional": optional, "--yes": yes}),
     )
     _announce(draft, selection)
+    if (known := read_calibration(runs_folder(), draft["machine"])) is not None:
+        _say(f"Smallest difference shown on this machine: {in_words(known['smallest'])}.")
     if chains is not None:
         _insist_on_few_requests(draft, yes)
     wish = Wish(time_s=time_s, warmup=warmup, measure=measure, blocks=blocks is not None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from benchmarks.doctor.readings import Readings, Toolchain
+from results.calibration import in_words
 
 # Two CPUs: one for the programs, one for origin and harness.
 WANTED_CPUS = 2
@@ -50,6 +51,7 @@ def judge(readings: Readings) -> list[Remark]:
         _network,
         _limits,
         _clock,
+        _calibration,
         _browser,
     )
     return [remark for check in checks for remark in check(readings)]
@@ -255,6 +257,18 @@ def _clock(readings: Readings) -> Iterator[Remark]:
         )
     else:
         yield _ok(f"{seen}.")
+
+
+def _calibration(readings: Readings) -> Iterator[Remark]:
+    found = readings.calibration
+    if found is None:
+        yield _note(
+            "How small a difference this machine can show is not known.",
+            "`calibrate` finds out, in six minutes.",
+        )
+    else:
+        shown = in_words(found["smallest"])
+        yield _ok(f"Smallest difference shown here: {shown}, as calibrated on {found['date']}.")
 
 
 def _browser(readings: Readings) -> Iterator[Remark]:

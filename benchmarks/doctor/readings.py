@@ -14,6 +14,7 @@ from typing import TypeVar
 import psutil
 
 from benchmarks.families import FAMILIES
+from results.calibration import Calibration, read_calibration
 from results.errors import BuildError
 from results.files import text_of
 from results.format import Machine
@@ -51,6 +52,7 @@ class Readings:
     minute. `pressure`: per cent of the last 10 s in which something waited for a CPU. `cpus`: those
     of the `cores` that we may run on; `quota`: CPUs that control groups grant; `pins`: whether
     processes may be pinned to CPUs. `clock_ns`: one reading of the clock, median of many.
+    `calibration`: what `calibrate` found here.
     """
 
     system: str
@@ -77,6 +79,7 @@ class Readings:
     clock_source: str | None
     clock_ns: float
     browser: bool
+    calibration: Calibration | None
 
 
 def read_machine(
@@ -114,6 +117,7 @@ def read_machine(
         clock_source=text_of(_CLOCK_SOURCE) or None,
         clock_ns=_clock_ns(),
         browser=shutil.which(_DRIVER) is not None and any(map(shutil.which, _BROWSERS)),
+        calibration=read_calibration(folder, machine),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.doctor import Level, Readings, Remark, judge
 from benchmarks.doctor.readings import Toolchain
+from tests.calibrated import FOUND
 from tests.fakes.command_line import CommandLine
 
 QUIET = Readings(
@@ -35,6 +36,7 @@ QUIET = Readings(
     clock_source="tsc",
     clock_ns=30.0,
     browser=True,
+    calibration=FOUND,
 )
 SPARSE = replace(
     QUIET,
@@ -71,6 +73,7 @@ def test_a_quiet_machine_has_nothing_in_the_way_even_where_little_can_be_read(
     [
         ({"broken_manifests": ("x/runner.toml: name: is empty",)}, "x/runner.toml"),
         ({"cores": 1, "cpus": 1}, "one CPU"),
+        ({"calibration": None}, "How small a difference"),
         ({"cpus": 1}, "One CPU of 4"),
         ({"pins": False}, "pinned to CPUs"),
         ({"quota": 1.5}, "grants 1.5 of 4 CPUs"),
