@@ -6,7 +6,7 @@ from pathlib import Path
 
 FIRST_BLOCK = 3
 _SHARE = 0.02
-_GUESS_S = 6.0  # what a page takes, before one was drawn
+_GUESS_S = 4.0  # what a page takes, before one was drawn
 
 # Draws the page of a run's folder, within so many seconds; returns what went wrong, if anything.
 Draw = Callable[[Path, float], str | None]

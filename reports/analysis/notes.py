@@ -36,7 +36,7 @@ class Notes:
     noise: Noise
 
     def disturbed(self, cell: CellKey) -> frozenset[int]:
-        """Return the blocks of a cell in which everything stood still or something else was at work."""
+        """Return the blocks of a cell in which everything stood still or the machine was disturbed."""
         still = {block for where, block, _ in self.standstills if where == cell}
         return frozenset(still | {e.block for e in self.noise.disturbed if e.cell == cell})
 

@@ -22,7 +22,7 @@ from results.format import WorkloadPlan
 
 _ROW = 44
 _HOLLOW = (
-    " A hollow mark: everything stood still then, or something else was at work, as said above."
+    " A hollow mark: everything stood still then, or the machine was disturbed, as said above."
 )
 _SPREAD = 0.62  # of the row's height, from the first block to the last
 
@@ -31,7 +31,7 @@ _SPREAD = 0.62  # of the row's height, from the first block to the last
 class BlockValues(Rung):
     """One contender's time (ns) per block, with the estimate and its 95 % interval.
 
-    `hollow` are the blocks in which everything stood still or something else was at work.
+    `hollow` are the blocks in which everything stood still or the machine was disturbed.
     """
 
     blocks: tuple[int, ...]

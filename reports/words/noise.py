@@ -18,7 +18,7 @@ def noise_lines(noise: Noise) -> Iterator[str]:
         )
     if noise.disturbed:
         yield (
-            f"Something else was at work in {len(noise.disturbed)} of {noise.measured} invocations: "
+            f"The machine was disturbed in {len(noise.disturbed)} of {noise.measured} invocations: "
             f"{' and '.join(_signs(noise.disturbed))}; they count like all others, and their marks "
             f"are hollow ({_places(noise.disturbed)})"
         )

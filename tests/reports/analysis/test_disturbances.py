@@ -37,7 +37,7 @@ def test_a_slow_canary_marks_all_that_its_group_measured() -> None:
     ]  # fmt: skip
     assert noise.disturbed[0].slower == approx(1.3)
     assert [*noise_lines(noise)] == [
-        "Something else was at work in 2 of 12 invocations: a fixed computation before them took up to "
+        "The machine was disturbed in 2 of 12 invocations: a fixed computation before them took up to "
         "1.30× its usual time; they count like all others, and their marks are hollow (w: block 3)"
     ]
 

@@ -117,6 +117,8 @@ def test_a_partial_run_says_how_far_it_came(tmp_path: Path) -> None:
     assert "The last line of the results was cut off" in notices(page)
     (meta,) = page.with_class("meta")
     assert "3 of 6 blocks" in meta.text
+    (answer,) = page.all("h2", id="answer")
+    assert answer.text == "What was measured so far"
     assert all("not proven" in lead.text for lead in page.with_class("lead"))
 
 
