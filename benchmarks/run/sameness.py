@@ -93,7 +93,12 @@ def insist_on_same_sources(run: RunFile, entries: Sequence[Entry]) -> None:
     """Raise UsageError where a program changed while it was measured; the run stays partial."""
     folders = {entry.contender.runner: entry.runner.manifest.folder for entry in entries}
     planned = {plan["runner"]: plan["hash"] for plan in run["contenders"]}
-    changed = [name for name, folder in folders.items() if content_hash(folder) != planned[name]]
+    changed = [
+        name
+        for name, folder in folders.items()
+        # A folder that is gone was noticed: its programs could not be started, and dropped out.
+        if folder.is_dir() and content_hash(folder) != planned[name]
+    ]
     if changed:
         raise UsageError(
             f"The sources of {', '.join(changed)} changed while they were measured, so that the run "
