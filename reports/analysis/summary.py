@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from reports.analysis.block_values import COMPARED, block_drifts, block_values, halves_by_cell
+from reports.analysis.break_even_rows import BreakEvenRow, break_even_rows
 from reports.analysis.comparisons import compare
 from reports.analysis.estimates import EstimateRow, block_estimates, tail_estimates
 from reports.analysis.frames import Frames
@@ -27,6 +28,7 @@ class Summary(TypedDict):
     invalid: list[InvalidRow]
     paces: list[PaceRow]
     null_arm: list[NullRow]
+    break_even: list[BreakEvenRow]
 
 
 def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
@@ -62,6 +64,7 @@ def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
         "invalid": broken,
         "paces": pace_rows(run, findings.paces),
         "null_arm": null_rows(run, values),
+        "break_even": list(break_even_rows(run, valid, frames.iterations, words)),
     }
 
 

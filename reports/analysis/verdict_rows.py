@@ -7,6 +7,7 @@ from typing import Protocol, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.analysis.break_even import BreakEven
 from reports.analysis.comparisons import Comparison
 from reports.analysis.intervals import Centre
 from reports.analysis.steadiness import CellKey, Steadiness, contradicts
@@ -42,7 +43,7 @@ class ComparisonRow(TypedDict):
 
 
 class Sentences(Protocol):
-    """What words verdicts: `reports.words.sentences`, which analysis must not know."""
+    """What words verdicts and break-even points: `reports.words.sentences`, which analysis must not know."""
 
     def sentence(self, verdict: Verdict, a: str, b: str, found: Centre | None, plan: Plan) -> str:
         ...
@@ -53,6 +54,9 @@ class Sentences(Protocol):
         ...
 
     def unsteady_sentence(self, a: str, b: str, unsteady: Sequence[tuple[str, Steadiness]]) -> str:
+        ...
+
+    def break_even_sentence(self, a: str, b: str, found: BreakEven, item: str) -> str:
         ...
 
 

@@ -9,12 +9,16 @@ from reports.analysis.standing import Against, Place, Standing
 from reports.analysis.work import families_of, family_of, has_network, items_of
 from reports.page.anchors import anchor, family_anchor
 from reports.words import figures, units
+from reports.words.break_even import told_break_even
 from results.format import WorkloadPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What is said of one tier: `lead` names `who`, `sentence` proves it, `rest` are the others."""
+    """What is said of one tier: `lead` names `who`, `sentence` proves it, `rest` are the others.
+
+    `break_even` says who of the two best leads when.
+    """
 
     heading: str
     who: tuple[str, ...]
@@ -23,6 +27,7 @@ class Reply:
     rest: tuple[tuple[str, str], ...]
     without: tuple[tuple[str, str], ...]
     limited: bool
+    break_even: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +108,7 @@ def _short_replies(analysis: Analysis, workloads: Sequence[WorkloadPlan]) -> tup
                 sentence=_time(analysis, workload, standing),
                 rest=tuple((p.contender, _rest(p)) for p in standing.places[1:]),
                 limited=False,
+                break_even="",
             )
         )
     return tuple(replies)
@@ -132,6 +138,7 @@ def _reply(analysis: Analysis, standing: Standing) -> Reply:
         rest=tuple((p.contender, _rest(p)) for p in places[2 if sentence else 1 :]),
         without=tuple((c, _reason(analysis, standing, c)) for c in standing.without),
         limited=any(analysis.limited(standing.workload, p.contender) for p in places),
+        break_even=told_break_even(analysis, standing),
     )
 
 

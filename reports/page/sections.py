@@ -11,6 +11,7 @@ from reports.analysis.work import families_of, family_of, has_network, items_of
 from reports.drawing.palette import Style
 from reports.page import figures
 from reports.page.anchors import anchor, family_anchor
+from reports.page.break_even import break_even_table
 from reports.page.figures import PEAK, estimated, time_columns
 from reports.page.listings import Listed, Program, family_programs
 from reports.page.paces import pace_table
@@ -30,7 +31,7 @@ class Section:
     question: str
     shape: str
     tables: tuple[Table, ...]
-    pairs: Table | None
+    pairs: tuple[Table, ...]
     pictures: tuple[Embedded, ...]
 
 
@@ -98,6 +99,7 @@ def _section(analysis: Analysis, workload: WorkloadPlan, styles: Mapping[str, St
     elif analysis.standings[name]:
         tables = (_work_table(analysis, workload),)
     tables = (*tables[:1], pace_table(analysis, workload), *tables[1:])
+    pairs = (pair_table(analysis, workload), break_even_table(analysis, workload))
     drawn = charts.of_workload(analysis, workload)
     return Section(
         key=key,
@@ -105,7 +107,7 @@ def _section(analysis: Analysis, workload: WorkloadPlan, styles: Mapping[str, St
         question=workload["question"],
         shape=describe(analysis.run, workload),
         tables=tuple(table for table in tables if table is not None),
-        pairs=pair_table(analysis, workload),
+        pairs=tuple(table for table in pairs if table is not None),
         pictures=tuple(embedded(each, styles, key=key, scope=name) for each in drawn),
     )
 

@@ -1,12 +1,15 @@
 """Verdicts in words. All that is ever said of a pair is said here."""
 
+import math
 from collections.abc import Sequence
 
+from reports.analysis.break_even import BreakEven
 from reports.analysis.intervals import Centre
 from reports.analysis.signed_rank import Interval
 from reports.analysis.steadiness import Steadiness
 from reports.analysis.validity import TOO_FEW_BLOCKS, InvalidRow
 from reports.analysis.verdicts import Plan, Verdict, within_margin
+from reports.words.break_even import plural, rounded
 from reports.words.paces import pace_reason
 from reports.words.quantities import quantity_words
 from reports.words.units import bound, percent, ratio
@@ -58,6 +61,22 @@ def unsteady_sentence(a: str, b: str, unsteady: Sequence[tuple[str, Steadiness]]
     return f"{a} and {b}: no verdict, because {reasons}"
 
 
+def break_even_sentence(a: str, b: str, found: BreakEven, item: str) -> str:
+    """What is said of the contenders labelled `a` and `b`."""
+    ahead, behind = (a, b) if found.a_ahead else (b, a)
+    within = f"{found.within:,} {plural(item)}"
+    if found.low == 0 and found.high == math.inf:
+        return f"{_once(a, b, found)}; who is ahead within {within} cannot be told"
+    if found.items == 0 and not _led_once(found):
+        return f"{_once(a, b, found)}; after {within} {ahead} does"
+    if found.items == 0:
+        return f"{_once(a, b, found)}; {behind} does not catch up within {within}"
+    if math.isinf(found.items):
+        return f"{_once(a, b, found)}; {ahead} is not surely ahead within {within}"
+    since = f"{rounded(found.items)} {plural(item)}"
+    return f"{_once(a, b, found)}; {ahead} is ahead from {since} on{_range(found)}"
+
+
 def _faster(who: str, whom: str, value: float, wide: Interval, blocks: int, plan: Plan) -> str:
     evidence = _evidence("95 %", value, wide, blocks, plan)
     times = ratio(value, wide.low, wide.high).value
@@ -88,3 +107,28 @@ def _evidence(level: str, value: float, interval: Interval, blocks: int, plan: P
 def _reason(rules: Sequence[InvalidRow]) -> str:
     named = [rule["rule"] for rule in rules if rule["rule"] != TOO_FEW_BLOCKS]
     return f"broke {', '.join(named)}" if named else f"has {rules[0]['seen']}"
+
+
+def _once(a: str, b: str, found: BreakEven) -> str:
+    value, interval = found.once.value, found.once.wide
+    if not _led_once(found):
+        return f"Run once, start-up included, neither {a} nor {b} leads"
+    low, high = (interval.low, interval.high) if interval else (None, None)
+    if value < 1:
+        value, low, high = 1 / value, high and 1 / high, low and 1 / low
+    shown = ratio(value, low, high)
+    leader = a if found.once.value > 1 else b
+    return f"Run once, start-up included, {leader} leads {shown}"
+
+
+def _led_once(found: BreakEven) -> bool:
+    interval = found.once.wide
+    return interval is None or not interval.low <= 1 <= interval.high
+
+
+def _range(found: BreakEven) -> str:
+    if found.low is None or found.high is None:
+        return ""
+    if math.isinf(found.high):
+        return f" (95 % interval from {rounded(found.low)} to more than {found.within:,})"
+    return f" (95 % interval {rounded(found.low)}–{rounded(found.high)})"

@@ -20,6 +20,7 @@ from benchmarks.families._checksum import Checksum
 from benchmarks.ping.live import parse_sites
 from benchmarks.ping.record import PingFormat
 from reports.analysis.block_values import COMPARED, UNITS
+from reports.analysis.break_even_rows import BreakEvenRow
 from reports.analysis.estimates import EstimateRow
 from reports.analysis.intervals import centre
 from reports.analysis.max_t import adjusted
@@ -234,6 +235,7 @@ def test_the_summary_shown_has_all_keys_and_all_are_explained() -> None:
         "invalid": InvalidRow,
         "paces": PaceRow,
         "null_arm": NullRow,
+        "break_even": BreakEvenRow,
     }
     for name, row in kinds.items():
         assert list(shown[name][0]) == list(row.__annotations__)

@@ -232,3 +232,18 @@ def test_hostile_labels_lose_their_control_characters(tmp_path: Path) -> None:
     told = json.dumps(summary_of(tmp_path, run), ensure_ascii=False)
     assert not set(told) & set("\x1b\u202e\x07\u2028")
     assert "<script>" in told
+
+
+def test_a_run_of_steady_processes_fits_the_schema_too(tmp_path: Path) -> None:
+    run = SyntheticRun(
+        workloads=("sequential",),
+        contenders=RAW,
+        blocks=8,
+        iterations=16,
+        young=3,
+        measures="steady",
+        flat=True,
+        null_arm="node/net",
+    )
+    found = summary_of(tmp_path, run)
+    assert found["paces"] and found["null_arm"] and len(found["break_even"]) == 3

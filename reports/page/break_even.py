@@ -1,0 +1,55 @@
+"""Every pair's break-even point: who leads when run once, and who from how many items on."""
+
+from reports.analysis.analysed import Analysis
+from reports.analysis.break_even_rows import BreakEvenRow
+from reports.analysis.work import family_of
+from reports.page.anchors import anchor
+from reports.words import units
+from reports.words.break_even import plural, rounded
+from reports.words.tables import Cell, Column, Row, RowGroup, Table
+from results.format import WorkloadPlan
+
+_NOTE = (
+    "Run once: start-up and the first iteration, the second’s time over the first’s. From then on the "
+    "times from the spawn to the end of each iteration are compared in each block; ‘from’ is where "
+    "the one named stays ahead, the median over the blocks with a sign test’s 95 % interval; – where "
+    "that was not reached while processes lived."
+)
+
+
+def break_even_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
+    """The pairs within tiers; None where processes are not told apart by their age."""
+    found = analysis.summary["break_even"]
+    rows = [row for row in found if row["workload"] == workload["name"]]
+    if not rows:
+        return None
+    items = plural(family_of(analysis.run, workload)["item"])
+    names = ("Run once", "Ahead in the end", f"From, {items}", "95 % interval", f"Within, {items}")
+    return Table(
+        key=f"{anchor(workload, analysis.run)}-break-even",
+        scope=workload["name"],
+        caption="Who leads when, start-up included",
+        first="Pair",
+        columns=tuple(Column(name=name) for name in names),
+        groups=(RowGroup(rows=tuple(_row(analysis, row) for row in rows)),),
+        note=_NOTE,
+    )
+
+
+def _row(analysis: Analysis, row: BreakEvenRow) -> Row:
+    once = units.ratio(row["once"], row["once_low"], row["once_high"])
+    interval = f"{_items(row['low'], 'never')}–{_items(row['high'], 'never')}"
+    return Row(
+        head=(row["a"], row["b"]),
+        cells=(
+            Cell(text=once.value, detail=once.interval),
+            Cell(text=analysis.labels[row["ahead"]]),
+            Cell(text=_items(row["items"])),
+            Cell(text=interval),
+            Cell(text=f"{row['within']:,}"),
+        ),
+    )
+
+
+def _items(items: float | None, otherwise: str = "–") -> str:
+    return otherwise if items is None else rounded(items)
