@@ -199,6 +199,17 @@ class GivenUp(TypedDict):
     lacks: NotRequired[bool]
 
 
+class Shown(TypedDict):
+    """What was known of the machine when a run began: the smallest difference that it shows.
+
+    As a share, in such a profile; null where that is more than a factor of two. `calibrated` is the
+    day on which it was found out.
+    """
+
+    smallest: float | None
+    calibrated: str
+
+
 class Override(TypedDict):
     """Lengths that a person gave for all pairs instead of those that studies ask for."""
 
@@ -255,6 +266,7 @@ class RunFile(TypedDict):
     suite: Suite | None
     null_arm: dict[str, str]
     override: NotRequired[Override]
+    shown: NotRequired[Shown]
 
 
 class JobRow(TypedDict):

@@ -10,18 +10,18 @@ import click
 from benchmarks.cli.options import wait_option, waiting
 from benchmarks.families import DEFAULT, discover_runners, matching
 from benchmarks.run import planning
-from benchmarks.run.execution import insist_on_room, start_run
+from benchmarks.run.execution import insist_on_room, resume_run, start_run
 from benchmarks.run.living import Wish
 from benchmarks.run.placement import place
-from benchmarks.run.planted import FIRST, NAME, SAME, SLOWER, write_planted
+from benchmarks.run.planted import FIRST, NAME, SAME, SLOWER, planted_share, write_planted
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.progress import show_seconds
 from benchmarks.run.schedule import draw_schedule
 from benchmarks.run.selection import Selection, select, started
-from benchmarks.run.store import runs_folder
+from benchmarks.run.store import find_run, runs_folder
 from results.calibration import Calibration, in_words, write_calibration
-from results.errors import MissingError, StorageError
-from results.format import RunFile
+from results.errors import MissingError, StorageError, UsageError
+from results.format import REPORT_FILE, RunFile
 from results.plan import MOST_BLOCKS
 from runners.limits import Needs, insist_on
 
@@ -44,13 +44,24 @@ _COUNTED = PROFILES[_PROFILE].blocks
     help="Which share of its own time one of the programs has on top.",
 )  # fmt: skip
 @wait_option
-def calibrate(sessions: int, planted: float, wait: bool) -> int:
+@click.option("--resume", metavar="RUN", help="Finish a calibration that was cut off.")
+def calibrate(sessions: int, planted: float, wait: bool, resume: str | None) -> int:
     """Compare a program with itself, and tell how small a difference this machine can show.
 
     Half a minute a session; leave the machine alone meanwhile.
     """
     if sys.platform != "linux":
         raise MissingError("`calibrate` needs Linux or WSL 2: one clock, /proc and CPU affinity.")
+    if resume is not None:
+        folder = find_run(resume)
+        discovery = discover_runners((runs_folder() / NAME,))
+        resume_run(folder, discovery, {}, _say, waiting(wait))
+        return _conclude(folder)
+    return _conclude(_measured(sessions, planted, wait))
+
+
+def _measured(sessions: int, planted: float, wait: bool) -> Path:
+    """Measure all sessions as one run, and return its folder."""
     placement, note = place(None)
     if note is not None:
         _say(note)
@@ -80,8 +91,7 @@ def calibrate(sessions: int, planted: float, wait: bool) -> int:
     )
     _say(f"{sessions} sessions of {_COUNTED} blocks: about {show_seconds(30 * sessions)}.")
     run = _without_null_arm(draft, selection)
-    folder = start_run(run, selection.entries, Wish(warmup=_WARMUP), {}, _say, waiting(wait))
-    return _conclude(folder, planted)
+    return start_run(run, selection.entries, Wish(warmup=_WARMUP), {}, _say, waiting(wait))
 
 
 def _without_null_arm(draft: RunFile, selection: Selection) -> RunFile:
@@ -93,13 +103,17 @@ def _without_null_arm(draft: RunFile, selection: Selection) -> RunFile:
     return run
 
 
-def _conclude(folder: Path, planted: float) -> int:
+def _conclude(folder: Path) -> int:
     """Judge the sessions, store and say what came out."""
     import reports  # only now: what measures does without what draws
 
     analysis = reports.analyse(folder)
     reports.write(analysis)
-    found, held = _judged(analysis, planted)
+    _say(f"Page: {folder / REPORT_FILE}")
+    own = {contender["id"]: contender["command"] for contender in analysis.run["contenders"]}
+    if f"{NAME}/{SLOWER}" not in own:
+        raise UsageError(f"{analysis.run['id']} is no calibration: `run --resume` goes on with it.")
+    found, held = _judged(analysis, planted_share(own[f"{NAME}/{SLOWER}"]))
     try:
         file = write_calibration(runs_folder(), found)
     except OSError as error:

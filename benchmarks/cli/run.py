@@ -30,7 +30,7 @@ from benchmarks.run.selection import Selection, choose_substitutions, does, sele
 from benchmarks.run.store import find_run, runs_folder
 from results.calibration import in_words, read_calibration
 from results.errors import MissingError, UsageError
-from results.format import RunFile, WorkloadPlan, length_of
+from results.format import RunFile, Shown, WorkloadPlan, length_of
 from results.plan import FEWEST_BLOCKS, MOST_BLOCKS
 from runners.limits import Needs, insist_on
 
@@ -160,8 +160,8 @@ def run(
         command=_command(named, {"--optional": optional, "--yes": yes}),
     )
     _announce(draft, selection)
-    if (known := read_calibration(runs_folder(), draft["machine"])) is not None:
-        _say(f"Smallest difference shown on this machine: {in_words(known['smallest'])}.")
+    if chains is None and count == PROFILES[profile].blocks:
+        _recall_calibration(draft)
     if chains is not None:
         _insist_on_few_requests(draft, yes)
     wish = Wish(time_s=time_s, warmup=warmup, measure=measure, blocks=blocks is not None)
@@ -244,6 +244,15 @@ def _insist_on_contenders(selection: Selection) -> None:
         reasons = "; ".join(f"{s['id']}: {s['reason']}" for s in selection.skipped)
         families = ", ".join(selection.families)
         raise MissingError(f"No contender can run. {reasons or f'None found does {families}.'}")
+
+
+def _recall_calibration(draft: RunFile) -> None:
+    """Say and store what this machine is known to show in the profile."""
+    known = read_calibration(runs_folder(), draft["machine"])
+    if known is not None and draft["profile"] in known["smallest"]:
+        smallest = known["smallest"][draft["profile"]]
+        draft["shown"] = Shown(smallest=smallest, calibrated=known["date"])
+        _say(f"Smallest difference shown here: {in_words({draft['profile']: smallest})}.")
 
 
 def _announce(plan: RunFile, selection: Selection) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from results.errors import StorageError
@@ -83,3 +84,8 @@ def write_planted(folder: Path, share: float) -> Path:
     except OSError as error:
         raise StorageError(f"{home} cannot be written ({error.strerror}).") from error
     return home
+
+
+def planted_share(command: Sequence[str]) -> float:
+    """Return the share that a contender's command asks for."""
+    return float(command[2])

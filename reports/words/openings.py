@@ -30,6 +30,7 @@ def trust_lines(analysis: Analysis) -> list[str]:
     return [
         *_given_by_hand(analysis),
         *_null_arm(analysis),
+        *_shown(analysis),
         *_machine(analysis),
         *_cut(analysis),
         *_paces(analysis),
@@ -87,6 +88,17 @@ def _null_arm(analysis: Analysis) -> Iterator[str]:
         f"; {len(quiet) - _MOST_RATIOS} more lie nearer to 1" if len(quiet) > _MOST_RATIOS else ""
     )
     yield f"Null arm, a contender against itself: {told}{more}"
+
+
+def _shown(analysis: Analysis) -> Iterator[str]:
+    known = analysis.run.get("shown")
+    if known is None:
+        return
+    smallest = known["smallest"]
+    told = "no difference below a factor of two"
+    if smallest is not None:
+        told = f"a difference of {units.percent(smallest)} four times out of five"
+    yield f"Such a run on this machine shows {told}, as calibrated on {known['calibrated']}"
 
 
 def _ratio(row: NullRow) -> str:

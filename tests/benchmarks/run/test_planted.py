@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.run.planted import FIRST, NAME, SAME, SLOWER, write_planted
+from benchmarks.run.planted import FIRST, NAME, SAME, SLOWER, planted_share, write_planted
 from runners.manifest import read_manifest
 
 
@@ -11,8 +11,8 @@ def test_they_differ_by_the_share_alone(tmp_path: Path) -> None:
     own = {each.name: each for each in read_manifest(home).contenders}
     assert [*own] == [FIRST, SAME, SLOWER]
     assert own[FIRST].command == own[SAME].command
-    shares = {name: own[name].command[2] for name in own}
-    assert shares == {FIRST: "0.0", SAME: "0.0", SLOWER: "0.1"}
+    shares = {name: planted_share(own[name].command) for name in own}
+    assert shares == {FIRST: 0.0, SAME: 0.0, SLOWER: 0.1}
     assert {each.command[3:] for each in own.values()} == {own[FIRST].command[3:]}
 
 

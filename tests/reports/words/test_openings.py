@@ -56,6 +56,21 @@ def test_the_null_arm_comes_first_with_its_interval(tmp_path: Path) -> None:
     assert "98.75 % interval" in line
 
 
+@pytest.mark.parametrize(
+    ("smallest", "words"),
+    [
+        (0.06, "shows a difference of 6 % four times out of five"),
+        (None, "shows no difference below a factor of two"),
+    ],
+)
+def test_what_the_machine_is_known_to_show_follows_the_null_arm(
+    tmp_path: Path, smallest: float | None, words: str
+) -> None:
+    shown = {"smallest": smallest, "calibrated": "2026-11-28"}
+    line = opening_lines(analysed(tmp_path, shown=shown))[1]
+    assert words in line and line.endswith("as calibrated on 2026-11-28")
+
+
 def null_row(ratio: float, *, workload: str = "sequential", alarm: bool = False) -> NullRow:
     return NullRow(
         workload=workload,
