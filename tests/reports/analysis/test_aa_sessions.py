@@ -11,7 +11,7 @@ from scipy import stats
 from reports.analysis.steadiness import Pace
 from tests.aa_sessions import CELLS, KINDS, PAIRS, TRACES, Kind, rates, session
 
-SESSIONS = 400
+SESSIONS = 300
 
 
 def most(trials: int, level: float) -> int:
