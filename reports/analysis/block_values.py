@@ -16,6 +16,7 @@ KEYS = ["workload", "contender", "block"]
 UNITS = {
     "real": "ns",
     "young": "ns",
+    "typical": "ns",
     "sum": "ns",
     "concurrency": "1",
     "first": "ns",
@@ -41,7 +42,8 @@ def block_values(
     live long enough for a steady pace. Returns one row per workload, contender and block (the
     index), one column per metric of `UNITS`:
     `real` and `sum`, means over the measured iterations, `real` not of those workloads; `young`,
-    the mean over the young iterations; `concurrency`, the ratio of the sums over the measured ones;
+    the mean over the young iterations; `typical`, the median of those that decide: of the young ones
+    in those workloads, else of the measured ones; `concurrency`, the ratio of the sums over the measured ones;
     `first`, the time of iteration 0; `startup`; `cpu`, CPU time over all items (pings, or units of
     the workload's size), warm-up included;
     `client`, mean over measured pings of duration less time at the origin; `memory`, the peak.
@@ -56,6 +58,9 @@ def block_values(
     values = pd.DataFrame(index=own.index)
     values["real"] = means["real_ns"].mask(_of(means, young_only))
     values["young"] = counted[counted["young"]].groupby(KEYS, observed=True)["real_ns"].mean()
+    values["typical"] = (
+        _deciding(counted, young_only).groupby(KEYS, observed=True)["real_ns"].median()
+    )
     values["sum"] = means["sum_ns"]
     values["concurrency"] = means["sum_ns"] / means["real_ns"]
     values["first"] = first
@@ -90,6 +95,12 @@ def halves_by_cell(drifts: pd.DataFrame) -> dict[CellKey, Floats]:
     first, second = (drifts[half].unstack("block") for half in ("first", "second"))
     both = np.stack([first.to_numpy(np.float64), second.to_numpy(np.float64)], axis=1)
     return dict(zip(first.index.tolist(), both))
+
+
+def _deciding(counted: pd.DataFrame, young_only: Collection[str]) -> pd.DataFrame:
+    """The iterations that verdicts are about."""
+    young = counted["workload"].isin([*young_only])
+    return counted[(young & counted["young"]) | (~young & counted["measured"])]
 
 
 def _of(values: pd.DataFrame, workloads: Collection[str]) -> pd.Series:

@@ -36,8 +36,7 @@ class BreakEven:
 def break_even(courses: Sequence[tuple[Floats, Floats]], items: int) -> BreakEven:
     """Compare a and b in each block, of which there is at least one.
 
-    A course is the time from the spawn to the end of each iteration, ns, shape (iterations,),
-    rising; an iteration has so many `items`. Of two courses the longer one is cut.
+    A course is start-up and all iterations up to each one, ns, shape (iterations,), rising; an iteration has so many `items`. Of two courses the longer one is cut.
     Source of the interval: the sign test's, W. J. Conover (1999), Practical Nonparametric
     Statistics, 3rd ed., section 3.2.
     """

@@ -68,16 +68,15 @@ def break_even_rows(
 
 
 def _courses(iterations: pd.DataFrame, workload: str) -> Mapping[str, Mapping[int, Floats]]:
-    """By contender and block, the time from the spawn to the end of each iteration, ns."""
+    """By contender and block, start-up and all iterations up to each one, ns."""
     known = iterations["valid"] & iterations["startup_ns"].notna()
     rows = iterations[known & (iterations["workload"] == workload)]
-    start, end = rows["start_ns"].to_numpy(), rows["end_ns"].to_numpy()
-    startup = rows["startup_ns"].to_numpy()
+    startup, real = rows["startup_ns"].to_numpy(), rows["real_ns"].to_numpy()
     found: dict[str, dict[int, Floats]] = {}
     groups = rows.groupby(["contender", "block"], observed=True).indices
     for (contender, block), places in groups.items():
-        course = startup[places[0]] + (end[places] - start[places[0]])
-        found.setdefault(str(contender), {})[int(block)] = course.astype(np.float64)
+        course = startup[places[0]] + np.cumsum(real[places], dtype=np.float64)
+        found.setdefault(str(contender), {})[int(block)] = course
     return found
 
 

@@ -56,6 +56,9 @@ class Sentences(Protocol):
     def unsteady_sentence(self, a: str, b: str, unsteady: Sequence[tuple[str, Steadiness]]) -> str:
         ...
 
+    def typical_sentence(self, told: str, a: str, b: str, typical: Centre) -> str:
+        ...
+
     def break_even_sentence(self, a: str, b: str, found: BreakEven, item: str) -> str:
         ...
 
@@ -88,12 +91,14 @@ def comparison_rows(
     for comparison in compared:
         of.setdefault(comparison.pair, []).append(comparison)
     for pair in pairs:
+        typical = next((c.centre for c in of.get(pair, []) if c.metric == "typical"), None)
         for comparison in of.get(pair, []):
             decides = comparison.metric == decisive[pair.workload] and pair.same_tier
             if comparison.centre is not None or decides:
                 row = _figures(comparison)
                 if decides:
                     _decided(row, comparison, labels, plans[pair.workload], findings, words)
+                    _beside_typical(row, comparison.centre, typical, labels, words)
                 yield row
         if pair not in of and pair.same_tier:
             metric = decisive[pair.workload]
@@ -141,6 +146,24 @@ def _decided(
         verdict = decide(centre, comparison.p_adjusted, plan)
     row["verdict"] = verdict.value
     row["sentence"] = words.sentence(verdict, labels[pair.a], labels[pair.b], centre, plan)
+
+
+def _beside_typical(
+    row: ComparisonRow,
+    centre: Centre | None,
+    typical: Centre | None,
+    labels: Mapping[str, str],
+    words: Sentences,
+) -> None:
+    """Say so where stalls turn the order: the median iteration's interval lies on 1's other side."""
+    if row["verdict"] == Verdict.NOT_STEADY.value or row["sentence"] is None:
+        return
+    if centre is None or typical is None or centre.wide is None or typical.wide is None:
+        return
+    mean, median = centre.wide, typical.wide
+    if (mean.low > 1 and median.high < 1) or (mean.high < 1 and median.low > 1):
+        a, b = labels[row["a"]], labels[row["b"]]
+        row["sentence"] = words.typical_sentence(row["sentence"], a, b, typical)
 
 
 def _unsteady(

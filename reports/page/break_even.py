@@ -10,8 +10,8 @@ from reports.words.tables import Cell, Column, Row, RowGroup, Table
 from results.format import WorkloadPlan
 
 _NOTE = (
-    "Run once: start-up and the first iteration, the second’s time over the first’s. From then on the "
-    "times from the spawn to the end of each iteration are compared in each block; ‘from’ is where "
+    "Run once: start-up and the first iteration, the second’s time over the first’s. From then on "
+    "start-up and all iterations so far are compared in each block; ‘from’ is where "
     "the one named stays ahead, the median over the blocks with a sign test’s 95 % interval; – where "
     "that was not reached while processes lived."
 )

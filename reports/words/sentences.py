@@ -61,6 +61,24 @@ def unsteady_sentence(a: str, b: str, unsteady: Sequence[tuple[str, Steadiness]]
     return f"{a} and {b}: no verdict, because {reasons}"
 
 
+def typical_sentence(told: str, a: str, b: str, typical: Centre) -> str:
+    """Add to what is told of the means that typical iterations order the two the other way round.
+
+    `typical` is b's median over a's, with an interval that excludes 1.
+    """
+    value, interval = typical.value, typical.wide
+    assert interval is not None
+    faster, slower = a, b
+    if value < 1:
+        value, faster, slower = 1 / value, b, a
+        interval = Interval(low=1 / interval.high, high=1 / interval.low)
+    shown = ratio(value, interval.low, interval.high)
+    return (
+        f"{told}; that is with stalls: in a typical iteration, the median, {faster} is {shown.value} as "
+        f"fast as {slower} (95 % interval {shown.interval})"
+    )
+
+
 def break_even_sentence(a: str, b: str, found: BreakEven, item: str) -> str:
     """What is said of the contenders labelled `a` and `b`."""
     ahead, behind = (a, b) if found.a_ahead else (b, a)

@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reports
-from reports.analysis.block_values import COMPARED, UNITS, block_drifts, block_means, block_values
+from reports.analysis.block_values import (
+    COMPARED,
+    KEYS,
+    UNITS,
+    block_drifts,
+    block_means,
+    block_values,
+)
 from reports.analysis.comparisons import compare
 from reports.analysis.frames import Frames, frames_of
 from reports.analysis.intervals import centre
@@ -60,6 +67,7 @@ def test_a_block_value_follows_from_its_rows(frames: Frames, pings: pd.DataFrame
     expected = {
         "real": measured["real_ns"].mean(),
         "young": iterations.loc[iterations["iteration"].between(1, 3), "real_ns"].mean(),
+        "typical": measured["real_ns"].median(),
         "sum": measured["sum_ns"].mean(),
         "concurrency": measured["sum_ns"].sum() / measured["real_ns"].sum(),
         "first": iterations["real_ns"].iloc[0],
@@ -94,6 +102,10 @@ def test_warm_up_moves_no_value_but_first_and_young(frames: Frames) -> None:
 def test_a_process_that_only_has_a_youth_has_no_steady_pace(frames: Frames) -> None:
     values = block_values(frames.invocations, frames.iterations, frames.pings, ["survey"])
     assert values["real"].isna().all() and values["young"].notna().all()
+    own = (
+        frames.iterations.query("valid and young").groupby(KEYS, observed=True)["real_ns"].median()
+    )
+    assert values["typical"].to_numpy() == pytest.approx(own.loc[values.index].to_numpy())
     assert values["concurrency"].equals(values_of(frames)["concurrency"])
     assert block_drifts(frames.iterations, ["survey"]).empty
 

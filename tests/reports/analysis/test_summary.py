@@ -46,7 +46,18 @@ def summary(tmp_path_factory: pytest.TempPathFactory) -> Summary:
 
 
 def test_every_contender_has_every_metric_of_block_values_and_p50(summary: Summary) -> None:
-    metrics = ["real", "sum", "concurrency", "first", "startup", "cpu", "client", "memory", "p50"]
+    metrics = [
+        "real",
+        "typical",
+        "sum",
+        "concurrency",
+        "first",
+        "startup",
+        "cpu",
+        "client",
+        "memory",
+        "p50",
+    ]
     own = [
         (row["workload"], row["metric"])
         for row in summary["estimates"]
@@ -61,7 +72,8 @@ def test_every_contender_has_every_metric_of_block_values_and_p50(summary: Summa
 def test_units_are_ns_bytes_and_one(summary: Summary) -> None:
     units = {row["metric"]: row["unit"] for row in summary["estimates"]}
     assert units == {
-        **dict.fromkeys(["real", "sum", "first", "startup", "cpu", "client", "p50", "p99"], "ns"),
+        **dict.fromkeys(["real", "typical", "sum", "first", "startup", "cpu", "client"], "ns"),
+        **dict.fromkeys(["p50", "p99"], "ns"),
         "concurrency": "1",
         "memory": "bytes",
     }
@@ -107,7 +119,7 @@ def test_pairs_across_tiers_and_other_metrics_have_intervals_and_no_verdict(
 
 
 def test_all_pairs_are_compared_in_all_metrics_that_are_a_cost(summary: Summary) -> None:
-    metrics = {"real", "sum", "first", "startup", "cpu", "client", "memory"}
+    metrics = {"real", "typical", "sum", "first", "startup", "cpu", "client", "memory"}
     assert {row["metric"] for row in summary["comparisons"]} == metrics
     assert len(summary["comparisons"]) == 2 * 21 * len(metrics)
 
@@ -218,7 +230,7 @@ def test_a_run_cut_off_before_its_first_line_is_summarised(tmp_path: Path) -> No
 def test_a_single_contender_has_estimates_and_no_comparisons(tmp_path: Path) -> None:
     found = summary_of(tmp_path, SyntheticRun(workloads=("survey",), contenders=RAW[:1]))
     assert found["comparisons"] == []
-    assert len(found["estimates"]) == 9
+    assert len(found["estimates"]) == 10
 
 
 def test_a_live_run_has_estimates_and_no_comparisons(tmp_path: Path) -> None:

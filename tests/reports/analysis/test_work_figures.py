@@ -39,7 +39,9 @@ def test_they_have_the_metrics_that_apply_and_no_others(analysis: Analysis) -> N
     metrics: dict[str, set[str]] = {}
     for row in analysis.summary["estimates"]:
         metrics.setdefault(row["workload"], set()).add(row["metric"])
-    assert metrics == {name: {"real", "first", "startup", "cpu", "memory"} for name in WORKLOADS}
+    assert metrics == {
+        name: {"real", "typical", "first", "startup", "cpu", "memory"} for name in WORKLOADS
+    }
 
 
 def test_cpu_is_that_of_one_item(analysis: Analysis) -> None:
