@@ -85,7 +85,10 @@ def _lived(
     lived = plan.copy()
     lived["iterations"], lived["warmup"] = longest["iterations"], longest["warmup"]
     lived["lengths"] = lengths
-    lived["studies"] = {c: _study(probed[plan["name"], c], life.cut) for c, life in own.items()}
+    own_warmup = wish.warmup is None and wish.live_s is None  # not one that a person gave
+    lived["studies"] = {
+        c: _study(probed[plan["name"], c], own_warmup and life.cut) for c, life in own.items()
+    }
     return lived
 
 

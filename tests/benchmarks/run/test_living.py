@@ -82,6 +82,7 @@ def test_lengths_by_hand_are_everybody_s_and_are_stored(draft: RunFile) -> None:
         str({"iterations": 340, "warmup": 300})
     }
     assert plan.get("override") == {"warmup": 300, "measure": 40}
+    assert not any(study["cut"] for study in plan["workloads"][0]["studies"].values())
 
 
 def test_in_a_study_the_last_half_is_measured(draft: RunFile) -> None:
