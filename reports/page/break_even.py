@@ -12,8 +12,8 @@ from results.format import WorkloadPlan
 _NOTE = (
     "Run once: start-up and the first iteration, the second’s time over the first’s. From then on "
     "start-up and all iterations so far are compared in each block; ‘from’ is where "
-    "the one named stays ahead, the median over the blocks with a sign test’s 95 % interval; – where "
-    "that was not reached while processes lived."
+    "the one named stays ahead, the median over the blocks with a sign test’s 95 % interval; never: "
+    "not while processes lived."
 )
 
 
@@ -38,18 +38,25 @@ def break_even_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None
 
 def _row(analysis: Analysis, row: BreakEvenRow) -> Row:
     once = units.ratio(row["once"], row["once_low"], row["once_high"])
-    interval = f"{_items(row['low'], 'never')}–{_items(row['high'], 'never')}"
+    # Of nothing to never: in some blocks the one was ahead all the time, in others the other one.
+    known = (row["low"], row["high"]) != (0, None)
     return Row(
         head=(row["a"], row["b"]),
         cells=(
             Cell(text=once.value, detail=once.interval),
-            Cell(text=analysis.labels[row["ahead"]]),
-            Cell(text=_items(row["items"])),
-            Cell(text=interval),
+            Cell(text=analysis.labels[row["ahead"]] if known else "cannot be told"),
+            Cell(text=_items(row["items"]) if known else "–"),
+            Cell(text=_interval(row["low"], row["high"])),
             Cell(text=f"{row['within']:,}"),
         ),
     )
 
 
-def _items(items: float | None, otherwise: str = "–") -> str:
-    return otherwise if items is None else rounded(items)
+def _interval(low: float | None, high: float | None) -> str:
+    return "–" if (low, high) == (0, 0) else f"{_items(low)} to {_items(high)}"
+
+
+def _items(items: float | None) -> str:
+    if items is None:
+        return "never"
+    return rounded(items) if items else "the start"
