@@ -28,7 +28,8 @@ def invalid_contenders(
     """The rules broken by each invalid contender, in the order of `planned`.
 
     A contender is invalid in a workload when a repeat broke a rule, when rules were broken in two
-    or more blocks, or when, of the `blocks` of a complete run, fewer than six valid ones remain. A
+    or more blocks, or when, of the `blocks` of a complete run, fewer than six valid ones remain, or fewer than all
+    where it had no six, as in studies. A
     single invocation that broke a rule and whose repeat did not leaves it valid.
     `lines` that are superseded do not count; `planned` names the contenders of each workload. One
     result per rule, in the order met.
@@ -40,18 +41,17 @@ def invalid_contenders(
         own = found.get((line["workload"], line["contender"]))
         if own is not None and not line["superseded"]:
             own.append(line)
+    due = min(blocks, FEWEST_BLOCKS)
     result = []
     for (workload, contender), own in found.items():
         valid = len({line["block"] for line in own if not line["broken"]})
         since = invalid_since((line["block"], line["attempt"]) for line in own if line["broken"])
-        if since is not None or (complete and valid < FEWEST_BLOCKS):
+        if since is not None or (complete and valid < due):
             rules: dict[str, str] = {}
             for broken in (rule for line in own for rule in line["broken"]):
                 rules.setdefault(broken["rule"], broken["seen"])
             if not rules:
-                rules = {
-                    TOO_FEW_BLOCKS: f"{valid} valid blocks of {blocks}, {FEWEST_BLOCKS} are due"
-                }
+                rules = {TOO_FEW_BLOCKS: f"{valid} valid blocks of {blocks}, {due} are due"}
             result += [
                 InvalidRow(workload=workload, contender=contender, rule=rule, seen=seen)
                 for rule, seen in rules.items()

@@ -3,14 +3,24 @@
 import math
 
 from reports.analysis.analysed import Analysis
+from reports.analysis.break_even_rows import BreakEvenRow
 from reports.analysis.standing import Standing
 
 
 def told_break_even(analysis: Analysis, standing: Standing) -> str:
-    """The sentence on the two best of a workload and tier; empty where there is none."""
+    """The sentence on the two best of a workload and tier; empty where there is nothing to tell."""
     best = {place.contender for place in standing.places[:2]}
-    rows = (r for r in analysis.summary["break_even"] if r["workload"] == standing.workload)
-    return next((row["sentence"] for row in rows if {row["a"], row["b"]} == best), "")
+    for row in analysis.summary["break_even"]:
+        if row["workload"] == standing.workload and {row["a"], row["b"]} == best:
+            return row["sentence"] if _tells(row) else ""
+    return ""
+
+
+def _tells(row: BreakEvenRow) -> bool:
+    """Whether one of the two leads when run once, or is ahead in the end."""
+    low, high = row["once_low"], row["once_high"]
+    once = low is None or high is None or not low <= 1 <= high
+    return once or (row["low"], row["high"]) != (0, None)
 
 
 def rounded(items: float) -> str:

@@ -78,3 +78,10 @@ def test_validity_is_judged_per_workload() -> None:
     assert invalid_contenders(own + other, planned, 8, True) == [
         InvalidRow(workload="survey", contender="a/x", rule="W3", seen="block 1")
     ]
+
+
+@pytest.mark.parametrize(("valid", "invalid"), [(5, False), (4, True)])
+def test_a_study_of_five_processes_needs_all_of_them(valid: int, invalid: bool) -> None:
+    planned = {name: contenders[:1] for name, contenders in PLANNED.items()}
+    rules = invalid_contenders(outcomes({}, blocks=valid), planned, 5, True)
+    assert bool(rules) is invalid

@@ -1,6 +1,8 @@
 """From how many items on, in words, on the page, in Markdown and on the terminal."""
 
 import math
+from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -9,9 +11,11 @@ from rich.console import Console
 from reports import Analysis, terminal
 from reports.analysis.break_even import BreakEven, break_even
 from reports.analysis.intervals import centre
+from reports.analysis.summary import Summary
 from reports.markdown import markdown
 from reports.page.answer import answers
 from reports.page.break_even import break_even_table
+from reports.words.break_even import told_break_even
 from reports.words.sentences import break_even_sentence
 from tests.reports.page.runs import analysed
 from tests.synthetic_run import SyntheticRun
@@ -99,3 +103,12 @@ def test_it_is_told_everywhere(steady: Analysis) -> None:
 def test_a_run_of_before_has_none(survey: Analysis) -> None:
     assert survey.summary["break_even"] == []
     assert break_even_table(survey, survey.run["workloads"][0]) is None
+
+
+def test_where_nothing_can_be_told_the_first_screen_says_nothing(steady: Analysis) -> None:
+    (row,) = steady.summary["break_even"]
+    (standing,) = (s for s in steady.standings["sequential"] if s.tier == "raw")
+    assert told_break_even(steady, standing) == row["sentence"]
+    unknown = row | {"once_low": 0.9, "once_high": 1.1, "low": 0.0, "high": None}
+    summary = steady.summary | {"break_even": [unknown]}
+    assert told_break_even(replace(steady, summary=cast(Summary, summary)), standing) == ""
