@@ -88,10 +88,9 @@ def lives_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Life, ...]:
     name = workload["name"]
     if workload["iterations"] == 1:
         return ()
-    found = (
-        life(analysis.frames.iterations, workload, place.contender)
-        for place in analysis.places(name)
-    )
+    every = analysis.frames.iterations
+    own = every[every["workload"] == name]  # of millions of rows, once for all contenders
+    found = (life(own, workload, place.contender) for place in analysis.places(name))
     return tuple(each for each in found if each is not None)
 
 
