@@ -163,7 +163,7 @@ def _frame(axes: Axes, lives: Sequence[Life], unit: Scale) -> None:
     """Scales that all panels share, with room for the bars at the foot."""
     axes.set_xscale("log")
     axes.set_yscale("log")
-    last = max(each.edges[-1] for each in lives) - 1
+    last = max(1, max(each.edges[-1] for each in lives) - 1)
     numbers = np.concatenate([np.concatenate([each.lower, each.upper]) for each in lives])
     low, high = ticks.padded((numbers[numbers > 0] / unit.size).tolist())
     low /= (high / low) ** 0.12
