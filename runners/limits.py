@@ -85,9 +85,9 @@ def shortages(needs: Needs) -> Iterator[str]:
     free = memory_free()
     if free is not None and free < needs.memory_bytes:
         yield f"{_mb(needs.memory_bytes)} of memory are needed, {_mb(free)} are free"
-    had_ports = ports()
-    if had_ports is not None and had_ports < needs.ports:
-        yield f"{needs.ports} ports of clients are needed, {_PORTS} has {had_ports}"
+    ports = _ports()
+    if ports is not None and ports < needs.ports:
+        yield f"{needs.ports} ports of clients are needed, {_PORTS} has {ports}"
 
 
 def _raised(limit: int, wanted: float) -> float:
@@ -158,8 +158,7 @@ def _granted(folder: Path) -> Iterator[int]:
             yield max(0, int(texts[0]) - int(texts[1]) + (int(cached[1]) if cached else 0))
 
 
-def ports() -> int | None:
-    """Return how many ports clients have here; None where nothing says."""
+def _ports() -> int | None:
     try:
         low, high = map(int, _PORTS.read_text().split())
     except (OSError, ValueError):

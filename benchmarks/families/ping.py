@@ -45,14 +45,15 @@ class OnTheWire:
     def needs(self, params: Mapping[str, Any], iterations: int) -> Needs:
         """Return what an invocation takes: a listener and a connection a site, ports for its pings.
 
-        A connection may be gone for its client before the origin comes to close it.
+        Those of one iteration and the next: the origin closes first, so that a client's port is free
+        again at once. 2,500 iterations of `sequential` have made 80,000 connections to one site.
         """
         task = PingParams.of(params).task(iterations)
         often = max(Counter(task.visits).values())
         kept = task.connection is ConnectionMode.KEEP_ALIVE
         return Needs(
             descriptors=_OWN_DESCRIPTORS + 3 * len(task.sites),
-            ports=1 if kept else often * iterations,
+            ports=1 if kept else 2 * often,
         )
 
     def measure(

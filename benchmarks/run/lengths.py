@@ -34,18 +34,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What no process of a workload may exceed: its job limit, and a number of iterations."""
-
-    job_s: float
-    iterations: float = math.inf
-
-    def longest_s(self, iteration_s: float) -> float:
-        """Return how long a process may live whose iterations take so long."""
-        return min(self.job_s * _LIMIT_SHARE, self.iterations * iteration_s)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
     """One process's planned life: its length, how long it takes, and whether its warm-up was cut."""
 
@@ -58,18 +46,18 @@ def lives(
     pairs: Mapping[tuple[str, str], Pair],
     *,
     budget_s: float | None,
-    limits: Mapping[str, Limits],
+    limits_s: Mapping[str, float],
 ) -> dict[tuple[str, str], Life]:
     """Plan a process for each (workload, contender), all of them within `budget_s` if possible.
 
     A warm-up takes as many iterations as its study found, or more where those would take less time
     than they took there. Where the sum is too long, the longest warm-ups are cut to one length in
-    seconds, windows never. `limits` are those of the workloads.
+    seconds, windows never. `limits_s` are the workloads' job limits.
     """
     wanted = {key: _warmup_s(key, pairs) for key in pairs}
     window_s = {key: window(pair.steady_s) * pair.steady_s for key, pair in pairs.items()}
     most = {
-        key: max(limits[key[0]].longest_s(pair.steady_s) - window_s[key], pair.steady_s)
+        key: max(limits_s[key[0]] * _LIMIT_SHARE - window_s[key], pair.steady_s)
         for key, pair in pairs.items()
     }
     fitting = {key: min(wanted[key], most[key]) for key in pairs}

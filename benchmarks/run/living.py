@@ -4,15 +4,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benchmarks.families import FAMILIES, WORKLOADS
-from benchmarks.run.lengths import Life, Limits, lives
+from benchmarks.families import WORKLOADS
+from benchmarks.run.lengths import Life, lives
 from benchmarks.run.planning import block_seconds
 from benchmarks.run.probe import Key, Probed
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.schedule import draw_schedule
 from results.format import AGAIN, Length, Override, RunFile, StudyPlan, WorkloadPlan
 from results.plan import MOST_BLOCKS
-from runners.limits import ports
 
 _FEWEST_STUDIED = 80  # iterations of a process in a study
 _APART_S = 45  # of a given time: what is not blocks, the pace probe and the page
@@ -61,7 +60,7 @@ def _planned(
     found = lives(
         {key: each.pair for key, each in probed.items()},
         budget_s=lives_s,
-        limits={plan["name"]: _limits(plan) for plan in run["workloads"]},
+        limits_s={plan["name"]: plan["job_limit_s"] for plan in run["workloads"]},
     )
     workloads = []
     for plan in run["workloads"]:
@@ -105,12 +104,6 @@ def _wished(length: Length, iteration_s: float, wish: Wish) -> Length:
     warmup = length["warmup"] if wish.warmup is None else wish.warmup
     window = length["iterations"] - length["warmup"] if wish.measure is None else wish.measure
     return Length(iterations=warmup + window, warmup=warmup)
-
-
-def _limits(plan: WorkloadPlan) -> Limits:
-    each, had = FAMILIES[plan["family"]].proof.needs(plan["params"], 1).ports, ports()
-    most = had / each if each > 1 and had is not None else float("inf")
-    return Limits(job_s=plan["job_limit_s"], iterations=most)
 
 
 def _share(run: RunFile) -> float:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.run.lengths import Life, Limits, Pair, lives, window
+from benchmarks.run.lengths import Life, Pair, lives, window
 from runners.studies import Study
 
 STUDY = Study(
@@ -23,12 +23,12 @@ STUDY = Study(
     studied="2026-11-29",
     machine="any",
 )
-LIMITS = {"sequential": Limits(job_s=120.0)}
+LIMITS_S = {"sequential": 120.0}
 
 
 def planned(budget_s: float | None = None, **pairs: Pair) -> dict[str, Life]:
     keyed = {("sequential", name): pair for name, pair in pairs.items()}
-    found = lives(keyed, budget_s=budget_s, limits=LIMITS)
+    found = lives(keyed, budget_s=budget_s, limits_s=LIMITS_S)
     return {name: life for (_, name), life in found.items()}
 
 
@@ -79,11 +79,4 @@ def test_without_room_for_warm_ups_the_window_stays() -> None:
 def test_the_job_limit_cuts_too() -> None:
     endless = replace(STUDY, ending="still warming", warmup=100_000)
     life = planned(node=Pair(study=endless, young_s=0.02))["node"]
-    assert life.cut and life.seconds <= 0.7 * 120
-
-
-def test_ports_that_a_machine_does_not_have_cut_it_as_well() -> None:
-    keyed = {("sequential", "node"): Pair(study=STUDY, young_s=0.02)}
-    limits = {"sequential": Limits(job_s=120, iterations=120)}
-    (life,) = lives(keyed, budget_s=None, limits=limits).values()
-    assert life.cut and life.length["iterations"] <= 121
+    assert life.cut and life.seconds <= 0.7 * LIMITS_S["sequential"]
