@@ -67,7 +67,7 @@ def settling(curves: Floats, window: int) -> Settling:
     starts = _starts(half, window)
     unlike = [
         place
-        for place, i in enumerate(starts)
+        for place, i in enumerate(starts[:-1])
         if _change(curves[:, i : i + max(window, i)], curves[:, half:]) != 0
     ]
     warmup = starts[unlike[-1] + 1] if unlike else 0

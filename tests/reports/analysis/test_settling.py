@@ -99,3 +99,10 @@ def test_too_few_processes_or_iterations_are_refused() -> None:
         studied(flat, count=4)
     with pytest.raises(ValueError, match="it takes 5 of 120"):
         studied(flat, iterations=100)
+
+
+def test_a_change_as_late_as_can_be_is_no_settling() -> None:
+    """The last stretch before the half differs: the study is too short, whatever comes."""
+    late = np.ones((6, 1200))
+    late[:, 300:620] = 1.2
+    assert settling(late, 150) == Settling(warmup=1200, ending=Ending.WARMING)
