@@ -24,6 +24,7 @@ FEWEST_PROCESSES = 5
 TOLERANCE = 0.03  # what comes later may differ by so much
 _ALPHA = 0.07  # of one stretch; five processes that all agree have p = 1 / 16
 _STEP = 1.25  # from the start of one stretch to that of the next
+_SHORTEST = 8  # iterations of a stretch: in longer ones medians would hide a short warm-up
 _LONGER = 4  # a study is at least so many times as long as the warm-up that it finds
 
 
@@ -47,7 +48,7 @@ def settling(curves: Floats, window: int) -> Settling:
     """Find the warm-up in `curves`, shape (processes, iterations), times in one unit, all above 0.
 
     Let r(i) be the Hodges–Lehmann estimate over the processes of ln(median of the stretch that
-    starts at i / median of the process's last half); a stretch has max(`window`, i) iterations. The
+    starts at i / median of the process's last half); a stretch has max(8, i) iterations. The
     warm-up ends one step after the last i with |r(i)| beyond 3 % and a signed-rank p below 0.07; i
     goes 0, 1, 2, … and then grows by a quarter. Where the last half itself changes its pace, or the
     study is not four times as long as the warm-up, it did not settle.
@@ -64,11 +65,11 @@ def settling(curves: Floats, window: int) -> Settling:
     if change != 0:
         ending = Ending.WARMING if change > 0 else Ending.SLOWING
         return Settling(warmup=iterations, ending=ending)
-    starts = _starts(half, window)
+    starts = _starts(half)
     unlike = [
         place
         for place, i in enumerate(starts[:-1])
-        if _change(curves[:, i : i + max(window, i)], curves[:, half:]) != 0
+        if _change(curves[:, i : i + max(_SHORTEST, i)], curves[:, half:]) != 0
     ]
     warmup = starts[unlike[-1] + 1] if unlike else 0
     if warmup * _LONGER > iterations:
@@ -76,10 +77,10 @@ def settling(curves: Floats, window: int) -> Settling:
     return Settling(warmup=warmup, ending=Ending.SETTLED)
 
 
-def _starts(half: int, window: int) -> list[int]:
+def _starts(half: int) -> list[int]:
     """Where stretches start, as long as they end before the last half; and one start more."""
     starts = [0]
-    while starts[-1] + max(window, starts[-1]) <= half:
+    while starts[-1] + max(_SHORTEST, starts[-1]) <= half:
         starts.append(max(starts[-1] + 1, round(starts[-1] * _STEP)))
     return starts
 

@@ -106,3 +106,12 @@ def test_a_change_as_late_as_can_be_is_no_settling() -> None:
     late = np.ones((6, 1200))
     late[:, 300:620] = 1.2
     assert settling(late, 150) == Settling(warmup=1200, ending=Ending.WARMING)
+
+
+def test_a_warm_up_shorter_than_half_a_window_is_found_too() -> None:
+    def short(i: Floats) -> Any:
+        return np.exp(np.log(3) * (i < 40))
+
+    draw = np.random.default_rng(7)
+    found = [settling(processes(draw, short, 6, 2000), 200) for _ in range(STUDIES)]
+    assert 30 <= warmups(found)[2] and warmups(found)[int(0.9 * STUDIES)] <= 150
