@@ -79,11 +79,12 @@ def window(iteration_s: float) -> int:
 def _warmup_s(key: tuple[str, str], pairs: Mapping[tuple[str, str], Pair]) -> float:
     """Return how long a pair's warm-up takes today: iterations and seconds of its study both count.
 
-    A pair without a study waits as long as the slowest of its workload that has one.
+    It is never shorter than what is measured. A pair without a study waits as long as the slowest of its workload that has one.
     """
     pair = pairs[key]
     if pair.study is not None:
-        return max(pair.study.warmup * pair.steady_s, pair.study.warmup_ns / 1e9)
+        found = max(pair.study.warmup * pair.steady_s, pair.study.warmup_ns / 1e9)
+        return max(found, WINDOW_S)
     studied = [
         _warmup_s(other, pairs)
         for other, known in pairs.items()

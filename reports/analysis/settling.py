@@ -22,7 +22,8 @@ Floats = NDArray[np.float64]
 
 FEWEST_PROCESSES = 5
 TOLERANCE = 0.03  # what comes later may differ by so much
-_ALPHA = 0.07  # of one stretch; five processes that all agree have p = 1 / 16
+_ALPHA = 0.2  # of one stretch: of five processes, one that compiled early may dissent
+_ALPHA_END = 0.07  # of a change in the last half: five processes that all agree have 1 / 16
 _STEP = 1.25  # from the start of one stretch to that of the next
 _SHORTEST = 8  # iterations of a stretch: in longer ones medians would hide a short warm-up
 _LONGER = 4  # a study is at least so many times as long as the warm-up that it finds
@@ -49,7 +50,7 @@ def settling(curves: Floats, window: int) -> Settling:
 
     Let r(i) be the Hodges–Lehmann estimate over the processes of ln(median of the stretch that
     starts at i / median of the process's last half); a stretch has max(8, i) iterations. The
-    warm-up ends one step after the last i with |r(i)| beyond 3 % and a signed-rank p below 0.07; i
+    warm-up ends one step after the last i with |r(i)| beyond 3 % and a signed-rank p below 0.2; i
     goes 0, 1, 2, … and then grows by a quarter. Where the last half itself changes its pace, or the
     study is not four times as long as the warm-up, it did not settle.
     Raises ValueError with fewer than five processes, or less than four windows of iterations.
@@ -61,7 +62,8 @@ def settling(curves: Floats, window: int) -> Settling:
             f" {FEWEST_PROCESSES} of {4 * window}"
         )
     half = iterations // 2
-    change = _change(*np.array_split(curves[:, half:], 2, axis=1))
+    earlier, later = np.array_split(curves[:, half:], 2, axis=1)
+    change = _change(earlier, later, _ALPHA_END)
     if change != 0:
         ending = Ending.WARMING if change > 0 else Ending.SLOWING
         return Settling(warmup=iterations, ending=ending)
@@ -69,7 +71,7 @@ def settling(curves: Floats, window: int) -> Settling:
     unlike = [
         place
         for place, i in enumerate(starts[:-1])
-        if _change(curves[:, i : i + max(_SHORTEST, i)], curves[:, half:]) != 0
+        if _change(curves[:, i : i + max(_SHORTEST, i)], curves[:, half:], _ALPHA) != 0
     ]
     warmup = starts[unlike[-1] + 1] if unlike else 0
     if warmup * _LONGER > iterations:
@@ -85,9 +87,9 @@ def _starts(half: int) -> list[int]:
     return starts
 
 
-def _change(earlier: Floats, later: Floats) -> float:
+def _change(earlier: Floats, later: Floats, alpha: float) -> float:
     """Return the estimate of ln(earlier / later) over processes, or 0 where it is not shown."""
     logarithms = np.log(np.median(earlier, axis=1) / np.median(later, axis=1))
     estimate = float(np.median(walsh_averages(logarithms)))
-    shown = abs(estimate) > np.log1p(TOLERANCE) and p_value(logarithms) < _ALPHA
+    shown = abs(estimate) > np.log1p(TOLERANCE) and p_value(logarithms) < alpha
     return estimate if shown else 0.0
