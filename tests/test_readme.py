@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.cli.main import commands
 from benchmarks.families import FAMILIES
+from benchmarks.run.profiles import PROFILES
 from runners.discovery import discover
 
 README = (Path(__file__).parents[1] / "README.md").read_text()
@@ -37,9 +38,18 @@ def test_every_ping_and_every_family_is_named() -> None:
         assert f"`{name}`" in README
 
 
-def test_a_table_of_before_says_that_its_processes_were_not_warm() -> None:
-    """Until a run of this version takes its place, with its blocks and invocations."""
-    assert "*as measured* by version 0.1.0: its processes had not all warmed" in README
+def test_the_table_is_from_the_sizes_that_its_command_has_today() -> None:
+    told = re.search(
+        r"`run --profile (\w+)` on [\d-]+\s+\([\w-]+\):\s+(\d+)\s+blocks,\s+([\d,]+)\s+invocations",
+        README,
+    )
+    assert told is not None
+    profile, blocks, invocations = told.groups()
+    found = [c for manifest in discover().manifests for c in manifest.contenders]
+    contenders = sum("ping" in c.families and not c.optional for c in found)
+    again = PROFILES[profile].null_arm
+    each = (contenders + again) * len(FAMILIES["ping"].workloads)
+    assert (int(blocks), int(invocations)) == (PROFILES[profile].blocks, int(blocks) * each)
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(((?!https?:)[^)#]+)", README))

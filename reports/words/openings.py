@@ -43,7 +43,7 @@ def told_cells(analysis: Analysis, cells: Iterable[tuple[str, str]]) -> str:
     found = defaultdict(list)
     for workload, contender in cells:
         found[workload].append(contender)
-    if len(found) > 1 and all(set(found[w]) == set(own) for w, own in planned.items()):
+    if len(found) > 1 and all(set(found.get(w, ())) == set(own) for w, own in planned.items()):
         return "every contender in every workload"
     return "; ".join(
         f"{workload} ({_names(analysis, own, planned[workload])})"

@@ -6,6 +6,7 @@ import pytest
 
 from reports.analysis.summary import Summary
 from reports.publish import analyse
+from reports.words.openings import told_cells
 from tests.synthetic_run import SyntheticRun, write_run
 
 RAW = ("python/streams", "csharp/socket", "node/net")
@@ -50,6 +51,14 @@ def test_what_is_still_warming_has_no_verdict_and_says_why(tmp_path: Path) -> No
         for row in found["comparisons"]
         if row["verdict"]
     )
+
+
+def test_only_workloads_in_which_somebody_was_unsteady_are_named(tmp_path: Path) -> None:
+    analysis = analyse(write_run(tmp_path, run(workloads=("survey", "sequential"))))
+    cells = [("sequential", "node/net")]
+    assert told_cells(analysis, cells) == "sequential (Node net)"
+    cells = [(workload, who) for workload in ("survey", "sequential") for who in RAW]
+    assert told_cells(analysis, cells) == "every contender in every workload"
 
 
 def test_a_workload_without_a_steady_pace_is_decided_by_its_young_processes(tmp_path: Path) -> None:
