@@ -1,5 +1,6 @@
 """A run from plan to last invocation: new, or gone on with after it was cut off."""
 
+import math
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -87,8 +88,10 @@ def _lived(
         if book.problem is not None:
             say(f"{book.problem}: it counts as no study.")
     pilots = {workload.name: workload.pilot_s for workload in WORKLOADS}
-    say(f"Looking for the pace of this machine, {LIMIT_S:.0f} s at most.")
-    return with_lives(draft, probe(draft, books, perform, pilots), wish)
+    limit_s = math.inf if wish.live_s is not None else LIMIT_S
+    most = "" if math.isinf(limit_s) else f", {limit_s:.0f} s at most"
+    say(f"Looking for the pace of this machine{most}.")
+    return with_lives(draft, probe(draft, books, perform, pilots, limit_s=limit_s), wish)
 
 
 def resume_run(

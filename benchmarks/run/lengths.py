@@ -19,15 +19,19 @@ _LIMIT_SHARE = 0.7  # of the job limit, as iterations may be slower than they we
 class Pair:
     """A contender in a workload, as far as it is known before the blocks.
 
-    `study` is that of its runtime and sources, `young_s` an iteration's time in the pace probe.
+    `study` is that of its runtime and sources, `young_s` an iteration's time in the pace probe,
+    `later_s` the time of one after a second or so of life, where a process was probed for that.
     """
 
     study: Study | None
     young_s: float
+    later_s: float | None = None
 
     @property
     def steady_s(self) -> float:
         """An iteration's expected time on this machine today, once warm."""
+        if self.later_s is not None:
+            return self.later_s
         if self.study is None:
             return self.young_s
         return self.young_s * self.study.steady_ns / max(self.study.young_ns, 1)

@@ -1,9 +1,12 @@
 """The pace of this machine today: one young process a pair, before anything is planned.
 
 Where a warm-up waits by the clock (.NET's tiers), a faster machine needs more iterations for it; so
-a study's seconds become iterations by what these processes show.
+a study's seconds become iterations by what these processes show. Of a pair that nobody has studied
+young iterations tell too little, since later ones may take a fifth of their time: it has a second
+process, which lives longer.
 """
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +20,7 @@ from runners.manifest import Manifest
 from runners.studies import Study, read_studies, runtime_of, sources_hash
 
 LIMIT_S = 30.0
+_LATER_S = 1.5  # of young iterations, after which the last quarter tells the pace
 
 Key = tuple[str, str]  # workload, contender
 
@@ -71,20 +75,35 @@ class StudyBook:
 
 
 def probe(
-    run: RunFile, books: Mapping[str, StudyBook], perform: PerformSome, pilots: Mapping[str, float]
+    run: RunFile,
+    books: Mapping[str, StudyBook],
+    perform: PerformSome,
+    pilots: Mapping[str, float],
+    *,
+    limit_s: float = LIMIT_S,
 ) -> dict[Key, Probed]:
-    """Start each pair of the steady workloads once and time its young iterations.
+    """Start each pair of the steady workloads once or twice, and time its iterations.
 
     `books` are the studies of each runner, `pilots` the time of a young iteration by workload, for
-    pairs that broke a rule or for which the half minute was over.
+    pairs that broke a rule or for which the time was over: `limit_s`. Where that is infinite, every
+    pair has its longer process, studied or not.
     """
-    deadline = time.monotonic() + LIMIT_S
-    return {
-        (plan["name"], contender): _probed(
-            plan, contender, books, perform if time.monotonic() < deadline else None, pilots
-        )
-        for plan, contender in _pairs(run)
-    }
+    deadline = time.monotonic() + limit_s
+    found = {}
+    for plan, contender in _pairs(run):
+        key, runtime, young_s = (plan["name"], contender), None, pilots[plan["name"]]
+        if time.monotonic() < deadline:
+            runtime, times = _times(perform, key, plan["iterations"])
+            young_s = _middle(times[plan["warmup"] :]) or young_s
+        runner, name = contender.split("/")
+        study, why = books[runner].find(plan["name"], name, runtime)
+        later_s = None
+        if (study is None or math.isinf(limit_s)) and time.monotonic() < deadline:
+            _, times = _times(perform, key, max(plan["iterations"], math.ceil(_LATER_S / young_s)))
+            later_s = _middle(times[-(len(times) // 4) :])
+        pair = Pair(study=study, young_s=young_s, later_s=later_s)
+        found[key] = Probed(pair=pair, study=_planned(pair, why))
+    return found
 
 
 def _pairs(run: RunFile) -> Iterator[tuple[WorkloadPlan, str]]:
@@ -94,30 +113,23 @@ def _pairs(run: RunFile) -> Iterator[tuple[WorkloadPlan, str]]:
                 yield plan, contender["id"]
 
 
-def _probed(
-    plan: WorkloadPlan,
-    contender: str,
-    books: Mapping[str, StudyBook],
-    perform: PerformSome | None,
-    pilots: Mapping[str, float],
-) -> Probed:
-    runner, name = contender.split("/")
-    runtime, young_s = None, pilots[plan["name"]]
-    if perform is not None:
-        measured = perform(plan["name"], contender, plan["iterations"])
-        runtime = measured.observation.runtime
-        young = [r.end_ns - r.start_ns for r in measured.observation.records[plan["warmup"] :]]
-        if young and not measured.findings:
-            young_s = statistics.median(young) / 1e9
-    study, why = books[runner].find(plan["name"], name, runtime)
-    pair = Pair(study=study, young_s=young_s)
-    return Probed(
-        pair=pair,
-        study=StudyPlan(
-            settled=None if study is None else study.ending == "settled",
-            why=why,
-            warmup=None if study is None else study.warmup,
-            pace_ns=round(pair.steady_s * 1e9),
-            cut=False,
-        ),
+def _times(perform: PerformSome, key: Key, iterations: int) -> tuple[str | None, list[int]]:
+    """Start a process; return what it says it runs on, and its times in ns, none if it broke a rule."""
+    measured = perform(*key, iterations)
+    records = () if measured.findings else measured.observation.records
+    return measured.observation.runtime, [r.end_ns - r.start_ns for r in records]
+
+
+def _middle(times: Sequence[int]) -> float | None:
+    return statistics.median(times) / 1e9 if times else None
+
+
+def _planned(pair: Pair, why: str) -> StudyPlan:
+    study = pair.study
+    return StudyPlan(
+        settled=None if study is None else study.ending == "settled",
+        why=why,
+        warmup=None if study is None else study.warmup,
+        pace_ns=round(pair.steady_s * 1e9),
+        cut=False,
     )

@@ -1,0 +1,90 @@
+"""The pace probe: which pairs have one process and which two, and what their times come to."""
+
+import math
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import cast
+
+from benchmarks.families import Measurement
+from benchmarks.run.probe import Key, PerformSome, Probed, StudyBook, probe
+from results.format import RunFile
+from runners.studies import Study
+from tests.benchmarks.run.test_lengths import STUDY
+
+RUN = cast(
+    RunFile,
+    {
+        "workloads": [
+            {
+                "name": "sequential",
+                "family": "f",
+                "measures": "steady",
+                "iterations": 9,
+                "warmup": 1,
+            },
+            {"name": "survey", "family": "f", "measures": "young", "iterations": 9, "warmup": 1},
+        ],
+        "contenders": [
+            {"id": "node/http", "families": ["f"]},
+            {"id": "node/other", "families": ["g"]},
+        ],
+    },
+)
+
+
+def warming(iteration: int) -> int:
+    """20 ms while young, 4 ms from iteration 40 on."""
+    return 20_000_000 if iteration < 40 else 4_000_000
+
+
+class Programs:
+    """Takes down how many iterations were asked for, and gives times by `pace`."""
+
+    def __init__(self, pace: Callable[[int], int] = warming, broken: bool = False) -> None:
+        self.pace, self.broken = pace, broken
+        self.asked: list[tuple[str, str, int]] = []
+
+    def perform(self, workload: str, contender: str, iterations: int) -> Measurement:
+        self.asked.append((workload, contender, iterations))
+        records = [SimpleNamespace(start_ns=0, end_ns=self.pace(i)) for i in range(iterations)]
+        seen = SimpleNamespace(runtime="Node.js 20.1.0", records=records)
+        findings = ["W1"] if self.broken else []
+        return cast(Measurement, SimpleNamespace(observation=seen, findings=findings))
+
+
+def probed(programs: Programs, study: Study | None = None, limit_s: float = 30.0) -> Probed:
+    book = StudyBook(studies=[study] if study else [], sources={"http": STUDY.sources})
+    perform: PerformSome = programs.perform
+    found = probe(RUN, {"node": book}, perform, {"sequential": 0.03}, limit_s=limit_s)
+    key: Key = ("sequential", "node/http")
+    assert [*found] == [key]
+    return found[key]
+
+
+def test_a_pair_that_was_studied_has_one_young_process() -> None:
+    programs = Programs()
+    found = probed(programs, STUDY)
+    assert programs.asked == [("sequential", "node/http", 9)]
+    assert found.pair.young_s == 0.02 and found.pair.steady_s == 0.01  # as its study's ratio
+    assert found.study["settled"] and found.study["pace_ns"] == 10_000_000
+
+
+def test_a_pair_that_nobody_studied_is_timed_when_it_is_older() -> None:
+    programs = Programs()
+    found = probed(programs)
+    assert [iterations for *_, iterations in programs.asked] == [9, 75]
+    assert (found.pair.young_s, found.pair.steady_s) == (0.02, 0.004)
+    assert found.study["settled"] is None and found.study["why"] == "no study"
+
+
+def test_a_study_times_everybody_when_older() -> None:
+    programs = Programs()
+    assert probed(programs, STUDY, math.inf).pair.steady_s == 0.004
+    assert len(programs.asked) == 2
+
+
+def test_without_time_or_with_a_broken_rule_the_pilot_tells() -> None:
+    programs = Programs()
+    assert probed(programs, limit_s=-1).pair.steady_s == 0.03
+    assert programs.asked == []
+    assert probed(Programs(broken=True)).pair.steady_s == 0.03
