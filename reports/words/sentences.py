@@ -92,6 +92,9 @@ def break_even_sentence(a: str, b: str, found: BreakEven, item: str) -> str:
     if math.isinf(found.items):
         return f"{_once(a, b, found)}; {ahead} is not surely ahead within {within}"
     since = f"{rounded(found.items)} {plural(item)}"
+    if _led_once(found) and (found.once.value > 1) is found.a_ahead:
+        overtaken = f"{behind} overtakes it, and {ahead} is ahead for good"
+        return f"{_once(a, b, found)}; {overtaken} from {since} on{_range(found)}"
     return f"{_once(a, b, found)}; {ahead} is ahead from {since} on{_range(found)}"
 
 

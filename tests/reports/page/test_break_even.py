@@ -40,6 +40,7 @@ def found(ratios: list[float], items: float, low: float, high: float) -> BreakEv
         (0.5, 873, 700, 1203, "B leads 2.00× (1.89–2.12); A is ahead from 870 pings on (95 % interval 700–1,200)"),
         (0.5, 873, 700, math.inf, "A is ahead from 870 pings on (95 % interval from 700 to more than 8,000)"),
         (0.5, math.inf, 700, math.inf, "A is not surely ahead within 8,000 pings"),
+        (2.0, 873, 700, 1203, "A leads 2.00× (1.89–2.12); B overtakes it, and A is ahead for good from 870 pings on (95 % interval 700–1,200)"),
         (2.0, 0, 0, 0, "A leads 2.00× (1.89–2.12); B does not catch up within 8,000 pings"),
         (1.0, 0, 0, 4, "neither A nor B leads; after 8,000 pings A does"),
         (1.0, 40, 0, math.inf, "neither A nor B leads; who is ahead within 8,000 pings cannot be told"),
