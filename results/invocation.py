@@ -11,8 +11,9 @@ from typing import Any, cast
 from results.conform import Misfit, conform
 from results.errors import UnreadableRun
 from results.files import opened
-from results.format import PINGS_FILE, Invocation, Packet
+from results.format import PINGS_FILE
 from results.limits import LARGEST_PACKET, MOST_NUMBERS
+from results.line_format import Invocation, Packet
 from results.packets import unpacked
 from results.pings import StoredPings
 from results.records import Iterations, Pings, laid_out, no_pings, read_iterations

@@ -8,8 +8,8 @@ import numpy as np
 
 from results.conform import Misfit, shown
 from results.failures import code_of
-from results.format import AnyLine, Head, Invocation, OriginRecord
 from results.invocation import InvocationRecord, conformed, without_iterations
+from results.line_format import AnyLine, Head, Invocation, OriginRecord
 from results.records import (
     Integers,
     Iterations,

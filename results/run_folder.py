@@ -15,7 +15,6 @@ from results.format import (
     SCHEMA,
     SOURCES_FOLDER,
     ContenderPlan,
-    Invocation,
     RunFile,
     length_of,
 )
@@ -27,6 +26,7 @@ from results.limits import (
     MOST_CONTENDERS,
     MOST_PINGS,
 )
+from results.line_format import Invocation
 from results.older import OLDER_SCHEMA, upgraded
 from results.older_lines import read_older_invocation
 from results.plan import MOST_BLOCKS

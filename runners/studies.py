@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from results.files import replace
 from runners.content import STUDIES
@@ -109,13 +109,13 @@ def write_studies(folder: Path, made: Sequence[Study]) -> None:
 
 def _study(row: Table) -> Study:
     row.insist_on(*(field.name for field in fields(Study)))
-    ending = row.one_of("ending", get_args(Ending))
-    texts = {key: row.text(key) for key in _TEXTS}
-    counts = {key: _count(row, key) for key in _COUNTS}
+    ending = cast(Ending, row.one_of("ending", get_args(Ending)))
+    values: dict[str, Any] = {key: row.text(key) for key in _TEXTS}
+    values |= {key: _count(row, key) for key in _COUNTS}
     later = row.values.get("later")
     if not isinstance(later, float) or not 0 < later < 1e9:
         raise row.fail("later", "must be a number above 0, like 1.01")
-    return Study(**texts, **counts, ending=ending, later=later)  # type: ignore[arg-type]  # checked
+    return Study(**values, ending=ending, later=later)
 
 
 def _count(row: Table, key: str) -> int:

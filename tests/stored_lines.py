@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from results.failures import CODES
-from results.format import INVOCATIONS_FILE, PINGS_FILE, Packet, RunFile, WorkloadPlan
+from results.format import INVOCATIONS_FILE, PINGS_FILE, RunFile, WorkloadPlan
 from results.invocation import described
+from results.line_format import Packet
 from results.packets import packed
 from results.pings import StoredPings
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benchmarks.cli.options import wait_option, waiting
+from benchmarks.cli.options import say, wait_option, waiting
 from benchmarks.families import DEFAULT, discover_runners, matching
 from benchmarks.run import planning
 from benchmarks.run.execution import insist_on_room, resume_run, start_run
@@ -55,7 +55,7 @@ def calibrate(sessions: int, planted: float, wait: bool, resume: str | None) -> 
     if resume is not None:
         folder = find_run(resume)
         discovery = discover_runners((runs_folder() / NAME,))
-        resume_run(folder, discovery, {}, _say, waiting(wait))
+        resume_run(folder, discovery, {}, say, waiting(wait))
         return _conclude(folder)
     return _conclude(_measured(sessions, planted, wait))
 
@@ -64,7 +64,7 @@ def _measured(sessions: int, planted: float, wait: bool) -> Path:
     """Measure all sessions as one run, and return its folder."""
     placement, note = place(None)
     if note is not None:
-        _say(note)
+        say(note)
     insist_on_room(waiting(wait))
     insist_on(Needs())
     home = write_planted(runs_folder(), planted)
@@ -89,9 +89,9 @@ def _measured(sessions: int, planted: float, wait: bool) -> Path:
         sites=None,
         command=f".venv/bin/python -m benchmarks calibrate --sessions {sessions} --planted {planted}",
     )
-    _say(f"{sessions} sessions of {_COUNTED} blocks: about {show_seconds(30 * sessions)}.")
+    say(f"{sessions} sessions of {_COUNTED} blocks: about {show_seconds(30 * sessions)}.")
     run = _without_null_arm(draft, selection)
-    return start_run(run, selection.entries, Wish(warmup=_WARMUP), {}, _say, waiting(wait))
+    return start_run(run, selection.entries, Wish(warmup=_WARMUP), {}, say, waiting(wait))
 
 
 def _without_null_arm(draft: RunFile, selection: Selection) -> RunFile:
@@ -109,7 +109,7 @@ def _conclude(folder: Path) -> int:
 
     analysis = reports.analyse(folder)
     reports.write(analysis)
-    _say(f"Page: {folder / REPORT_FILE}")
+    say(f"Page: {folder / REPORT_FILE}")
     own = {contender["id"]: contender["command"] for contender in analysis.run["contenders"]}
     if f"{NAME}/{SLOWER}" not in own:
         raise UsageError(f"{analysis.run['id']} is no calibration: `run --resume` goes on with it.")
@@ -120,7 +120,7 @@ def _conclude(folder: Path) -> int:
         raise StorageError(f"The calibration cannot be written ({error.strerror}).") from error
     for line in _told(found, held):
         click.echo(line)
-    _say(f"Written: {file.name}, beside the runs.")
+    say(f"Written: {file.name}, beside the runs.")
     return 0
 
 
@@ -178,7 +178,3 @@ def _told(found: Calibration, held: int) -> list[str]:
         f"Smallest difference shown four times out of five, among {found['m']} comparisons: "
         f"{in_words(found['smallest'])}.",
     ]
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

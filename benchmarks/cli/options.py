@@ -59,9 +59,14 @@ wait_option = click.option(
 )
 
 
+def say(text: str) -> None:
+    """Tell a person something, on standard error: standard output is for results."""
+    click.echo(text, err=True)
+
+
 def waiting(wait: bool) -> Callable[[str], None] | None:
     """Return what tells a person on standard error that we wait; None where we are not to."""
-    return (lambda text: click.echo(text, err=True)) if wait else None
+    return say if wait else None
 
 
 def warn_of_unknown_families(discovery: Discovery) -> None:

@@ -12,11 +12,13 @@ from benchmarks.cli.options import (
     Duration,
     optional_option,
     runner_option,
+    say,
     wait_option,
     waiting,
     warn_of_unknown_families,
     with_option,
 )
+from benchmarks.cli.plan import announce, show_plan
 from benchmarks.cli.provisional import draw
 from benchmarks.families import DEFAULT, discover_runners
 from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
@@ -25,12 +27,11 @@ from benchmarks.run.execution import insist_on_room, plan_run, resume_run, start
 from benchmarks.run.living import Wish
 from benchmarks.run.placement import MODES, place
 from benchmarks.run.profiles import PROFILES
-from benchmarks.run.progress import show_seconds
-from benchmarks.run.selection import Selection, choose_substitutions, does, select, started
+from benchmarks.run.selection import Selection, choose_substitutions, select, started
 from benchmarks.run.store import find_run, runs_folder
 from results.calibration import in_words, read_calibration
 from results.errors import MissingError, UsageError
-from results.format import RunFile, Shown, WorkloadPlan, length_of
+from results.format import RunFile, Shown
 from results.plan import FEWEST_BLOCKS, MOST_BLOCKS
 from runners.limits import Needs, insist_on
 
@@ -111,7 +112,7 @@ def run(
     if resume is not None:
         _insist_on_resume_alone()
         folder = find_run(resume)
-        resume_run(folder, discovery, replaced, _say, waiting(wait), draw)
+        resume_run(folder, discovery, replaced, say, waiting(wait), draw)
         return _report(folder)
     chains = parse_sites(sites) if sites else None
     if chains is not None and workloads:
@@ -121,7 +122,7 @@ def run(
         raise UsageError(f"There is no placement ‘{placement}’; known are {', '.join(MODES)}.")
     placed, note = place(placement)
     if note is not None:
-        _say(note)
+        say(note)
     if not plan_only:
         insist_on_room(waiting(wait))
     insist_on(Needs())
@@ -159,17 +160,17 @@ def run(
         sites=chains,
         command=_command(named, {"--optional": optional, "--yes": yes}),
     )
-    _announce(draft, selection)
+    announce(draft, selection)
     if chains is None and count == PROFILES[profile].blocks:
         _recall_calibration(draft)
     if chains is not None:
         _insist_on_few_requests(draft, yes)
     wish = Wish(time_s=time_s, warmup=warmup, measure=measure, blocks=blocks is not None)
     if plan_only:
-        plan = plan_run(draft, selection.entries, wish, _say, waiting(wait))
-        _show_plan(plan)
+        plan = plan_run(draft, selection.entries, wish, say, waiting(wait))
+        show_plan(plan)
         return 0
-    folder = start_run(draft, selection.entries, wish, replaced, _say, waiting(wait), draw)
+    folder = start_run(draft, selection.entries, wish, replaced, say, waiting(wait), draw)
     status = _report(folder)
     if selection.unstarted:
         raise MissingError(
@@ -204,10 +205,6 @@ def _report(folder: Path) -> int:
     if shown.lacking:
         raise MissingError("; ".join(shown.lacking))
     return 1 if shown.summary["invalid"] or not shown.answered else 0
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def _blocks(profile: str, blocks: int | None) -> int:
@@ -252,56 +249,14 @@ def _recall_calibration(draft: RunFile) -> None:
     if known is not None and draft["profile"] in known["smallest"]:
         smallest = known["smallest"][draft["profile"]]
         draft["shown"] = Shown(smallest=smallest, calibrated=known["date"])
-        _say(f"Smallest difference shown here: {in_words({draft['profile']: smallest})}.")
-
-
-def _announce(plan: RunFile, selection: Selection) -> None:
-    for skipped in selection.skipped:
-        install = f" {skipped['install']}." if skipped["install"] else ""
-        _say(f"Skipped {skipped['id']}: {skipped['reason']}.{install}")
-    for contender in selection.idle:
-        _say(f"{contender.id} takes no part: it does {does([contender])}.")
-    _say(
-        f"{_counted(len(plan['contenders']), 'contender')}, "
-        f"{_counted(len(plan['workloads']), 'workload')}, {_counted(plan['blocks'], 'block')}: "
-        f"{_counted(planning.invocations(plan['schedule']), 'invocation')}, "
-        f"{_counted(plan['m'], 'comparison')} (m). Seed {plan['seed']}."
-    )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun if count == 1 else noun + 's'}"
+        say(f"Smallest difference shown here: {in_words({draft['profile']: smallest})}.")
 
 
 def _insist_on_few_requests(plan: RunFile, yes: bool) -> None:
     requests = planning.invocations(plan["schedule"])
-    _say(f"Each site gets {requests} requests, at least a second apart. Nothing is proven live.")
+    say(f"Each site gets {requests} requests, at least a second apart. Nothing is proven live.")
     if requests > REQUEST_LIMIT and not yes:
         raise UsageError(
             f"{requests} requests to each site are more than {REQUEST_LIMIT}; "
             "ask for fewer blocks or contenders, or give --yes if the sites are yours."
         )
-
-
-def _show_plan(plan: RunFile) -> None:
-    for workload in plan["workloads"]:
-        params = ", ".join(f"{key} {value}" for key, value in workload["params"].items())
-        click.echo(f"{workload['name']} ({params}): {_life(workload, None)}")
-        for contender, study in workload.get("studies", {}).items():
-            cut = ", cut to fit" if study["cut"] else ""
-            click.echo(f"  {contender}: {_life(workload, contender)}{cut}; {study['why']}")
-    click.echo(f"In all about {show_seconds(planning.seconds(plan))}.")
-    for number, block in enumerate(plan["schedule"]):
-        for group in block:
-            click.echo(f"block {number + 1}: {group['workload']}: {' '.join(group['order'])}")
-
-
-def _life(workload: WorkloadPlan, contender: str | None) -> str:
-    length = length_of(workload, contender or "")
-    if contender is None and workload["lengths"]:
-        return "until steady"
-    seconds = planning.process_seconds(workload, contender or "")
-    return (
-        f"{_counted(length['iterations'], 'iteration')}, the first {length['warmup']} as warm-up, "
-        f"about {seconds:.1f} s a process"
-    )

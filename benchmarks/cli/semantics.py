@@ -11,7 +11,7 @@ from rich.console import Console
 from benchmarks.claims.catalogue import read_catalogue
 from benchmarks.claims.execution import Execution, execute, offers
 from benchmarks.claims.storing import as_file
-from benchmarks.cli.options import runner_option, wait_option, waiting, with_option
+from benchmarks.cli.options import runner_option, say, wait_option, waiting, with_option
 from benchmarks.cli.outcome import show_report
 from benchmarks.families import discover_runners
 from benchmarks.run.lock import machine_lock
@@ -62,13 +62,13 @@ def semantics(
         raise UsageError(" ".join([*unknown, f"{_LISTED} lists all."]))
     folder = None if into is None else find_run(into)
     for sentence in unknown:
-        _say(f"{sentence} The rest runs.")
+        say(f"{sentence} The rest runs.")
     with machine_lock(shared=True, wait=waiting(wait)):
         insist_on(Needs())
-        programs = offers(discovery, replaced, catalogue, _say)
+        programs = offers(discovery, replaced, catalogue, say)
         if not programs:
             raise MissingError("No runner that can be started here offers the family semantics.")
-        execution = execute(catalogue, probes, programs, _say)
+        execution = execute(catalogue, probes, programs, say)
     if not execution.observations and execution.unstarted:
         raise MissingError(_unstarted(execution))
     if not execution.observations:
@@ -96,7 +96,7 @@ def _stored(folder: Path) -> SemanticsFile | None:
     try:
         return semantics_as_written(folder)
     except UnreadableRun as error:
-        _say(f"What the run had from earlier executions is replaced. {error}")
+        say(f"What the run had from earlier executions is replaced. {error}")
         return None
 
 
@@ -167,7 +167,3 @@ def _state(row: ObservationRow) -> str:
     if is_finding(row):
         return "NOT as expected"
     return "not judged" if is_unjudged(row) else "as expected"
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benchmarks.cli.options import runner_option, wait_option, waiting, with_option
+from benchmarks.cli.options import runner_option, say, wait_option, waiting, with_option
 from benchmarks.families import FAMILIES, STUDY, discover_runners
 from benchmarks.run import planning
 from benchmarks.run.execution import insist_on_room, resume_run, start_run
@@ -70,11 +70,11 @@ def warm_up(
     replaced = choose_substitutions(discovery, substitutions)
     if resume is not None:
         folder = find_run(resume)
-        resume_run(folder, discovery, replaced, _say, waiting(wait))
+        resume_run(folder, discovery, replaced, say, waiting(wait))
         return _conclude(folder, discovery)
     placement, note = place(None)
     if note is not None:
-        _say(note)
+        say(note)
     insist_on_room(waiting(wait))
     insist_on(Needs())
     selection = started(
@@ -102,9 +102,9 @@ def warm_up(
     )
     pairs = planning.invocations(draft["schedule"]) // processes
     about = show_seconds(pairs * processes * (seconds + planning.SPAWN_S))
-    _say(f"{pairs} pairs, {processes} processes each: about {about}, less where they warm up.")
+    say(f"{pairs} pairs, {processes} processes each: about {about}, less where they warm up.")
     wish = Wish(live_s=seconds)
-    folder = start_run(draft, selection.entries, wish, replaced, _say, waiting(wait))
+    folder = start_run(draft, selection.entries, wish, replaced, say, waiting(wait))
     return _conclude(folder, discovery)
 
 
@@ -117,7 +117,7 @@ def _conclude(folder: Path, discovery: Discovery) -> int:
     if analysis.run["profile"] != STUDY:
         raise UsageError(f"{analysis.run['id']} is no study: `run --resume` goes on with it.")
     reports.write(analysis)
-    _say(f"Curves: {folder / REPORT_FILE}")
+    say(f"Curves: {folder / REPORT_FILE}")
     found: list[StudiedPair] = [*studied_pairs(analysis.frames.iterations, _windows(analysis.run))]
     said = {
         (line["workload"], line["contender"]): line["runtime"]
@@ -158,7 +158,7 @@ def _conclude(folder: Path, discovery: Discovery) -> int:
                 f"{home / STUDIES} cannot be written ({error.strerror}); `warm-up --resume "
                 f"{analysis.run['id']}` tries again."
             ) from error
-        _say(f"Written: {home.name}/{STUDIES}, {len(studies)} of its studies.")
+        say(f"Written: {home.name}/{STUDIES}, {len(studies)} of its studies.")
     return 0 if all(pair.found is not None for pair in found) else 1
 
 
@@ -190,7 +190,3 @@ def sets() -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(f.set for f in FAMILIES.values() if any(w.steady for w in f.workloads))
     )
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

@@ -23,7 +23,8 @@ from benchmarks.families._trial import (
 )
 from benchmarks.ping.origin.handle import Origin
 from results.conform import Misfit
-from results.format import ContenderPlan, Invocation, JobRow, WorkloadPlan
+from results.format import ContenderPlan, WorkloadPlan
+from results.line_format import Invocation, JobRow
 from results.pings import StoredPings
 from runners.consistency import check_consistency
 from runners.findings import Finding, first_per_rule

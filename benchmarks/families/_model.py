@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from benchmarks.families._trial import Measurement, Scenario
 from benchmarks.ping.origin.handle import Origin
-from results.format import ContenderPlan, FamilyPlan, FigurePlan, Invocation, Length, WorkloadPlan
+from results.format import ContenderPlan, FamilyPlan, FigurePlan, Length, WorkloadPlan
+from results.line_format import Invocation
 from results.pings import StoredPings
 from runners.findings import Finding
 from runners.invocation import RUN_JOB_LIMIT_S

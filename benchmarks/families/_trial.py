@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.ping.origin.handle import Origin
-from results.format import JobRow, OriginRecord
+from results.line_format import JobRow, OriginRecord
 from results.pings import StoredPings
 from runners.findings import Finding
 from runners.observation import Observation

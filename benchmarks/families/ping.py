@@ -24,7 +24,8 @@ from benchmarks.ping.params import PingParams
 from benchmarks.ping.rejudge import rejudge_ping
 from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
 from results.conform import Misfit
-from results.format import ContenderPlan, Invocation, WorkloadPlan
+from results.format import ContenderPlan, WorkloadPlan
+from results.line_format import Invocation
 from results.pings import StoredPings
 from runners.findings import Finding
 from runners.limits import Needs

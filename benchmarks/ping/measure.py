@@ -11,7 +11,7 @@ from benchmarks.ping.referee import Judgement, judge
 from benchmarks.ping.rows import PingRows
 from benchmarks.ping.stored import stored_pings, well_formed
 from benchmarks.ping.task import PingTask
-from results.format import Head, JobRow, OriginRecord
+from results.line_format import Head, JobRow, OriginRecord
 from results.packing import Integers
 from results.pings import StoredPings
 from results.text import plain

@@ -7,7 +7,7 @@ from benchmarks.ping.record import PingFormat, rows_of
 from benchmarks.ping.referee import judge
 from benchmarks.ping.stored import records_of, task_of
 from results.conform import Misfit
-from results.format import Invocation
+from results.line_format import Invocation
 from results.pings import StoredPings
 from runners.consistency import check_consistency
 from runners.findings import Finding

@@ -1,6 +1,7 @@
 """Contenders that are not started again: nothing that comes later could make them valid."""
 
-from results.format import GivenUp, Invocation
+from results.format import GivenUp
+from results.line_format import Invocation
 from results.plan import invalid_since
 
 

@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from benchmarks.families import FAMILIES
 from results.conform import Misfit
 from results.errors import UnreadableRun, UsageError
-from results.format import (
-    INVOCATIONS_FILE,
-    SCHEMA,
-    ContenderPlan,
-    Invocation,
-    RunFile,
-    WorkloadPlan,
-    length_of,
-)
+from results.format import INVOCATIONS_FILE, SCHEMA, ContenderPlan, RunFile, WorkloadPlan, length_of
 from results.invocation import PingFile
+from results.line_format import Invocation
 from results.run_folder import RunFolder
 from results.text import plain
 from runners.findings import Finding, first_per_rule

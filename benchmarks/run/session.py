@@ -10,7 +10,8 @@ from benchmarks.run.noise import Waits, canary_ns
 from benchmarks.run.progress import Watcher
 from benchmarks.run.standstill import Pulse
 from benchmarks.run.store import RunStore
-from results.format import Broken, GroupPlan, Invocation
+from results.format import GroupPlan
+from results.line_format import Broken, Invocation
 from results.text import plain
 
 _STDERR_STORED = 4000

@@ -16,16 +16,10 @@ from results.claims import SEMANTICS_FILE, SemanticsFile
 from results.conform import Misfit, parsed
 from results.errors import StorageError, UnreadableRun, UsageError
 from results.files import opened, replace
-from results.format import (
-    INVOCATIONS_FILE,
-    PINGS_FILE,
-    RUN_FILE,
-    SOURCES_FOLDER,
-    Invocation,
-    RunFile,
-)
+from results.format import INVOCATIONS_FILE, PINGS_FILE, RUN_FILE, SOURCES_FOLDER, RunFile
 from results.invocation import described
 from results.limits import LARGEST_RUN_FILE
+from results.line_format import Invocation
 from results.packets import packed
 from results.pings import StoredPings
 from results.run_folder import RunFolder

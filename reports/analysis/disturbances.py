@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from reports.analysis.pings import CellKey
-from results.format import Invocation
+from results.line_format import Invocation
 
 # The canary computes the same every time: on a quiet machine it varies by a few per cent.
 SLOWER = 1.1

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
-from results.format import Invocation
+from results.line_format import Invocation
 from results.plan import FEWEST_BLOCKS, invalid_since
 
 # The rule named where no rule was broken and yet too few blocks were measured.

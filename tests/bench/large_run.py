@@ -10,18 +10,9 @@ from benchmarks.ping.params import PingParams
 from benchmarks.ping.referee import due_head
 from benchmarks.ping.task import PingTask
 from results.files import replace
-from results.format import (
-    INVOCATIONS_FILE,
-    PINGS_FILE,
-    RUN_FILE,
-    Head,
-    Invocation,
-    JobRow,
-    OriginRecord,
-    RunFile,
-    WorkloadPlan,
-)
+from results.format import INVOCATIONS_FILE, PINGS_FILE, RUN_FILE, RunFile, WorkloadPlan
 from results.invocation import described
+from results.line_format import Head, Invocation, JobRow, OriginRecord
 from results.packets import packed
 from results.packing import Integers
 from results.pings import NOTHING, StoredPings

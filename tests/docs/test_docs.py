@@ -33,7 +33,8 @@ from reports.analysis.validity import InvalidRow
 from reports.analysis.verdict_rows import ComparisonRow
 from reports.analysis.verdicts import Plan, Verdict, decide
 from reports.words.sentences import sentence
-from results import format as results_format
+from results import format as run_format
+from results import line_format
 from results.errors import TableError
 from results.format import RunFile
 from runners.consistency import check_consistency
@@ -250,7 +251,8 @@ def test_every_key_of_a_run_is_explained() -> None:
     explained = rows(read_page("results.md").prose).keys()
     inside_others = {"workload", "order", "rule", "seen", "reason", "install", "mode", "harness"}
     inside_others |= {"programs", "head", "count", "measure", "smallest", "calibrated"}
-    shapes = [shape for shape in vars(results_format).values() if is_typeddict(shape)]
+    formats = {**vars(run_format), **vars(line_format)}
+    shapes = [shape for shape in formats.values() if is_typeddict(shape)]
     keys = {key for shape in shapes for key in shape.__annotations__}
     assert keys - explained - inside_others == set()
     for key in inside_others:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from results.format import Invocation, RunFile
+from results.format import RunFile
+from results.line_format import Invocation
 from runners.discovery import ROOT
 
 RUN_LIMIT_S = 240

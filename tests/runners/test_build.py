@@ -16,16 +16,15 @@ from results.errors import BuildError
 from runners import building
 from runners.build import STAMP, ensure_built
 from runners.content import content_hash
-from runners.manifest import MANIFEST, Manifest, read_manifest
+from runners.manifest import MANIFEST, read_manifest
 from runners.roster import Ready, Unavailable, prepare
 from runners.toolchain import Toolchain, find_toolchain
 from tests.fixtures import Folders
+from tests.runners.counted_build import BUILD, calls
 
 pytestmark = pytest.mark.usefixtures("subreaper")
 
-# Counts its calls in `.calls`, which the content hash leaves out, and makes the program.
 NO_TOOLCHAIN = Toolchain(version=None, substitutions={})
-BUILD = "mkdir -p out && echo call >> .calls && echo program > out/ping"
 
 
 @pytest.fixture
@@ -41,10 +40,6 @@ def with_build(folders: Folders, script: str, name: str = "fake") -> Path:
 
 def built(folder: Path) -> bool:
     return ensure_built(read_manifest(folder), NO_TOOLCHAIN)
-
-
-def calls(folder: Path) -> int:
-    return len((folder / ".calls").read_text().splitlines())
 
 
 def test_a_build_runs_once(folder: Path) -> None:
@@ -182,67 +177,6 @@ def test_another_toolchain_of_the_same_name_builds_again(
     assert [built_now(), built_now()] == [True, False]
     install("two", "1.1")
     assert [built_now(), built_now()] == [True, False]
-
-
-def with_own_build(folders: Folders, *commands: Sequence[str], **contender: object) -> Manifest:
-    """A runner whose contender has a build of its own."""
-    return read_manifest(folders.make(contender={"build": [*commands], **contender}))
-
-
-def test_a_contenders_own_build_runs_once_and_only_when_it_takes_part(folders: Folders) -> None:
-    manifest = with_own_build(folders, ["sh", "-c", BUILD], command=["out/ping"])
-    for contenders in ((), manifest.contenders, manifest.contenders):
-        ready = prepare(manifest, {}, contenders)
-        assert isinstance(ready, Ready) and ready.left_out == {}
-        assert (manifest.folder / ".calls").exists() is bool(contenders)
-    assert calls(manifest.folder) == 1
-    (manifest.folder / "ping.py").write_text("changed")
-    prepare(manifest, {}, manifest.contenders)
-    assert calls(manifest.folder) == 2
-
-
-def test_what_fails_in_a_contenders_own_build_leaves_out_that_contender_alone(
-    folders: Folders,
-) -> None:
-    manifest = with_own_build(
-        folders,
-        ["{python}", "-c", "import awaitbench_no_such_module"],
-        label="Fake loop",
-        install="pip install fakeloop",
-    )
-    ready = prepare(manifest, {}, manifest.contenders)
-    assert isinstance(ready, Ready)
-    (lacks,) = ready.left_out.values()
-    assert (lacks.name, lacks.toolchain) == ("fake/ping", True)
-    assert lacks.reason == (
-        "Fake loop is not available: pip install fakeloop "
-        "(ModuleNotFoundError: No module named 'awaitbench_no_such_module')"
-    )
-
-
-def test_contenders_with_the_same_build_share_it(folders: Folders) -> None:
-    folder = folders.make(contender={"build": [["sh", "-c", "echo call >> .calls; exit 1"]]})
-    text = (folder / MANIFEST).read_text()
-    again = text[text.index("[[contender]]") :].replace('"ping"\n', '"other"\n', 1)
-    (folder / MANIFEST).write_text(text + again)
-    manifest = read_manifest(folder)
-    ready = prepare(manifest, {}, manifest.contenders)
-    assert isinstance(ready, Ready)
-    assert sorted(ready.left_out) == ["fake/other", "fake/ping"]
-    assert calls(folder) == 1
-
-
-def test_the_runners_build_makes_those_of_its_contenders_due_again(folders: Folders) -> None:
-    folder = folders.make(
-        runner={"build": ["mkdir", "-p", "out"]},
-        contender={"build": [["sh", "-c", BUILD]], "command": ["out/ping"]},
-    )
-    for expected in (1, 2):
-        (folder / "ping.py").write_text(f"# {expected}")
-        manifest = read_manifest(folder)
-        ready = prepare(manifest, {}, manifest.contenders)
-        assert isinstance(ready, Ready) and ready.left_out == {}
-        assert calls(folder) == expected
 
 
 def test_a_build_that_makes_no_program_is_told(folders: Folders) -> None:

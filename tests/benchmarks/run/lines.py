@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 from results.format import (
     SCHEMA,
-    Broken,
     ContenderPlan,
     GroupPlan,
-    Invocation,
     Machine,
     Placement,
     RunFile,
     WorkloadPlan,
 )
+from results.line_format import Broken, Invocation
 from results.older import declarations
 from runners.cpus import allowed
 

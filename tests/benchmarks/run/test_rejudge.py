@@ -14,7 +14,8 @@ from benchmarks.ping.task import PingTask
 from benchmarks.run.rejudge import Rejudgement, rejudge, told
 from benchmarks.run.store import OUT_VARIABLE, RunStore
 from results.errors import UnreadableRun, UsageError
-from results.format import Broken, GroupPlan, Invocation, JobRow, RunFile
+from results.format import GroupPlan, RunFile
+from results.line_format import Broken, Invocation, JobRow
 from results.older import declarations
 from results.run_folder import RunFolder
 from runners.observation import Observation

@@ -2,127 +2,19 @@
 
 import json
 import os
-from collections.abc import Callable, Collection, Sequence
 
 import pytest
 
 from benchmarks.families import Measurement
 from benchmarks.run.placement import on_cpus
-from benchmarks.run.progress import Watcher
 from benchmarks.run.session import Session, complete_groups
 from benchmarks.run.standstill import Pulse
-from benchmarks.run.store import OUT_VARIABLE, RunStore
+from benchmarks.run.store import RunStore
 from results.errors import OriginLostError
-from results.format import INVOCATIONS_FILE, Broken, GivenUp, GroupPlan, Invocation
-from runners.findings import Finding
-from runners.observation import Observation
-from runners.records import IterationRecord
-from runners.rules import Rule
-from tests.benchmarks.run.lines import line_of, run_of
-
-SCHEDULE = [
-    [GroupPlan(workload="w", order=["a", "b"]), GroupPlan(workload="v", order=["b", "a"])],
-    [GroupPlan(workload="v", order=["a", "b"]), GroupPlan(workload="w", order=["b", "a"])],
-]
-BROKEN = [Broken(rule="W1", seen="x")]
-
-
-class Silent(Watcher):
-    """A watcher that only counts the groups it was told of."""
-
-    def __init__(self) -> None:
-        self.ahead = self.ended = self.not_started = 0
-        self.notes: list[str] = []
-        self.finished = False
-
-    def start(self, groups: Sequence[GroupPlan]) -> None:
-        self.ahead = len(groups)
-
-    def invocation(self, block: int, workload: str, contender: str) -> None:
-        assert not self.finished
-
-    def left_out(self) -> None:
-        self.not_started += 1
-
-    def note(self, text: str) -> None:
-        self.notes.append(text)
-
-    def group_done(self, workload: str, seconds: float) -> None:
-        self.ended += 1
-
-    def finish(self) -> None:
-        self.finished = True
-
-
-@pytest.fixture
-def store(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> RunStore:
-    monkeypatch.setenv(OUT_VARIABLE, str(tmp_path))
-    return RunStore.create(run_of("one", SCHEDULE), [])
-
-
-RECORD = IterationRecord(iteration=0, start_ns=10, end_ns=20)
-
-
-class Programs:
-    """Performs invocations by breaking W1 where it was told to, and remembers them.
-
-    Those that never came to be ready are given by `unstarted`, those that missed their limit by
-    `late`, and those that said what the machine lacks by `lacking`.
-    """
-
-    def __init__(
-        self,
-        *breaking: int,
-        unstarted: Collection[int] = (),
-        late: Collection[int] = (),
-        lacking: Collection[int] = (),
-    ) -> None:
-        self.breaking, self.unstarted = {*breaking, *unstarted, *late}, unstarted
-        self.late, self.lacking = late, lacking
-        self.done: list[tuple[str, str]] = []
-
-    def __call__(self, workload: str, contender: str) -> Measurement:
-        bad = len(self.done) in self.breaking
-        findings = [Finding(rule=Rule.W1, seen="x")] if bad else []
-        seen: Observation[IterationRecord] = Observation(
-            lifetime_ns=5 * 10**8,
-            startup_ns=None if len(self.done) in self.unstarted else 10**6,
-            late=len(self.done) in self.late,
-            lacks="no luck" if len(self.done) in self.lacking else None,
-            stderr=b"/usr/lib/x/y said\x1b",
-        )
-        self.done.append((workload, contender))
-        seen.records = [RECORD]
-        seen.well_formed = not bad
-        return Measurement(observation=seen, findings=findings)
-
-
-def run(
-    store: RunStore,
-    programs: Callable[[str, str], Measurement],
-    *,
-    done: tuple[tuple[int, str], ...] = (),
-    repeat: bool = True,
-    watcher: Watcher | None = None,
-) -> Session:
-    session = Session(store, programs, watcher or Silent(), repeat=repeat)
-    session.run(set(done))
-    return session
-
-
-def stored(store: RunStore) -> list[tuple[int, str, str, int, int, bool]]:
-    """Block, workload, contender, position, attempt and whether it broke a rule, per line."""
-    return [
-        (
-            line["block"],
-            line["workload"],
-            line["contender"],
-            line["position"],
-            line["attempt"],
-            bool(line["broken"]),
-        )
-        for line in store.invocations()
-    ]
+from results.format import INVOCATIONS_FILE
+from results.line_format import Invocation
+from tests.benchmarks.run.lines import line_of
+from tests.benchmarks.run.sessions import BROKEN, RECORD, SCHEDULE, Programs, Silent, run, stored
 
 
 def test_invocations_follow_the_schedule(store: RunStore) -> None:
@@ -220,97 +112,6 @@ def test_live_invocations_are_not_repeated(store: RunStore) -> None:
     programs = Programs(*range(4))
     run(store, programs, repeat=False)
     assert len(programs.done) == 8
-
-
-def left(store: RunStore) -> list[tuple[int, str, str, int]]:
-    """Block, workload, contender and attempt, per line."""
-    return [(block, w, c, attempt) for block, w, c, _, attempt, _ in stored(store)]
-
-
-def test_who_is_invalid_in_a_workload_is_not_started_again_there(store: RunStore) -> None:
-    watcher = Silent()
-    run(store, Programs(0, 2), watcher=watcher)  # a in w, and its repeat
-    assert left(store)[3:] == [(0, "v", "b", 0), (0, "v", "a", 0), (1, "v", "a", 0),
-                               (1, "v", "b", 0), (1, "w", "b", 0)]  # fmt: skip
-    assert RunStore.open(store.folder).run["given_up"] == [
-        GivenUp(workload="w", contender="a", block=0, reason="W1, x")
-    ]
-    assert watcher.notes == ["a is invalid in w (W1, x); it is not started again there."]
-    assert watcher.not_started == 1
-
-
-def test_who_breaks_a_rule_in_a_second_block_is_not_even_repeated(store: RunStore) -> None:
-    programs = Programs(0, 8)  # a in w: first in block 0, and last in block 1
-    run(store, programs)
-    assert left(store)[-2:] == [(1, "w", "b", 0), (1, "w", "a", 0)]
-    assert RunStore.open(store.folder).run["given_up"][0]["block"] == 1
-
-
-def test_who_fails_its_start_twice_is_not_started_again_at_all(store: RunStore) -> None:
-    watcher = Silent()
-    run(store, Programs(unstarted=(0, 2)), watcher=watcher)
-    assert [line[2] for line in left(store)] == ["a", "b", "a", "b", "b", "b"]
-    (gone,) = RunStore.open(store.folder).run["given_up"]
-    assert (gone["workload"], gone["contender"], gone["block"]) == (None, "a", 0)
-    assert watcher.notes[0].startswith("a failed twice alike")
-
-
-def test_who_misses_its_limit_twice_is_not_started_again_at_all(store: RunStore) -> None:
-    watcher = Silent()
-    run(store, Programs(late=(0, 2)), watcher=watcher)
-    assert [line[2] for line in left(store)] == ["a", "b", "a", "b", "b", "b"]
-    (gone,) = RunStore.open(store.folder).run["given_up"]
-    assert (gone["workload"], gone["contender"], gone["block"]) == (None, "a", 0)
-    assert watcher.notes[0].startswith("a failed twice alike")
-
-
-def test_who_misses_its_limit_once_and_breaks_another_rule_is_given_up_there_only(
-    store: RunStore,
-) -> None:
-    run(store, Programs(2, late=(0,)))
-    (gone,) = RunStore.open(store.folder).run["given_up"]
-    assert (gone["workload"], gone["contender"]) == ("w", "a")
-
-
-def test_who_finds_the_machine_lacking_is_not_judged_and_not_started_there_again(
-    store: RunStore,
-) -> None:
-    watcher = Silent()
-    run(store, Programs(lacking=(0,)), watcher=watcher)
-    assert [line[1:3] for line in left(store)].count(("w", "a")) == 1
-    again = RunStore.open(store.folder)
-    assert again.run["given_up"] == [
-        GivenUp(workload="w", contender="a", block=0, reason="no luck", lacks=True)
-    ]
-    assert watcher.notes[0].startswith("a takes no part in w (no luck)")
-    everything = {(block, name) for block in (0, 1) for name in "wv"}
-    assert complete_groups(again.run["schedule"], again.invocations()) == everything
-
-
-def test_a_run_in_which_somebody_dropped_out_is_complete(store: RunStore) -> None:
-    run(store, Programs(0, 2))
-    again = RunStore.open(store.folder)
-    everything = {(block, name) for block in (0, 1) for name in "wv"}
-    assert complete_groups(again.run["schedule"], again.invocations()) == everything
-
-
-def test_who_dropped_out_before_the_run_was_cut_off_stays_out(store: RunStore) -> None:
-    programs = Programs(0, 2)
-
-    def perform(workload: str, contender: str) -> Measurement:
-        if len(programs.done) == 5:
-            raise KeyboardInterrupt
-        return programs(workload, contender)
-
-    with pytest.raises(KeyboardInterrupt):
-        run(store, perform)
-    again = RunStore.open(store.folder)
-    done = complete_groups(again.run["schedule"], again.invocations())
-    assert done == {(0, "w"), (0, "v")}
-    rest = Programs()
-    run(again, rest, done=tuple(done))
-    assert rest.done == [("v", "a"), ("v", "b"), ("w", "b")]
-    assert len(RunStore.open(store.folder).run["given_up"]) == 1
 
 
 def test_what_is_done_is_not_measured_again(store: RunStore) -> None:

@@ -25,7 +25,8 @@ from benchmarks.run.store import (
 )
 from results.claims import SemanticsFile
 from results.errors import StorageError, UnreadableRun, UsageError
-from results.format import INVOCATIONS_FILE, PINGS_FILE, RUN_FILE, SOURCES_FOLDER, Invocation
+from results.format import INVOCATIONS_FILE, PINGS_FILE, RUN_FILE, SOURCES_FOLDER
+from results.line_format import Invocation
 from results.pings import StoredPings
 from runners.content import content_hash
 from runners.manifest import read_manifest

@@ -6,7 +6,7 @@ from pytest import approx
 
 from reports.analysis.disturbances import noise_of
 from reports.words.noise import noise_lines
-from results.format import Broken, Invocation
+from results.line_format import Broken, Invocation
 from tests.benchmarks.run.lines import line_of
 
 

@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from reports.analysis.validity import InvalidRow, invalid_contenders
-from results.format import Invocation
+from results.line_format import Invocation
 
 PLANNED = {"survey": ["a/x", "b/y"]}
 
