@@ -7,24 +7,8 @@ import pytest
 
 from results.errors import TableError
 from runners.content import STUDIES, content_hash
-from runners.studies import Study, read_studies, runtime_of, sources_hash, write_studies
-
-STUDY = Study(
-    workload="sequential",
-    contender="http",
-    runtime="Node.js 20",
-    sources="0123456789abcdef",
-    ending="settled",
-    warmup=125,
-    warmup_ns=1_100_000_000,
-    young_ns=15_000_000,
-    steady_ns=7_600_000,
-    later=1.004,
-    processes=6,
-    iterations=1500,
-    studied="2026-11-29",
-    machine='A "CPU" with 2 \\ cores',
-)
+from runners.studies import read_studies, runtime_of, sources_hash, write_studies
+from tests.studies import STUDY
 
 
 def test_a_folder_without_studies_has_none(tmp_path: Path) -> None:
@@ -73,8 +57,8 @@ def test_the_hash_follows_the_sources(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("warmup = 125", "warmup = -1", r"study\[0\].warmup: must be a whole number"),
-        ("warmup = 125", "warmup = 1.5", r"study\[0\].warmup: must be a whole number"),
+        ("warmup = 100", "warmup = -1", r"study\[0\].warmup: must be a whole number"),
+        ("warmup = 100", "warmup = 1.5", r"study\[0\].warmup: must be a whole number"),
         ("later = 1.004", "later = nan", r"study\[0\].later: must be a number above 0"),
         ('ending = "settled"', 'ending = "perhaps"', r"study\[0\].ending: must be one of settled"),
         ('runtime = "Node.js 20"', "", r"study\[0\].runtime: is required"),

@@ -5,24 +5,8 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.run.lengths import Life, Pair, lives, window
-from runners.studies import Study
+from tests.studies import STUDY
 
-STUDY = Study(
-    workload="sequential",
-    contender="http",
-    runtime="Node.js 20",
-    sources="0",
-    ending="settled",
-    warmup=100,
-    warmup_ns=1_000_000_000,
-    young_ns=20_000_000,
-    steady_ns=10_000_000,
-    later=1.0,
-    processes=5,
-    iterations=1000,
-    studied="2026-11-29",
-    machine="any",
-)
 LIMITS_S = {"sequential": 120.0}
 
 

@@ -13,15 +13,11 @@ from benchmarks.run.probe import Key, Probed, StudyBook
 from results.format import RunFile, StudyPlan, length_of
 from results.run_folder import RunFolder
 from runners.studies import Study
+from tests.studies import STUDY
 from tests.synthetic_run import SyntheticRun, write_run
 
 CONTENDERS = ("csharp/socket", "node/net", "python/streams")
-STUDY = Study(
-    workload="sequential", contender="net", runtime="Node.js 20", sources="0" * 16,
-    ending="settled", warmup=400, warmup_ns=4_000_000_000, young_ns=10_000_000,
-    steady_ns=10_000_000, later=1.0, processes=6, iterations=4000, studied="2026-11-29",
-    machine="any",
-)  # fmt: skip
+LONG = replace(STUDY, contender="net", warmup=400, warmup_ns=4_000_000_000, young_ns=10_000_000)
 
 
 @pytest.fixture
@@ -44,8 +40,8 @@ def probed(studies: Mapping[str, Study | None], young_s: float = 0.01) -> dict[K
 
 
 def test_a_short_profile_cuts_the_longest_warm_ups(draft: RunFile) -> None:
-    short = replace(STUDY, warmup=20, warmup_ns=0)
-    plan = with_lives(draft, probed({"node/net": STUDY, "python/streams": short}), Wish())
+    short = replace(LONG, warmup=20, warmup_ns=0)
+    plan = with_lives(draft, probed({"node/net": LONG, "python/streams": short}), Wish())
     (workload,) = plan["workloads"]
     lives = {c: length_of(workload, c)["iterations"] * 0.01 for c in CONTENDERS}
     assert sum(lives.values()) == pytest.approx(3 * 3.0, rel=0.05)
@@ -63,19 +59,19 @@ def test_a_short_profile_cuts_the_longest_warm_ups(draft: RunFile) -> None:
 
 def test_a_publication_waits_as_long_as_it_needs(draft: RunFile) -> None:
     draft["profile"] = "publication"
-    plan = with_lives(draft, probed({"node/net": STUDY}), Wish())
+    plan = with_lives(draft, probed({"node/net": LONG}), Wish())
     assert plan["workloads"][0]["lengths"]["node/net"]["warmup"] == 400
     assert not any(s["cut"] for s in plan["workloads"][0].get("studies", {}).values())
 
 
 def test_a_given_time_makes_warm_ups_whole_and_then_adds_blocks(draft: RunFile) -> None:
-    plan = with_lives(draft, probed({"node/net": STUDY}), Wish(time_s=600))
+    plan = with_lives(draft, probed({"node/net": LONG}), Wish(time_s=600))
     assert not any(s["cut"] for s in plan["workloads"][0].get("studies", {}).values())
     assert plan["blocks"] > 8 and len(plan["schedule"]) == plan["blocks"]
     assert 600 - 45 - block_seconds(plan) < seconds(plan) <= 600 - 45
-    tight = with_lives(draft, probed({"node/net": STUDY}), Wish(time_s=90))
+    tight = with_lives(draft, probed({"node/net": LONG}), Wish(time_s=90))
     assert tight["blocks"] == 8 and seconds(tight) <= 45
-    fixed = with_lives(draft, probed({"node/net": STUDY}), Wish(time_s=600, blocks=True))
+    fixed = with_lives(draft, probed({"node/net": LONG}), Wish(time_s=600, blocks=True))
     assert fixed["blocks"] == 8
 
 
@@ -101,16 +97,16 @@ def test_a_run_of_young_processes_is_left_as_it_is(draft: RunFile) -> None:
 @pytest.mark.parametrize(
     ("said", "sources", "why"),
     [
-        ("Node.js 20.1.0", "0" * 16, "studied on 2026-11-29, Node.js 20"),
-        (None, "0" * 16, "studied on 2026-11-29, Node.js 20"),
-        ("Node.js 22.1.0", "0" * 16, "no study of Node.js 22"),
+        ("Node.js 20.1.0", LONG.sources, "studied on 2026-11-29, Node.js 20"),
+        (None, LONG.sources, "studied on 2026-11-29, Node.js 20"),
+        ("Node.js 22.1.0", LONG.sources, "no study of Node.js 22"),
         ("Node.js 20.1.0", "1" * 16, "its sources changed since it was studied"),
     ],
 )
 def test_a_study_is_of_one_runtime_and_its_sources(
     said: str | None, sources: str, why: str
 ) -> None:
-    book = StudyBook(studies=[STUDY], sources={"net": sources})
+    book = StudyBook(studies=[LONG], sources={"net": sources})
     study, told = book.find("sequential", "net", said)
-    assert told == why and (study is STUDY) is told.startswith("studied")
+    assert told == why and (study is LONG) is told.startswith("studied")
     assert book.find("parallel", "net", said) == (None, "no study")

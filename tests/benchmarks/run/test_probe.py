@@ -9,7 +9,7 @@ from benchmarks.families import Measurement
 from benchmarks.run.probe import Key, PerformSome, Probed, StudyBook, probe
 from results.format import RunFile
 from runners.studies import Study
-from tests.benchmarks.run.test_lengths import STUDY
+from tests.studies import STUDY
 
 RUN = cast(
     RunFile,
