@@ -20,6 +20,7 @@ from benchmarks.cli.options import (
 )
 from benchmarks.cli.plan import announce, show_plan
 from benchmarks.cli.provisional import draw
+from benchmarks.cli.warm_up import conclude, is_study
 from benchmarks.families import DEFAULT, discover_runners
 from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run import planning
@@ -113,7 +114,7 @@ def run(
         _insist_on_resume_alone()
         folder = find_run(resume)
         resume_run(folder, discovery, replaced, say, waiting(wait), draw)
-        return _report(folder)
+        return conclude(folder, discovery) if is_study(folder) else _report(folder)
     chains = parse_sites(sites) if sites else None
     if chains is not None and workloads:
         raise UsageError("--sites and --workload exclude each other: live mode has its own.")

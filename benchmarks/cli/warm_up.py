@@ -17,7 +17,7 @@ from benchmarks.run.living import Wish
 from benchmarks.run.placement import place
 from benchmarks.run.progress import show_seconds
 from benchmarks.run.selection import choose_substitutions, select, started
-from benchmarks.run.store import find_run
+from benchmarks.run.store import RunStore, find_run
 from results.errors import MissingError, StorageError, UsageError
 from results.format import REPORT_FILE, RunFile
 from runners.content import STUDIES
@@ -70,8 +70,10 @@ def warm_up(
     replaced = choose_substitutions(discovery, substitutions)
     if resume is not None:
         folder = find_run(resume)
+        if not is_study(folder):
+            raise UsageError(f"{folder.name} is no study: `run --resume` goes on with it.")
         resume_run(folder, discovery, replaced, say, waiting(wait))
-        return _conclude(folder, discovery)
+        return conclude(folder, discovery)
     placement, note = place(None)
     if note is not None:
         say(note)
@@ -105,17 +107,20 @@ def warm_up(
     say(f"{pairs} pairs, {processes} processes each: about {about}, less where they warm up.")
     wish = Wish(live_s=seconds)
     folder = start_run(draft, selection.entries, wish, replaced, say, waiting(wait))
-    return _conclude(folder, discovery)
+    return conclude(folder, discovery)
 
 
-def _conclude(folder: Path, discovery: Discovery) -> int:
+def is_study(folder: Path) -> bool:
+    """Tell whether a run is a study. Raises UnreadableRun or UsageError where it cannot be read."""
+    return RunStore.open(folder).run["profile"] == STUDY
+
+
+def conclude(folder: Path, discovery: Discovery) -> int:
     """Judge a study that is complete, write the runners' tables, and say what was found."""
     import reports  # only now: what measures does without what draws
     from reports.analysis.studied import StudiedPair, studied_pairs
 
     analysis = reports.analyse(folder)
-    if analysis.run["profile"] != STUDY:
-        raise UsageError(f"{analysis.run['id']} is no study: `run --resume` goes on with it.")
     reports.write(analysis)
     say(f"Curves: {folder / REPORT_FILE}")
     found: list[StudiedPair] = [*studied_pairs(analysis.frames.iterations, _windows(analysis.run))]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from benchmarks.families import WORKLOADS
 from benchmarks.run.lengths import Life, lives
-from benchmarks.run.planning import block_seconds
+from benchmarks.run.planning import block_seconds, process_seconds
 from benchmarks.run.probe import Key, Probed
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.schedule import draw_schedule
+from results.errors import UsageError
 from results.format import AGAIN, Length, Override, RunFile, StudyPlan, WorkloadPlan
 from results.plan import MOST_BLOCKS
 
@@ -70,7 +71,20 @@ def _planned(
     planned["workloads"] = workloads
     if wish.warmup is not None or wish.measure is not None:
         planned["override"] = Override(warmup=wish.warmup, measure=wish.measure)
+        _insist_on_time(planned)
     return planned
+
+
+def _insist_on_time(run: RunFile) -> None:
+    """Raise UsageError where lengths by hand make a process exceed its limit: not its own fault."""
+    for plan in run["workloads"]:
+        for contender in plan["lengths"]:
+            seconds = process_seconds(plan, contender)
+            if seconds > plan["job_limit_s"]:
+                raise UsageError(
+                    f"--warm-up and --measure give {contender} about {seconds:,.0f} s in "
+                    f"{plan['name']}, and a process has {plan['job_limit_s']:.0f} s: give fewer."
+                )
 
 
 def _lived(

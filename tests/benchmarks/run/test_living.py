@@ -10,6 +10,7 @@ from benchmarks.run.lengths import Pair
 from benchmarks.run.living import Wish, with_lives
 from benchmarks.run.planning import block_seconds, seconds
 from benchmarks.run.probe import Key, Probed, StudyBook
+from results.errors import UsageError
 from results.format import RunFile, StudyPlan, length_of
 from results.run_folder import RunFolder
 from runners.studies import Study
@@ -82,6 +83,11 @@ def test_lengths_by_hand_are_everybody_s_and_are_stored(draft: RunFile) -> None:
     }
     assert plan.get("override") == {"warmup": 300, "measure": 40}
     assert not any(study["cut"] for study in plan["workloads"][0]["studies"].values())
+
+
+def test_lengths_by_hand_that_no_process_has_the_time_for_are_refused(draft: RunFile) -> None:
+    with pytest.raises(UsageError, match=r"give csharp/socket about [\d,]+ s in sequential"):
+        with_lives(draft, probed({}), Wish(warmup=100_000))
 
 
 def test_in_a_study_the_last_half_is_measured(draft: RunFile) -> None:
