@@ -58,6 +58,7 @@ internal static class Contract
         {
             line.WriteNumber("ready", 1);
             line.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+            line.WriteNumber("cpus", Environment.ProcessorCount);
         });
         Recording recording = await performAsync(Parse(await input.ReadLineAsync()));
         for (int i = 0; i < recording.Iterations; i++) // each formatted when the one before is out: memory is read at the first

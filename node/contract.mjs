@@ -1,6 +1,7 @@
 // @ts-check
 /** @file The runner contract, version 1, for all families: a job comes in, the records of its iterations go out. */
 
+import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 
 /**
@@ -60,7 +61,8 @@ export class Recording {
  */
 export function serveHarness(perform, ...libraries) {
   return doOrRefuse(async () => {
-    write({ ready: 1, runtime: [`Node.js ${process.versions.node}`, ...libraries].join(', ') });
+    const runtime = [`Node.js ${process.versions.node}`, ...libraries].join(', ');
+    write({ ready: 1, runtime, cpus: availableParallelism() });
     let jobs = 0;
     try {
       for await (const line of createInterface({ input: process.stdin })) {

@@ -1,6 +1,7 @@
 """The runner contract, version 1, for all families: a job comes in, the records of its iterations go out."""
 
 import json
+import os
 import sys
 import time
 from abc import ABC, abstractmethod
@@ -70,7 +71,7 @@ def serve_harness(perform: Callable[[RawJob], Recording], *libraries: str) -> in
     """
 
     def converse() -> None:
-        write({"ready": 1, "runtime": ", ".join([runtime(), *libraries])})
+        write({"ready": 1, "runtime": ", ".join([runtime(), *libraries]), "cpus": cpus()})
         recording = perform(parse(sys.stdin.readline()))
         # Each is formatted when the one before is out: the harness reads our memory at the first.
         for iteration in range(recording.iterations):
@@ -115,6 +116,12 @@ def runtime() -> str:
     """Name the interpreter; importing platform for it would lengthen the start."""
     name = "CPython" if sys.implementation.name == "cpython" else sys.implementation.name
     return f"{name} {sys.version.split()[0]}"
+
+
+def cpus() -> int | None:
+    """Count the CPUs that Python believes it has: all of the machine's before 3.13."""
+    count: Callable[[], int | None] = getattr(os, "process_cpu_count", os.cpu_count)
+    return count()
 
 
 def write(message: Mapping[str, object]) -> None:

@@ -84,3 +84,4 @@ class Invocation(AnyLine):
     standstill_ns: NotRequired[int]
     late: NotRequired[bool]
     lacks: NotRequired[str]
+    cpus: NotRequired[int]

@@ -196,7 +196,8 @@ class _Session(Generic[R]):
             value = parse_object(data)
             if "ready" not in value:
                 raise MalformedLine("an object that is no protocol line")
-            self.seen.runtime = plain(parse_ready(value))
+            said = parse_ready(value)
+            self.seen.runtime, self.seen.cpus = plain(said.runtime), said.cpus
         except MalformedLine as error:
             if b'"ready"' in data:
                 return self._not_ready(f"{error}: {quote(data)}")

@@ -20,10 +20,12 @@ class Observation(Generic[R]):
     job; one that did not was never there. `records` are the well-formed ones, as they came;
     `well_formed` tells that there were no others. `late` tells that it missed its job's limit,
     `ended` how it ended by itself before all records had come, `lacks` why nothing can be judged: it
-    says that this machine lacks something, or its file is gone. `lifetime_ns` runs from spawn to exit.
+    says that this machine lacks something, or its file is gone. `cpus` is how many CPUs the runtime
+    says it has. `lifetime_ns` runs from spawn to exit.
     """
 
     runtime: str | None = None
+    cpus: int | None = None
     startup_ns: int | None = None
     job_ns: int | None = None
     first_record_ns: int | None = None

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from results.errors import InnerError
 
 RUNTIME_LENGTH = 200
+MOST_CPUS = 1_000_000
 INTEGER_LIMIT = 2**63
 
 Object = dict[str, Any]  # a line as JSON has it; what is read from it is typed
@@ -70,10 +71,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> Object:
     return found
 
 
-def check_keys(value: Object, due: frozenset[str]) -> None:
-    """Insist that `value` has exactly the keys due. Raises MalformedLine."""
-    if value.keys() != due:
-        missing, extra = sorted(due - value.keys()), sorted(value.keys() - due)
+def check_keys(value: Object, due: frozenset[str], optional: frozenset[str] = frozenset()) -> None:
+    """Insist that `value` has the keys due, and no others but `optional`. Raises MalformedLine."""
+    missing, extra = sorted(due - value.keys()), sorted(value.keys() - due - optional)
+    if missing or extra:
         parts = [f"lacks {', '.join(missing)}"] if missing else []
         parts += [f"has the unknown {', '.join(extra)}"] if extra else []
         raise MalformedLine(f"an object that {' and '.join(parts)}")
@@ -92,15 +93,25 @@ def times_of(value: Object, *keys: str) -> list[int]:
     return [value[key] for key in keys]
 
 
-def parse_ready(value: Object) -> str:
-    """Return the runtime that a `ready` line names. Raises MalformedLine."""
-    check_keys(value, frozenset({"ready", "runtime"}))
+class Introduction(NamedTuple):
+    """What a program says of itself: its runtime, and how many CPUs that believes it has."""
+
+    runtime: str
+    cpus: int | None
+
+
+def parse_ready(value: Object) -> Introduction:
+    """Return what a `ready` line says. Raises MalformedLine."""
+    check_keys(value, frozenset({"ready", "runtime"}), optional=frozenset({"cpus"}))
     if type(value["ready"]) is not int or value["ready"] != 1:
         raise MalformedLine(f"`ready` of {value['ready']!r}, not 1")
     runtime = value["runtime"]
     if not isinstance(runtime, str) or len(runtime) > RUNTIME_LENGTH:
         raise MalformedLine(f"a runtime that is no string of at most {RUNTIME_LENGTH} characters")
-    return runtime
+    cpus = value.get("cpus")
+    if cpus is not None and not (type(cpus) is int and 0 < cpus <= MOST_CPUS):
+        raise MalformedLine(f"`cpus` of {cpus!r:.200}, no integer from 1 to {MOST_CPUS:,}")
+    return Introduction(runtime, cpus)
 
 
 def is_done(value: Object) -> bool:

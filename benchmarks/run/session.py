@@ -161,6 +161,8 @@ class Session:
             line["late"] = True
         if seen.lacks is not None:
             line["lacks"] = seen.lacks
+        if seen.cpus is not None:
+            line["cpus"] = seen.cpus
         return line
 
 

@@ -130,7 +130,7 @@ def test_the_manifest_of_the_quick_way_is_valid(tmp_path: Path) -> None:
 
 def test_the_transcript_keeps_the_protocol() -> None:
     ready, job_line, answer = read_page("runner-contract.md").blocks("jsonl")
-    assert parse_ready(parse_object(ready.encode())) == "MyLang 3.1"
+    assert parse_ready(parse_object(ready.encode())).runtime == "MyLang 3.1"
     job = parse_object(job_line.encode())
     *records, done = [parse_object(line.encode()) for line in answer.splitlines()]
     assert is_done(done)

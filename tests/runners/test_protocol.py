@@ -108,9 +108,10 @@ def test_a_value_nested_as_deep_as_json_goes_is_only_malformed(below: int) -> No
         PingFormat(chains=()).parse(value)
 
 
-def test_ready_names_the_runtime() -> None:
-    assert parse_ready({"ready": 1, "runtime": "x" * 200}) == "x" * 200
-    assert parse_ready({"ready": 1, "runtime": ""}) == ""
+def test_ready_names_the_runtime_and_may_count_its_cpus() -> None:
+    assert parse_ready({"ready": 1, "runtime": "x" * 200}) == ("x" * 200, None)
+    assert parse_ready({"ready": 1, "runtime": "", "cpus": 2}) == ("", 2)
+    assert parse_ready({"ready": 1, "runtime": "", "cpus": None}) == ("", None)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,10 @@ def test_ready_names_the_runtime() -> None:
         {"ready": "1", "runtime": "x"},
         {"ready": 1, "runtime": None},
         {"ready": 1, "runtime": "x" * 201},
+        {"ready": 1, "runtime": "x", "cpus": 0},
+        {"ready": 1, "runtime": "x", "cpus": True},
+        {"ready": 1, "runtime": "x", "cpus": 1.5},
+        {"ready": 1, "runtime": "x", "cpus": 10**9},
     ],
 )
 def test_a_ready_that_is_not_the_contracts_is_malformed(value: dict[str, object]) -> None:
