@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Generic
 
 from results.text import plain, quote, tail
-from runners import descendants
+from runners import descendants, memory
 from runners.consistency import check_consistency
 from runners.deadline import Deadline
 from runners.observation import Observation, in_order
@@ -82,6 +82,7 @@ class _Session(Generic[R]):
         self.numbers: list[object] = []  # of the iterations that came, as the program gives them
         self.strays = 0
         self._cpu_before = self._companion_before = 0
+        self._kills_before = memory.kills()
         self._metered: _Meters | None = None
 
     def deadline(self, from_ns: int, seconds: float) -> Deadline:
@@ -102,7 +103,10 @@ class _Session(Generic[R]):
                 case Late():
                     return self._not_ready(f"no `ready` within {READY_LIMIT_S:.0f} s")
                 case Ended():
-                    return self._not_ready(f"{_how_ended(self._wait_exit())} before `ready`")
+                    status = self._wait_exit()
+                    if self._out_of_memory(status):
+                        return self._stop()
+                    return self._not_ready(f"{_how_ended(status)} before `ready`")
                 case TooLong():
                     self.seen.broke(Rule.P2, "a line of over 16 MiB before `ready`")
                     return self._not_ready("no `ready`, but a line of over 16 MiB")
@@ -277,11 +281,21 @@ class _Session(Generic[R]):
             count, due = len(self.numbers), self.job.iterations
             status = self._wait_exit()
             said = tail(self.program.stderr)
+            if self._out_of_memory(status):
+                return
             if said and not (seen.findings or count) and status == LACKING:
                 seen.lacks = plain(f"this machine lacks something, it says: {said.rstrip('.')}")
                 return
             seen.ended = f"{_how_ended(status)} after {count} of {due} iterations"
             seen.broke(Rule.P3, f"{seen.ended}{self._stderr_said()}")
+
+    def _out_of_memory(self, status: int | None) -> bool:
+        """Tell whether the program, or a child that it needed, was ended for want of memory."""
+        if not status or memory.kills() == self._kills_before:
+            return False
+        self.seen.lacks = "this machine ran out of memory, and the kernel ended a process for it"
+        self.seen.out_of_memory = True
+        return True
 
     def _stray(self, seen: str) -> bool:
         """Note a line that is not the protocol's; False when there were too many."""

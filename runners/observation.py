@@ -20,7 +20,8 @@ class Observation(Generic[R]):
     job; one that did not was never there. `records` are the well-formed ones, as they came;
     `well_formed` tells that there were no others. `late` tells that it missed its job's limit,
     `ended` how it ended by itself before all records had come, `lacks` why nothing can be judged: it
-    says that this machine lacks something, or its file is gone. `cpus` is how many CPUs the runtime
+    says that this machine lacks something, or its file is gone. `out_of_memory` tells that the kernel
+    ended it, or a process of its own, for want of memory. `cpus` is how many CPUs the runtime
     says it has. `lifetime_ns` runs from spawn to exit.
     """
 
@@ -40,6 +41,7 @@ class Observation(Generic[R]):
     late: bool = False
     ended: str | None = None
     lacks: str | None = None
+    out_of_memory: bool = False
     lifetime_ns: int = 0
     findings: list[Finding] = field(default_factory=list)
     stderr: bytes = b""

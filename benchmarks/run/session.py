@@ -101,8 +101,8 @@ class Session:
     ) -> bool:
         """Measure and store one invocation; tell whether it broke a rule.
 
-        Where it broke one while everything stood still, that was the machine's doing: the line is
-        kept as superseded, and one more invocation takes its place.
+        Where it broke one while everything stood still, or memory ran out, that was the machine's
+        doing: the line is kept as superseded, and one more invocation takes its place.
         """
         self.watcher.invocation(block, workload, contender)
         for last in (False, True):
@@ -112,15 +112,18 @@ class Session:
             pressure = before.shares_until(Waits.now())
             lost_ns = self.pulse.lost_ns()
             self.busy_s += measured.observation.lifetime_ns / 1e9
-            excused = lost_ns > 0 and bool(measured.findings) and not last
+            blameless = lost_ns > 0 and bool(measured.findings)
+            excused = not last and (blameless or measured.observation.out_of_memory)
             line = self._line(measured, block, position, workload, contender, attempt)
             line["canary_ns"], line["pressure"] = self._canary_ns, pressure
             line["superseded"] = excused or "lacks" in line
             if lost_ns:
                 line["standstill_ns"] = lost_ns
+            if excused:
+                line.pop("lacks", None)
             self.store.append(line, measured.pings)
-            self._take(line)
             if not excused:
+                self._take(line)
                 break
         return bool(measured.findings)
 

@@ -180,3 +180,25 @@ def test_the_harness_keeps_to_its_cpus_while_it_measures() -> None:
     with on_cpus(one):
         assert os.sched_getaffinity(0) == one
     assert os.sched_getaffinity(0) == own
+
+
+@pytest.mark.parametrize(("times", "gone"), [(1, False), (2, True)])
+def test_who_ran_out_of_memory_is_started_once_more(
+    store: RunStore, times: int, gone: bool
+) -> None:
+    programs = Programs(lacking=range(times))
+
+    def perform(workload: str, contender: str) -> Measurement:
+        measured = programs(workload, contender)
+        measured.observation.out_of_memory = measured.observation.lacks is not None
+        return measured
+
+    run(store, perform)
+    lines = [line for line in store.invocations() if line["contender"] == "a"]
+    assert [line["superseded"] for line in lines[:2]] == [True, gone]
+    assert ["lacks" in line for line in lines[:2]] == [False, gone]
+    given_up = store.run.get("given_up", [])
+    assert [(each["workload"], each["contender"]) for each in given_up] == [("w", "a")] * gone
+    assert complete_groups(SCHEDULE, store.invocations()) == {
+        (block, workload) for block in range(2) for workload in "vw"
+    }
