@@ -26,6 +26,20 @@ def can_pin() -> bool:
     return True
 
 
+def core_of(cpu: int, root: Path = Path("/")) -> frozenset[int]:
+    """Return the CPUs that are threads of the same core as `cpu`, itself included.
+
+    Itself alone where the kernel does not say. Source: Linux, thread_siblings_list, as "0,4" or "0-1".
+    """
+    listed = text_of(root / f"sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list")
+    threads = {cpu}
+    for part in listed.split(","):
+        first, _, last = part.strip().partition("-")
+        if first.isdigit() and (last or first).isdigit():
+            threads.update(range(int(first), int(last or first) + 1))
+    return frozenset(threads)
+
+
 def usable() -> int:
     """Return how many CPUs programs can be at work on at once, a started one counted whole."""
     granted = quota()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from results.errors import MissingError, UsageError
 from results.format import Placement
-from runners.cpus import allowed, can_pin
+from runners.cpus import allowed, can_pin, core_of
 
 MODES = ("split", "shared")
 _REFUSED = "This system does not let processes be pinned to CPUs"
@@ -15,9 +15,9 @@ _REFUSED = "This system does not let processes be pinned to CPUs"
 def place(mode: str | None) -> tuple[Placement, str | None]:
     """Return the placement asked for, or the one that suits this machine, and what was refused.
 
-    `split` gives the last CPU to the origin and harness and the others to the programs, so that
-    they do not take each other's time; it needs two CPUs, and a kernel that pins processes to
-    them. `shared` gives all CPUs to both.
+    `split` gives the last core to the origin and harness and the others to the programs, so that
+    they do not take each other's time; of a single core it gives the last CPU, which is a thread of
+    it. It needs two CPUs, and a kernel that pins processes to them. `shared` gives all CPUs to both.
     Raises UsageError, or MissingError, where a `split` that was asked for cannot be had.
     """
     cpus, note = sorted(allowed()), None
@@ -30,7 +30,14 @@ def place(mode: str | None) -> tuple[Placement, str | None]:
     elif mode == "split" and not can_pin():
         raise MissingError(f"{_REFUSED}, which --placement split needs; leave it out.")
     if mode == "split":
-        return Placement(mode=mode, harness=cpus[-1:], programs=cpus[:-1]), note
+        core = core_of(cpus[-1])
+        harness = [cpu for cpu in cpus if cpu in core]
+        if harness == cpus:
+            harness = cpus[-1:]
+        return (
+            Placement(mode=mode, harness=harness, programs=[c for c in cpus if c not in harness]),
+            note,
+        )
     return Placement(mode=mode, harness=cpus, programs=cpus), note
 
 

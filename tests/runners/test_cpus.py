@@ -78,3 +78,25 @@ def test_a_sandbox_that_will_not_say_leaves_all_cpus_and_cannot_pin(
     monkeypatch.setattr(os, "sched_getaffinity", refused)
     assert cpus.allowed() == frozenset(range(os.cpu_count() or 1))
     assert not cpus.can_pin()
+
+
+@pytest.mark.parametrize(
+    ("listed", "core"),
+    [
+        ("5", {5}),
+        ("1,5", {1, 5}),
+        ("4-5", {4, 5}),
+        ("0-1,5", {0, 1, 5}),
+        ("", {5}),
+        ("what?", {5}),
+        (None, {5}),
+    ],
+)
+def test_threads_of_a_core_are_told_by_the_kernel(
+    tmp_path: Path, listed: str | None, core: set[int]
+) -> None:
+    if listed is not None:
+        file = tmp_path / "sys/devices/system/cpu/cpu5/topology/thread_siblings_list"
+        file.parent.mkdir(parents=True)
+        file.write_text(f"{listed}\n")
+    assert cpus.core_of(5, tmp_path) == core

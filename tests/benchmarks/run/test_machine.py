@@ -71,9 +71,25 @@ def cpus(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> set
     return own
 
 
-@pytest.mark.parametrize("cpus", [{0, 3, 5}], indirect=True)
-def test_the_harness_has_the_last_cpu_and_programs_the_others(cpus: set[int]) -> None:
-    split = Placement(mode="split", harness=[5], programs=[0, 3]), None
+@pytest.mark.parametrize(
+    ("cpus", "core", "harness", "programs"),
+    [
+        ({0, 3, 5}, {5}, [5], [0, 3]),
+        ({0, 3, 5}, {2, 5}, [5], [0, 3]),
+        ({0, 3, 5}, {3, 5}, [3, 5], [0]),
+        ({0, 3, 5}, {0, 3, 5}, [5], [0, 3]),
+    ],
+    indirect=["cpus"],
+)
+def test_the_harness_has_the_last_core_and_programs_the_others(
+    cpus: set[int],
+    core: set[int],
+    harness: list[int],
+    programs: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("benchmarks.run.placement.core_of", lambda cpu: frozenset(core))
+    split = Placement(mode="split", harness=harness, programs=programs), None
     assert (place(None), place("split")) == (split, split)
     assert place("shared") == (
         Placement(mode="shared", harness=[0, 3, 5], programs=[0, 3, 5]),
