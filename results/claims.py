@@ -3,8 +3,9 @@
 docs/results.md says what each key means.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, NotRequired, TypedDict, cast
 
 from results.conform import Misfit, conform, parsed
 from results.errors import UnreadableRun
@@ -18,13 +19,18 @@ Verdict = Literal["holds", "imprecise", "wrong", "dated"]
 
 
 class ClaimRow(TypedDict):
-    """One claim: a few words of text A or B (`seed`), its probe, its verdict and why."""
+    """One claim: a few words of text A or B (`seed`), its probe, its verdict and why.
+
+    `rests_on` names, by runner, the facts of the probe that carry the verdict; not there in files of
+    before.
+    """
 
     claim: str
     seed: str
     probe: str
     verdict: Verdict
     why: str
+    rests_on: NotRequired[dict[str, list[str]]]
 
 
 class SourceRow(TypedDict):
@@ -59,6 +65,7 @@ class StatementRow(TypedDict):
     probe: str
     verdict: Verdict
     why: str
+    rests_on: NotRequired[dict[str, list[str]]]
 
 
 class FeatureRow(TypedDict):
@@ -95,6 +102,21 @@ class SemanticsFile(TypedDict):
     tables: list[ClaimTable]
     observations: list[ObservationRow]
     programs: list[ProgramRow]
+
+
+def otherwise(said: ClaimRow | StatementRow, observations: Iterable[ObservationRow]) -> list[str]:
+    """Name what carries a verdict and was not seen as it was when that was given: "Python: order".
+
+    Where there is any, the verdict is withdrawn. A fact of which nothing is expected, since nobody
+    knows that runtime or it may be anything there, says nothing about it.
+    """
+    return [
+        f"{row['language']}: {fact}"
+        for row in observations
+        if row["probe"] == said["probe"] and (due := row["expected"]) is not None
+        for fact in said.get("rests_on", {}).get(row["runner"], ())
+        if fact in due and not (fact in row["facts"] and same(row["facts"][fact], due[fact]))
+    ]
 
 
 def same(a: object, b: object) -> bool:

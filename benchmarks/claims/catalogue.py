@@ -57,13 +57,14 @@ def _read_claims(file: Table, probes: Mapping[str, str]) -> dict[str, ClaimRow]:
     claims: dict[str, ClaimRow] = {}
     quotes: set[tuple[str, str]] = set()
     for row in file.tables("claim"):
-        row.insist_on("id", "seed", "quote", "probe", "verdict", "why")
+        row.insist_on("id", "seed", "quote", "probe", "verdict", "rests_on", "why")
         claim = ClaimRow(
             claim=row.text("quote"),
             seed=row.one_of("seed", SEEDS),
             probe=row.one_of("probe", probes),
             verdict=_verdict(row),
             why=row.text("why"),
+            rests_on=_rests_on(row),
         )
         if row.text("id") in claims:
             raise row.fail("id", "is used twice")
@@ -104,13 +105,14 @@ def _read_cell(
     cell: Table, probes: Mapping[str, str], claims: Mapping[str, ClaimRow]
 ) -> list[StatementRow]:
     if "claims" not in cell:
-        cell.insist_on("language", "text", "probe", "verdict", "why")
+        cell.insist_on("language", "text", "probe", "verdict", "rests_on", "why")
         own = StatementRow(
             text=cell.text("text"),
             ours=True,
             probe=cell.one_of("probe", probes),
             verdict=_verdict(cell),
             why=cell.text("why"),
+            rests_on=_rests_on(cell),
         )
         return [own]
     cell.insist_on("language", "claims")
@@ -120,10 +122,24 @@ def _read_cell(
             raise cell.fail("claims", f"there is no claim ‘{name}’")
     return [
         StatementRow(
-            text=c["claim"], ours=False, probe=c["probe"], verdict=c["verdict"], why=c["why"]
+            text=c["claim"],
+            ours=False,
+            probe=c["probe"],
+            verdict=c["verdict"],
+            why=c["why"],
+            rests_on=c.get("rests_on", {}),
         )
         for c in map(claims.__getitem__, names)
     ]
+
+
+def _rests_on(row: Table) -> dict[str, list[str]]:
+    """The facts of the probe that carry a verdict, by runner: at least one."""
+    found = row.table("rests_on")
+    named = {runner: [*found.texts(runner)] for runner in found.values}
+    if not any(named.values()):
+        raise row.fail("rests_on", "must name a fact of a runner")
+    return named
 
 
 def _verdict(row: Table) -> Verdict:

@@ -17,10 +17,11 @@ from benchmarks.families import discover_runners
 from benchmarks.run.lock import machine_lock
 from benchmarks.run.selection import choose_substitutions
 from benchmarks.run.store import find_run, store_semantics
-from reports.words.claims import SYMBOLS, is_finding, is_unjudged
-from results.claims import ClaimRow, ObservationRow, SemanticsFile, semantics_as_written
+from reports.words.claims import SYMBOLS, WITHDRAWN, is_finding, is_unjudged
+from results.claims import ClaimRow, ObservationRow, SemanticsFile, otherwise, semantics_as_written
 from results.errors import MissingError, UnreadableRun, UsageError
 from results.text import plain
+from runners.discovery import Given
 from runners.limits import Needs, insist_on
 
 _LISTED = "benchmarks/claims/probes.toml"
@@ -40,7 +41,7 @@ _PRINTED = ("probe", "language", "runtime", "facts", "expected", "as_expected")
 )
 def semantics(
     names: tuple[str, ...],
-    runner_folders: tuple[Path, ...],
+    runner_folders: tuple[Given, ...],
     substitutions: tuple[str, ...],
     wait: bool,
     as_json: bool,
@@ -102,8 +103,11 @@ def _stored(folder: Path) -> SemanticsFile | None:
 
 def _as_json(execution: Execution) -> dict[str, object]:
     rows = [cast(dict[str, object], observation.row) for observation in execution.observations]
+    observed = [observation.row for observation in execution.observations]
+    claims = [cast(dict[str, object], claim) for claim in execution.claims]
+    seen = [otherwise(claim, observed) for claim in execution.claims]
     return {
-        "claims": list(execution.claims),
+        "claims": [c | {"otherwise": o} for c, o in zip(claims, seen, strict=True)],
         "observations": [{key: row[key] for key in _PRINTED} for row in rows],
     }
 
@@ -118,11 +122,13 @@ def _print(execution: Execution) -> None:
             if claim["seed"] == seed:
                 _print_claim(claim, rows)
         click.echo()
-    counts = Counter(claim["verdict"] for claim in claims)
+    kept = [claim for claim in claims if not otherwise(claim, rows)]
+    counts = Counter(claim["verdict"] for claim in kept)
+    withdrawn = f", {len(claims) - len(kept)} withdrawn" if len(kept) < len(claims) else ""
     click.echo(
         f"{len(claims)} claims: {counts['holds']} hold, "
         f"{counts['imprecise']} are imprecise, {counts['wrong']} wrong, "
-        f"{counts['dated']} dated."
+        f"{counts['dated']} dated{withdrawn}."
     )
     click.echo(_counted(rows, execution.blank))
 
@@ -157,8 +163,14 @@ def _counted(rows: list[ObservationRow], blank: int) -> str:
 
 
 def _print_claim(claim: ClaimRow, rows: list[ObservationRow]) -> None:
-    click.echo(f"  {SYMBOLS[claim['verdict']]} {claim['verdict']:9} “{claim['claim']}”")
-    click.echo(f"      {claim['why']}")
+    if seen := otherwise(claim, rows):
+        click.echo(f"  {WITHDRAWN} withdrawn “{claim['claim']}”")
+        click.echo(
+            f"      as observed here: otherwise ({', '.join(seen)}); it was ‘{claim['verdict']}’"
+        )
+    else:
+        click.echo(f"  {SYMBOLS[claim['verdict']]} {claim['verdict']:9} “{claim['claim']}”")
+        click.echo(f"      {claim['why']}")
     states = [f"{row['language']} {_state(row)}" for row in rows if row["probe"] == claim["probe"]]
     click.echo(f"      probe {claim['probe']}: {', '.join(states) or 'offered by nobody here'}")
 

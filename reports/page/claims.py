@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from reports.page.listings import highlighted
-from reports.words.claims import SYMBOLS, executed, in_one_line, is_finding
-from results.claims import ClaimRow, ObservationRow, SemanticsFile, same
+from reports.words.claims import SYMBOLS, WITHDRAWN, executed, in_one_line, is_finding
+from results.claims import ClaimRow, ObservationRow, SemanticsFile, StatementRow, otherwise, same
 
 _LONGEST_VALUE = 600
 _LONGEST_SOURCE = 64 * 2**10
@@ -19,11 +19,12 @@ class Claims:
     `lists` are the claims that were executed, by text; `probes` what each saw, a row per runner.
     """
 
-    symbols = SYMBOLS
+    symbols, withdrawn = SYMBOLS, WITHDRAWN
 
     def __init__(self, semantics: SemanticsFile) -> None:
         self.semantics = semantics
         self.line = in_one_line(semantics)
+        self.carried = any("rests_on" in claim for claim in semantics["claims"])
         self.lists: dict[str, list[ClaimRow]] = {}
         for claim in executed(semantics):
             self.lists.setdefault(claim["seed"], []).append(claim)
@@ -48,6 +49,10 @@ class Claims:
     def differs(self, probe: str, language: str | None = None) -> bool:
         """Whether what it saw there was not as expected."""
         return any(map(is_finding, self._seen(probe, language)))
+
+    def otherwise(self, said: ClaimRow | StatementRow) -> str:
+        """What of the facts that carry a verdict was seen otherwise, so that it is withdrawn; or ""."""
+        return ", ".join(otherwise(said, self.semantics["observations"]))
 
     def facts(self, rows: Sequence[ObservationRow]) -> list[str]:
         """The facts that any of the rows has, or should have."""

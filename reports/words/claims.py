@@ -2,9 +2,12 @@
 
 from collections import Counter
 
-from results.claims import ClaimRow, ObservationRow, SemanticsFile, Verdict
+from results.claims import ClaimRow, ObservationRow, SemanticsFile, Verdict, otherwise
 
 SYMBOLS: dict[Verdict, str] = {"holds": "✓", "imprecise": "≈", "wrong": "✕", "dated": "◷"}
+
+
+WITHDRAWN = "⊘"  # facts that carried a verdict are others here
 
 
 def executed(semantics: SemanticsFile) -> list[ClaimRow]:
@@ -26,11 +29,14 @@ def is_unjudged(row: ObservationRow) -> bool:
 def in_one_line(semantics: SemanticsFile) -> str:
     """How many claims were executed and what became of them, and how much is not as expected."""
     claims = executed(semantics)
-    counts = Counter(claim["verdict"] for claim in claims)
+    kept = [claim for claim in claims if not otherwise(claim, semantics["observations"])]
+    counts = Counter(claim["verdict"] for claim in kept)
     told = (
         f"{len(claims)} claims of the two texts executed; {counts['holds']} hold, "
         f"{counts['imprecise']} are imprecise, {counts['wrong']} wrong, {counts['dated']} dated"
     )
+    if withdrawn := len(claims) - len(kept):
+        told += f"; {withdrawn} {'verdict is' if withdrawn == 1 else 'verdicts are'} withdrawn"
     findings = [row for row in semantics["observations"] if is_finding(row)]
     unjudged = [row for row in semantics["observations"] if is_unjudged(row)]
     if unjudged:

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from benchmarks.claims.catalogue import FOLDER, read_catalogue
+from benchmarks.claims.expectations import EXPECTATIONS, read_expectations
 from results.claims import Verdict
 from results.errors import TableError
 
@@ -26,6 +27,20 @@ def test_every_probe_executes_a_claim_and_both_seeds_have_a_table() -> None:
     assert {claim["verdict"] for claim in catalogue.claims} == set(get_args(Verdict))
     assert [table["seed"] for table in catalogue.tables] == ["A", "B"]
     assert all("JavaScript" in table["languages"] for table in catalogue.tables)
+
+
+def test_every_verdict_rests_on_facts_that_are_expected() -> None:
+    catalogue = read_catalogue()
+    expected = {
+        runner: read_expectations(EXPECTATIONS / f"{runner}.toml", tuple(catalogue.probes))
+        for runner in ("python", "csharp", "node")
+    }
+    cells = (
+        c for t in catalogue.tables for row in t["rows"] for cell in row["cells"] for c in cell
+    )
+    for said in (*catalogue.claims, *cells):
+        for runner, facts in said.get("rests_on", {}).items():
+            assert {*facts} <= expected[runner].probes[said["probe"]].facts.keys(), said
 
 
 def test_what_is_ours_in_a_table_stands_in_the_added_column_alone() -> None:
@@ -51,6 +66,8 @@ def test_what_is_ours_in_a_table_stands_in_the_added_column_alone() -> None:
         ("claims.toml", 'why = "Exc', 'why = ""\n#', "claim[0].why: must not be empty"),
         ("claims.toml", 'id = "a-details-differ"', 'id = "a-like-synchronous"', "used twice"),
         ("claims.toml", "[[claim]]", "[[claim", "is not valid TOML"),
+        ("claims.toml", "rests_on = { ", "rests_on = {}\n# ", "must name a fact of a runner"),
+        ("claims.toml", 'csharp = ["yield-between"', "csharp = [1", "rests_on.csharp[0]"),
         ("tables.toml", '["a-table-movenext"]', '["a-table-moved"]', "no claim ‘a-table-moved’"),
         ("tables.toml", '{ language = "Python", claims', '{ language = "C#", claims', "two cells"),
         ("tables.toml", '"JavaScript"]', '"JavaScript", "Ruby"]', "one cell each is due"),

@@ -51,7 +51,7 @@ def test_json_is_one_object_of_exactly_the_keys_due(
     assert list(printed) == ["claims", "observations"]
     assert printed["claims"]
     assert {tuple(row) for row in printed["claims"]} == {
-        ("claim", "seed", "probe", "verdict", "why")
+        ("claim", "seed", "probe", "verdict", "why", "rests_on", "otherwise")
     }
     facts = {"lines": ["Start", "End"], "count": 1}
     assert printed["observations"] == [

@@ -48,6 +48,23 @@ def written(folder: Path, semantics: object) -> Path:
     return folder
 
 
+def test_a_verdict_whose_facts_differ_is_withdrawn(tmp_path: Path) -> None:
+    semantics = stored()
+    statement = semantics["tables"][0]["rows"][0]["cells"][0][0]
+    for said in (semantics["claims"][0], statement):
+        said["rests_on"] = {"a": ["n"], "b": ["n"]}
+    page = (
+        reports.write(folder := written(tmp_path, semantics))
+        and (folder / "report.html").read_text()
+    )
+    assert page.count("as observed here: otherwise (plain: n); it was ‘wrong’") == 1
+    assert "1 verdict is withdrawn" in page and "0 wrong" in page
+    for said in (semantics["claims"][0], statement):
+        said["rests_on"] = {"b": ["n"], "unknown": ["n"]}
+    reports.write(written(tmp_path / "again", semantics))
+    assert "as observed here" not in (tmp_path / "again" / "report.html").read_text()
+
+
 def test_the_line_counts_verdicts_and_names_what_differs(tmp_path: Path) -> None:
     (tmp_path / SEMANTICS_FILE).write_text(json.dumps(stored()))
     found = read_semantics(tmp_path)
