@@ -43,12 +43,12 @@ doctor: setup ## what is missing or noisy on this machine, and what to do
 	$(VENV) -m benchmarks doctor
 
 test: lint browser ## lint, then all tests, two files at a time
-	$(VENV) -m pytest --numprocesses 2 --dist loadfile
+	$(VENV) -m pytest --numprocesses 2 --dist loadfile -p no:benchmark
 
 # Tests that drive the command line from outside are left out: what a process of its own executes is
 # not counted. Not a part of `test`: measuring makes them take half as long again.
 coverage: setup ## how much of the code the fast tests execute, and whether that is enough
-	$(VENV) -m pytest -m "not slow" --cov --cov-report=term \
+	$(VENV) -m pytest -p no:benchmark -m "not slow" --cov --cov-report=term \
 	  --ignore=tests/end_to_end --ignore=tests/trouble --ignore=tests/benchmarks/conformance
 
 lint: setup ## types, warnings and formatting in all languages, without writing to the tree

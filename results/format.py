@@ -108,12 +108,17 @@ Quantity = Literal["steady", "young", "first", "as measured"]
 
 
 class StudyPlan(TypedDict):
-    """What was known of a contender's warm-up in a workload before the first block."""
+    """What was known of a contender's warm-up in a workload before the first block.
+
+    A process was expected to take `pace_ns` for each iteration, and `apart_ns` beside: its start,
+    its end, and what its first iterations take longer.
+    """
 
     settled: bool | None
     why: str
     warmup: int | None
     pace_ns: int
+    apart_ns: NotRequired[int]
     cut: bool
 
 
@@ -155,8 +160,8 @@ def decisive_metric(workload: WorkloadPlan) -> str:
 class ContenderPlan(TypedDict):
     """One contender as it was found. `sources` are paths inside `sources/RUNNER/`.
 
-    `extra_headers` are lines that each of its requests holds beyond the contract's; not there
-    where there are none.
+    `extra_headers` are lines that each of its requests holds beyond the contract's, `twin` the id
+    of a contender that makes the same calls in another style; not there where there are none.
     """
 
     id: str
@@ -172,6 +177,7 @@ class ContenderPlan(TypedDict):
     command: list[str]
     sources: list[str]
     extra_headers: NotRequired[list[str]]
+    twin: NotRequired[str]
 
 
 class Skipped(TypedDict):

@@ -14,6 +14,7 @@ from results.format import (
     RUN_FILE,
     SCHEMA,
     SOURCES_FOLDER,
+    SUMMARY_FILE,
     ContenderPlan,
     RunFile,
     length_of,
@@ -51,7 +52,11 @@ class RunFolder:
         folder = Path(path)
         if not folder.is_dir():
             raise UnreadableRun(f"{folder} is not a folder: name the folder of a run.")
-        run = _read_run_file(folder / RUN_FILE)
+        run = read_plan(folder / RUN_FILE)
+        if not (folder / INVOCATIONS_FILE).exists() and (folder / SUMMARY_FILE).is_file():
+            raise UnreadableRun(
+                f"{folder}: its records were freed; what is left is its plan, its summary and its page."
+            )
         invocations, torn = _read_invocations(folder / INVOCATIONS_FILE, run)
         return cls(path=folder, run=run, invocations=invocations, torn=torn)
 
@@ -76,7 +81,8 @@ class RunFolder:
         return many_lines(text.decode("utf-8", errors="replace"))
 
 
-def _read_run_file(file: Path) -> RunFile:
+def read_plan(file: Path) -> RunFile:
+    """Read a run.json alone; raise `UnreadableRun`."""
     with opened(file) as stream:
         text = stream.read(LARGEST_RUN_FILE + 1)
     try:

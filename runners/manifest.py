@@ -7,7 +7,7 @@ without reading this module.
 import os
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from runners.tables import Table, read_table
@@ -33,7 +33,7 @@ _RUNNER_KEYS = (
 )  # fmt: skip
 _CONTENDER_KEYS = (
     "name", "label", "families", "tier", "command", "sources", "environment", "optional", "build",
-    "install", "extra_headers",
+    "install", "extra_headers", "twin",
 )  # fmt: skip
 
 
@@ -53,16 +53,27 @@ class Contender:
     build: Commands = ()
     install: str | None = None
     extra_headers: tuple[str, ...] = ()
+    twin: str | None = None
 
     @property
     def id(self) -> str:
-        """RUNNER/NAME, as in tables and on the command line."""
-        return f"{self.runner}/{self.name}"
+        """RUNNER/NAME, as in tables and on the command line; RUNNER/NAME@VERSION of RUNNER@VERSION."""
+        runner, at, version = self.runner.partition("@")
+        return f"{runner}/{self.name}{at}{version}"
+
+    @property
+    def base_id(self) -> str:
+        """The id without a version: of this contender, by whatever toolchain."""
+        return self.id.partition("@")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """One runner: a folder with its programs."""
+    """One runner: a folder with its programs.
+
+    `renamed`: somebody gave it this name in place of its own. `substitutions` stand in place of
+    executables.
+    """
 
     folder: Path
     name: str
@@ -75,12 +86,14 @@ class Manifest:
     build: Commands
     contenders: tuple[Contender, ...]
     pass_environment: tuple[str, ...] = ()
+    renamed: bool = False
+    substitutions: Mapping[str, Path] = field(default_factory=dict)
 
 
-def read_manifest(folder: Path, tiered: Collection[str] = ()) -> Manifest:
+def read_manifest(folder: Path, tiered: Collection[str] = (), name: str | None = None) -> Manifest:
     """Read and validate `folder/runner.toml`; contenders of `tiered` families must state a tier.
 
-    Raises TableError.
+    `name` stands in place of the runner's own. Raises TableError.
     """
     folder = folder.resolve()
     table = read_table(folder / MANIFEST, f"{folder.name}/{MANIFEST}")
@@ -88,7 +101,8 @@ def read_manifest(folder: Path, tiered: Collection[str] = ()) -> Manifest:
     schema = table.values.get("schema")
     if type(schema) is not int or schema != SCHEMA:
         raise table.fail("schema", f"must be {SCHEMA}")
-    name = _name(table)
+    own_name = _name(table)
+    name, renamed = name or own_name, name is not None
     return Manifest(
         folder=folder,
         name=name,
@@ -101,6 +115,7 @@ def read_manifest(folder: Path, tiered: Collection[str] = ()) -> Manifest:
         build=table.commands("build"),
         pass_environment=table.texts("pass_environment", required=False),
         contenders=_contenders(table, name, folder, tiered),
+        renamed=renamed,
     )
 
 
@@ -112,6 +127,10 @@ def _contenders(
         contender = _contender(row, runner, folder, tiered)
         if contender.name in found:
             raise row.fail("name", f"‘{contender.name}’ is used twice")
+        if contender.twin is not None:
+            twin = found.get(contender.twin)
+            if twin is None or twin.tier != contender.tier:
+                raise row.fail("twin", "must name a contender above it, of the same tier")
         found[contender.name] = contender
     return tuple(found.values())
 
@@ -142,6 +161,7 @@ def _contender(row: Table, runner: str, folder: Path, tiered: Collection[str]) -
         build=row.commands("build"),
         install=_install(row),
         extra_headers=_extra_headers(row, tier),
+        twin=row.text("twin") if "twin" in row else None,
     )
 
 

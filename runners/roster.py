@@ -42,6 +42,7 @@ def prepare(
     manifest: Manifest, substitutions: Substitutions, contenders: Iterable[Contender] = ()
 ) -> Ready | Unavailable:
     """Read a runner's version and build it if need be; what `contenders` build themselves, too."""
+    substitutions = {**substitutions, **manifest.substitutions}
     if missing := missing_executables(manifest, substitutions):
         return Unavailable(
             name=manifest.name,

@@ -29,6 +29,7 @@ _DRAWN = ("charts", "drawing", "words", "analysis")
 PARTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "benchmarks": {
         "__main__": ("cli",),
+        "test_await": ("run", *_WIRE),
         "cli": ("run", "conformance", "claims", "doctor", *_WIRE),
         "run": _WIRE,
         "conformance": _WIRE,
@@ -43,6 +44,9 @@ PARTS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "terminal": _DRAWN,
         "markdown": _DRAWN,
         "png": _DRAWN,
+        "exports": ("words", "analysis"),
+        "sessions": ("words", "analysis"),
+        "history": ("drawing", "words", "analysis"),
         "charts": ("drawing", "words", "analysis"),
         "drawing": ("words",),
         "words": ("analysis",),

@@ -23,6 +23,7 @@ from results.calibration import Calibration, in_words, write_calibration
 from results.errors import MissingError, StorageError, UsageError
 from results.format import REPORT_FILE, RunFile
 from results.plan import MOST_BLOCKS
+from runners.discovery import Given
 from runners.limits import Needs, insist_on
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def calibrate(sessions: int, planted: float, wait: bool, resume: str | None) -> 
         raise MissingError("`calibrate` needs Linux or WSL 2: one clock, /proc and CPU affinity.")
     if resume is not None:
         folder = find_run(resume)
-        discovery = discover_runners((runs_folder() / NAME,))
+        discovery = discover_runners([Given(folder=runs_folder() / NAME)])
         resume_run(folder, discovery, {}, say, waiting(wait))
         return _conclude(folder)
     return _conclude(_measured(sessions, planted, wait))
@@ -71,7 +72,7 @@ def _measured(sessions: int, planted: float, wait: bool) -> Path:
     workload = next(w.name for w in matching(DEFAULT) if _PROFILE in w.steady)
     selection = started(
         select(
-            discover_runners((home,)),
+            discover_runners([Given(folder=home)]),
             profile=_PROFILE,
             workload_names=(workload,),
             contender_names=(NAME,),

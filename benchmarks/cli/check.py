@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 from operator import or_
-from pathlib import Path
 
 import click
 
@@ -29,7 +28,7 @@ from benchmarks.run.lock import machine_lock
 from benchmarks.run.selection import choose_substitutions, is_meant, unknown
 from results.errors import MissingError
 from runners import descendants
-from runners.discovery import Discovery
+from runners.discovery import Discovery, Given
 from runners.limits import Needs, insist_on
 from runners.manifest import Contender
 from runners.roster import Ready, Unavailable, all_contenders, prepare, start_of
@@ -50,7 +49,7 @@ _MARKS = {True: "ok  ", False: "FAIL", None: "--  "}
 def check(
     names: tuple[str, ...],
     optional: bool,
-    runner_folders: tuple[Path, ...],
+    runner_folders: tuple[Given, ...],
     substitutions: tuple[str, ...],
     wait: bool,
     as_json: bool,

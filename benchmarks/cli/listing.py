@@ -1,6 +1,5 @@
 """`list`: what can be run, and why something cannot."""
 
-from pathlib import Path
 
 import click
 
@@ -8,6 +7,7 @@ from benchmarks.cli.options import runner_option, warn_of_unknown_families, with
 from benchmarks.families import FAMILIES, discover_runners
 from benchmarks.run.selection import choose_substitutions
 from results.text import plain
+from runners.discovery import Given
 from runners.manifest import Manifest
 from runners.toolchain import Substitutions, missing_executables
 
@@ -15,7 +15,7 @@ from runners.toolchain import Substitutions, missing_executables
 @click.command("list")
 @runner_option
 @with_option
-def listing(runner_folders: tuple[Path, ...], substitutions: tuple[str, ...]) -> int:
+def listing(runner_folders: tuple[Given, ...], substitutions: tuple[str, ...]) -> int:
     """List workloads, families and contenders, and why one is not available."""
     discovery = discover_runners(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
 from benchmarks.claims.record import FAMILY as CLAIMS
 from benchmarks.families import FAMILIES
-from runners.discovery import Discovery
+from runners.discovery import Discovery, given_by
 from runners.names import unknown_families
 
 _DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|m|min|h)?")
@@ -34,9 +33,9 @@ runner_option = click.option(
     "--runner",
     "runner_folders",
     multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Add the runner in this folder to those discovered. It runs that folder's code.",
+    type=given_by,
+    metavar="[NAME=]DIR",
+    help="Add the runner in this folder, if need be under another name. It runs that folder's code.",
 )
 optional_option = click.option(
     "--optional",

@@ -1,13 +1,14 @@
 """What a person sees of a run: the table, the sentences and where the page lies."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
 import reports
-from benchmarks.run.store import near
+from benchmarks.run.store import near, runs_folder
 from reports.analysis.summary import Summary
 from reports.terminal import render
 from results.format import REPORT_FILE
@@ -27,6 +28,14 @@ class Report:
     lacking: tuple[str, ...]
 
 
+def refresh_history() -> None:
+    """Make the index of all runs anew. A folder that does not take it loses nothing but that."""
+    from reports.history import write_history
+
+    with suppress(OSError):
+        write_history(runs_folder())
+
+
 def show_report(
     folder: Path,
     console: Console,
@@ -40,6 +49,8 @@ def show_report(
     summary = reports.write(analysis, formats)
     if table:
         console.print(render(analysis))
+    if folder.parent.resolve() == runs_folder().resolve():
+        refresh_history()
     if "html" in formats:
         page = near(folder / REPORT_FILE)
         console.print(f"Page: {page}", soft_wrap=True, highlight=False, markup=False)

@@ -28,12 +28,20 @@ from benchmarks.run.execution import insist_on_room, plan_run, resume_run, start
 from benchmarks.run.living import Wish
 from benchmarks.run.placement import MODES, place
 from benchmarks.run.profiles import PROFILES
-from benchmarks.run.selection import Selection, choose_substitutions, select, started
+from benchmarks.run.selection import (
+    Selection,
+    choose_substitutions,
+    parse_executables,
+    select,
+    started,
+)
 from benchmarks.run.store import find_run, runs_folder
 from results.calibration import in_words, read_calibration
 from results.errors import MissingError, UsageError
 from results.format import RunFile, Shown
 from results.plan import FEWEST_BLOCKS, MOST_BLOCKS
+from runners.also import with_others
+from runners.discovery import Given
 from runners.limits import Needs, insist_on
 
 _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFILES.values())
@@ -75,6 +83,11 @@ _PROFILES = "; ".join(f"{p.name}: {p.blocks} blocks, {p.purpose}" for p in PROFI
 )  # fmt: skip
 @click.option("--plan", "plan_only", is_flag=True, help="Print what would run and for how long.")
 @with_option
+@click.option(
+    "--also", "others", multiple=True, metavar="EXE=PATH",
+    help="Add every contender whose manifest names the executable EXE once more, with PATH in its "
+    "place: node/http@22.4.0. May be repeated.",
+)  # fmt: skip
 @wait_option
 @click.option(
     "--sites", multiple=True, metavar="A,B",
@@ -90,7 +103,7 @@ def run(
     workloads: tuple[str, ...],
     contenders: tuple[str, ...],
     optional: bool,
-    runner_folders: tuple[Path, ...],
+    runner_folders: tuple[Given, ...],
     blocks: int | None,
     seed: int | None,
     placement: str | None,
@@ -99,6 +112,7 @@ def run(
     measure: int | None,
     plan_only: bool,
     substitutions: tuple[str, ...],
+    others: tuple[str, ...],
     wait: bool,
     sites: tuple[str, ...],
     yes: bool,
@@ -110,6 +124,8 @@ def run(
     discovery = discover_runners(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
+    added = parse_executables("--also", others)
+    discovery = with_others(discovery, added, replaced)
     if resume is not None:
         _insist_on_resume_alone()
         folder = find_run(resume)
@@ -146,7 +162,8 @@ def run(
         "--workload": workloads,
         "--contender": contenders,
         "--sites": sites,
-        "--runner": tuple(folder.resolve().name for folder in runner_folders),
+        "--runner": tuple(map(str, runner_folders)),
+        "--also": tuple(f"{executable}={path.name}" for executable, path in added),
         "--placement": (placed["mode"],),
         "--time": _given(time_s, "{:.0f}s"),
         "--warm-up": _given(warmup, "{}"),
@@ -230,10 +247,10 @@ def _insist_on_resume_alone() -> None:
         for name in context.params
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
-    if given - {"resume", "runner_folders", "substitutions", "wait"}:
+    if given - {"resume", "runner_folders", "substitutions", "others", "wait"}:
         raise UsageError(
-            "--resume takes everything from the run itself; only --runner, --with and --wait go "
-            "with it."
+            "--resume takes everything from the run itself; only --runner, --with, --also and --wait "
+            "go with it."
         )
 
 

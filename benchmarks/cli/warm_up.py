@@ -12,7 +12,7 @@ from benchmarks.cli.options import runner_option, say, wait_option, waiting, wit
 from benchmarks.families import FAMILIES, STUDY, discover_runners
 from benchmarks.run import planning
 from benchmarks.run.execution import insist_on_room, resume_run, start_run
-from benchmarks.run.lengths import window
+from benchmarks.run.lengths import SPAWN_S, window
 from benchmarks.run.living import Wish
 from benchmarks.run.placement import place
 from benchmarks.run.progress import show_seconds
@@ -21,7 +21,7 @@ from benchmarks.run.store import RunStore, find_run
 from results.errors import MissingError, StorageError, UsageError
 from results.format import REPORT_FILE, RunFile
 from runners.content import STUDIES
-from runners.discovery import Discovery
+from runners.discovery import Discovery, Given
 from runners.limits import Needs, insist_on
 from runners.roster import all_contenders
 from runners.studies import Study, runtime_of, sources_hash, write_studies
@@ -55,7 +55,7 @@ def warm_up(
     workloads: tuple[str, ...],
     processes: int,
     seconds: float,
-    runner_folders: tuple[Path, ...],
+    runner_folders: tuple[Given, ...],
     substitutions: tuple[str, ...],
     wait: bool,
     resume: str | None,
@@ -103,7 +103,7 @@ def warm_up(
         command=shlex.join([".venv/bin/python", "-m", "benchmarks", "warm-up", *words]),
     )
     pairs = planning.invocations(draft["schedule"]) // processes
-    about = show_seconds(pairs * processes * (seconds + planning.SPAWN_S))
+    about = show_seconds(pairs * processes * (seconds + SPAWN_S))
     say(f"{pairs} pairs, {processes} processes each: about {about}, less where they warm up.")
     wish = Wish(live_s=seconds)
     folder = start_run(draft, selection.entries, wish, replaced, say, waiting(wait))

@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 from benchmarks.families._model import STUDY, Family, Workload
 from benchmarks.families._trial import Measurement
 from results.format import FamilyPlan
-from runners.discovery import ROOT, Discovery, discover
+from runners.discovery import ROOT, Discovery, Given, discover
 
 __all__ = [
     "DEFAULT",
@@ -67,6 +67,6 @@ def declarations(wanted: Iterable[str]) -> list[FamilyPlan]:
     return [FAMILIES[name].declaration() for name in dict.fromkeys(wanted)]
 
 
-def discover_runners(folders: Iterable[Path] = (), root: Path = ROOT) -> Discovery:
+def discover_runners(folders: Iterable[Given] = (), root: Path = ROOT) -> Discovery:
     """Find the runners below `root` and in `folders`, as every command sees them."""
     return discover(folders, root, tiered=_TIERED)

@@ -76,6 +76,18 @@ def plan_run(
         return _lived(draft, entries, wish, perform, say)
 
 
+@contextmanager
+def single_invocations(
+    draft: RunFile, entries: Sequence[Entry], say: Say
+) -> Iterator[tuple[RunFile, PerformSome]]:
+    """Hold the machine; give the plan with its lengths, and what performs an invocation of it.
+
+    Nothing is stored. Raises AwaitbenchError.
+    """
+    with machine_lock(), _ground(draft, entries) as perform:
+        yield _lived(draft, entries, Wish(), perform, say), perform
+
+
 def _lived(
     draft: RunFile, entries: Sequence[Entry], wish: Wish, perform: PerformSome, say: Say
 ) -> RunFile:
@@ -217,13 +229,20 @@ def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> Perfor
 
 def _how_to_go_on(run: RunFile, entries: Sequence[Entry], substitutions: Substitutions) -> str:
     """Say which command goes on, with the paths that it needs: a terminal's, never stored."""
-    folders = dict.fromkeys(entry.runner.manifest.folder for entry in entries)
+    given: dict[tuple[str, str], None] = {}  # options, each once
+    for manifest in (entry.runner.manifest for entry in entries):
+        name = manifest.name.partition("@")[0]
+        if manifest.renamed:
+            given["--runner", f"{name}={manifest.folder}"] = None
+        elif manifest.folder.parent != ROOT:  # those are found by themselves
+            given["--runner", str(manifest.folder)] = None
+        for executable, path in manifest.substitutions.items():
+            given["--also", f"{executable}={path}"] = None
+    for executable, path in substitutions.items():
+        given["--with", f"{executable}={path}"] = None
     command = [RESUME, run["id"]]
-    for folder in folders:
-        if folder.parent != ROOT:  # those are found by themselves
-            command += ["--runner", shlex.quote(str(folder))]
-    for name, path in substitutions.items():
-        command += ["--with", shlex.quote(f"{name}={path}")]
+    for option, value in given:
+        command += [option, shlex.quote(value)]
     return f"What was measured is kept; go on with `{' '.join(command)}`."
 
 

@@ -11,6 +11,7 @@ WINDOW_S = 0.5  # what is measured after the warm-up, at least, so that pauses f
 FEWEST = 30
 FEWEST_SLOW = 12  # of iterations that take longer than _SLOW_S
 _SLOW_S = 0.02
+SPAWN_S = 0.25  # a process beside its iterations, where none was seen yet
 _UNSTUDIED_S = 3.0  # of warm-up where no pair of the workload was studied: .NET's tiers take two
 _LIMIT_SHARE = 0.7  # of the job limit, as iterations may be slower than they were in the probe
 
@@ -21,11 +22,13 @@ class Pair:
 
     `study` is that of its runtime and sources, `young_s` an iteration's time in the pace probe,
     `later_s` the time of one after a second or so of life, where a process was probed for that.
+    `around_s` is what that process took beside its iterations.
     """
 
     study: Study | None
     young_s: float
     later_s: float | None = None
+    around_s: float = SPAWN_S
 
     @property
     def steady_s(self) -> float:
@@ -35,6 +38,17 @@ class Pair:
         if self.study is None:
             return self.young_s
         return self.young_s * self.study.steady_ns / max(self.study.young_ns, 1)
+
+    @property
+    def apart_s(self) -> float:
+        """What a process takes beside iterations of `steady_s`: the slower ones of its warm-up, too."""
+        slower = 0.0
+        if self.study is not None:
+            warmup_s = (
+                self.study.warmup_ns / 1e9 * self.young_s / max(self.study.young_ns / 1e9, 1e-9)
+            )
+            slower = max(warmup_s - self.study.warmup * self.steady_s, 0.0)
+        return self.around_s + slower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

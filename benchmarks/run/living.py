@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from benchmarks.families import WORKLOADS
-from benchmarks.run.lengths import Life, lives
+from benchmarks.run.lengths import SPAWN_S, Life, lives
 from benchmarks.run.planning import block_seconds, process_seconds
 from benchmarks.run.probe import Key, Probed
 from benchmarks.run.profiles import PROFILES
@@ -14,7 +14,7 @@ from results.errors import UsageError
 from results.format import AGAIN, Length, Override, RunFile, StudyPlan, WorkloadPlan
 from results.plan import MOST_BLOCKS
 
-_FEWEST_STUDIED = 80  # iterations of a process in a study
+_FEWEST_STUDIED = 30  # iterations of a process in a study, however long they take
 _APART_S = 45  # of a given time: what is not blocks, the pace probe and the page
 
 
@@ -47,7 +47,8 @@ def with_lives(run: RunFile, probed: Mapping[Key, Probed], wish: Wish) -> RunFil
         lives_s = sum(life_s[name] for name, _ in probed)
     if wish.time_s is not None:
         block_s = max(wish.time_s - _APART_S, 0) / run["blocks"]
-        lives_s = (block_s - block_seconds(run)) * _share(run)
+        around_s = sum(each.pair.apart_s - SPAWN_S for each in probed.values())
+        lives_s = (block_s - block_seconds(run)) * _share(run) - around_s
     planned = _planned(run, probed, lives_s, wish)
     if wish.time_s is None or wish.blocks:
         return planned

@@ -4,6 +4,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import chain
 from math import prod
@@ -11,6 +12,7 @@ from operator import or_
 
 from benchmarks.families import FAMILIES, WORKLOADS, Workload, declarations, family_of
 from benchmarks.ping.live import PAUSE_S, live_plan
+from benchmarks.run.lengths import SPAWN_S
 from benchmarks.run.machine import describe_machine
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.schedule import draw_null_arm, draw_schedule
@@ -30,7 +32,8 @@ from results.plan import DELTA, count_comparisons
 from results.text import plain
 from runners.limits import Needs
 
-SPAWN_S = 0.12  # start, stop and bookkeeping of one invocation, for estimates only
+# For estimates only: what a ping costs when its iteration is over, to be formatted, read and judged.
+_KEPT_S = 5e-6
 # What a ping takes in a run's files, both sides of it, and what a run takes without any.
 _PING_BYTES = 20
 _RUN_BYTES = 20_000_000
@@ -137,6 +140,8 @@ def _contender_plan(entry: Entry, label: str) -> ContenderPlan:
     )
     if contender.extra_headers:
         plan["extra_headers"] = list(contender.extra_headers)
+    if contender.twin is not None:
+        plan["twin"] = replace(contender, name=contender.twin).id
     return plan
 
 
@@ -171,26 +176,28 @@ def _group_s(run: RunFile, group: GroupPlan) -> float:
 
 
 def process_seconds(plan: WorkloadPlan, contender: str) -> float:
-    """Estimate how long a process of a contender takes in a workload."""
+    """Estimate how long a process of a contender takes in a workload, what is done with it included."""
     study = plan.get("studies", {}).get(contender.removesuffix(AGAIN))
+    apart_s = SPAWN_S
     if study is None:
         iteration_s = next((w.pilot_s for w in WORKLOADS if w.name == plan["name"]), 0.0)
     else:
-        iteration_s = study["pace_ns"] / 1e9
-    return SPAWN_S + length_of(plan, contender)["iterations"] * iteration_s
+        apart_s, iteration_s = study.get("apart_ns", 0) / 1e9, study["pace_ns"] / 1e9
+    kept_s = _KEPT_S * _pings(plan)
+    return apart_s + length_of(plan, contender)["iterations"] * (iteration_s + kept_s)
+
+
+def _pings(plan: WorkloadPlan) -> int:
+    """Return how many pings an iteration has; 0 without a network."""
+    family = FAMILIES[plan["family"]]
+    return prod(int(plan["params"][key]) for key in family.size) if family.proof.network else 0
 
 
 def disk_bytes(run: RunFile) -> int:
     """Estimate what a run's files take."""
     due = _due(run["schedule"])
-    sizes = {family["name"]: family["size"] for family in run["families"] if family["network"]}
-    return files_bytes(
-        sum(
-            due[plan["name"]] * plan["iterations"] * prod(plan["params"][key] for key in size)
-            for plan in run["workloads"]
-            if (size := sizes.get(plan["family"])) is not None
-        )
-    )
+    pings = (due[plan["name"]] * plan["iterations"] * _pings(plan) for plan in run["workloads"])
+    return files_bytes(sum(pings))
 
 
 def needs(run: RunFile) -> Needs:

@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.families import Measurement
-from benchmarks.run.lengths import Pair
+from benchmarks.run.lengths import SPAWN_S, Pair
 from results.errors import TableError
-from results.format import RunFile, StudyPlan, WorkloadPlan
+from results.format import ContenderPlan, RunFile, StudyPlan, WorkloadPlan
 from runners.manifest import Manifest
 from runners.studies import Study, read_studies, runtime_of, sources_hash
 
 LIMIT_S = 30.0
 _LATER_S = 1.5  # of young iterations, after which the last quarter tells the pace
+_STUDIED_S = 4.0  # the same in a study, whose lengths nothing mends later
 
 Key = tuple[str, str]  # workload, contender
 
@@ -91,26 +92,31 @@ def probe(
     deadline = time.monotonic() + limit_s
     found = {}
     for plan, contender in _pairs(run):
-        key, runtime, young_s = (plan["name"], contender), None, pilots[plan["name"]]
+        key, runtime, young_s = (plan["name"], contender["id"]), None, pilots[plan["name"]]
+        around_s = SPAWN_S
         if time.monotonic() < deadline:
+            began = time.monotonic()
             runtime, times = _times(perform, key, plan["iterations"])
-            young_s = _middle(times[plan["warmup"] :]) or young_s
-        runner, name = contender.split("/")
-        study, why = books[runner].find(plan["name"], name, runtime)
+            if times:
+                young_s = _middle(times[plan["warmup"] :]) or young_s
+                around_s = max(time.monotonic() - began - sum(times) / 1e9, 0.0)
+        book = books[contender["runner"]]
+        study, why = book.find(plan["name"], contender["name"], runtime)
         later_s = None
         if (study is None or math.isinf(limit_s)) and time.monotonic() < deadline:
-            _, times = _times(perform, key, max(plan["iterations"], math.ceil(_LATER_S / young_s)))
+            life_s = _STUDIED_S if math.isinf(limit_s) else _LATER_S
+            _, times = _times(perform, key, max(plan["iterations"], math.ceil(life_s / young_s)))
             later_s = _middle(times[-(len(times) // 4) :])
-        pair = Pair(study=study, young_s=young_s, later_s=later_s)
+        pair = Pair(study=study, young_s=young_s, later_s=later_s, around_s=around_s)
         found[key] = Probed(pair=pair, study=_planned(pair, why))
     return found
 
 
-def _pairs(run: RunFile) -> Iterator[tuple[WorkloadPlan, str]]:
+def _pairs(run: RunFile) -> Iterator[tuple[WorkloadPlan, ContenderPlan]]:
     for plan in run["workloads"]:
         for contender in run["contenders"]:
             if plan.get("measures") == "steady" and plan["family"] in contender["families"]:
-                yield plan, contender["id"]
+                yield plan, contender
 
 
 def _times(perform: PerformSome, key: Key, iterations: int) -> tuple[str | None, list[int]]:
@@ -131,5 +137,6 @@ def _planned(pair: Pair, why: str) -> StudyPlan:
         why=why,
         warmup=None if study is None else study.warmup,
         pace_ns=round(pair.steady_s * 1e9),
+        apart_ns=round(pair.apart_s * 1e9),
         cut=False,
     )

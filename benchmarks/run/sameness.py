@@ -25,7 +25,7 @@ def same_entries(run: RunFile, discovery: Discovery, substitutions: Substitution
         if name not in found:
             raise UsageError(
                 f"--resume {run['id']}: contender {name} is no longer there; "
-                "give its folder with --runner, or start a new run."
+                "give its folder with --runner or its toolchain with --also, or start a new run."
             )
     prepared = prepare_all(discovery, substitutions, (found[name] for name in wanted))
     gone = {each["contender"] for each in run.get("given_up", []) if each["workload"] is None}

@@ -98,9 +98,10 @@ def choose_contenders(
 
 def is_meant(contender: Contender, wanted: Collection[str], *, optional: bool) -> bool:
     """Tell whether names of contenders and runners, or no name at all, mean a contender."""
-    if contender.id in wanted:
+    if {contender.id, contender.base_id} & {*wanted}:
         return True
-    return (not wanted or contender.runner in wanted) and (optional or not contender.optional)
+    runners = {contender.runner, contender.base_id.partition("/")[0]}
+    return bool(not wanted or runners & {*wanted}) and (optional or not contender.optional)
 
 
 def select(
@@ -214,7 +215,7 @@ def _skipped(why: Unavailable) -> Skipped:
 
 def choose_substitutions(discovery: Discovery, texts: Iterable[str]) -> dict[str, Path]:
     """Parse `--with EXE=PATH`, where a manifest names each EXE. Raises UsageError."""
-    found = parse_substitutions(texts)
+    found = dict(parse_executables("--with", texts))
     named = {name for manifest in discovery.manifests for name in executables(manifest)}
     for name in found:
         # A manifest that cannot be read may be the one that names it.
@@ -226,18 +227,20 @@ def choose_substitutions(discovery: Discovery, texts: Iterable[str]) -> dict[str
     return found
 
 
-def parse_substitutions(texts: Iterable[str]) -> dict[str, Path]:
-    """Parse `--with EXE=PATH`. Raises UsageError."""
-    found = {}
+def parse_executables(option: str, texts: Iterable[str]) -> list[tuple[str, Path]]:
+    """Parse what follows an option as EXE=PATH. Raises UsageError."""
+    found = []
     for text in texts:
         name, equals, path = text.partition("=")
         if not name or not equals:
             raise UsageError(
-                f"--with {plain(text, 80)}: give EXE=PATH, the executable and what to use for it"
+                f"{option} {plain(text, 80)}: give EXE=PATH, the executable and what to use for it"
             )
         # os.path, unlike pathlib, takes unknown users and names that are too long.
         file = Path(os.path.expanduser(path))
         if not os.path.isfile(file):
-            raise UsageError(f"--with {plain(text, 80)}: there is no such file; give its full path")
-        found[name] = file.absolute()
+            raise UsageError(
+                f"{option} {plain(text, 80)}: there is no such file; give its full path"
+            )
+        found.append((name, file.absolute()))
     return found

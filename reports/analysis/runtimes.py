@@ -1,9 +1,10 @@
-"""What the programs called themselves, and where that contradicts their toolchain's version."""
+"""What the programs said of themselves, and where that contradicts their toolchain's version."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from results.format import AGAIN
 from results.run_folder import RunFolder
 
 # At least two parts: a number alone may be anything.
@@ -27,6 +28,16 @@ def runtimes_of(folder: RunFolder) -> dict[str, list[str]]:
         if line["runtime"]:
             found.setdefault(line["contender"], {})[line["runtime"]] = None
     return {contender: list(runtimes) for contender, runtimes in found.items()}
+
+
+def cpus_of(folder: RunFolder) -> dict[tuple[str, str], list[int]]:
+    """Return how many CPUs each (workload, contender)'s runtime believed it had, where it told."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for record in folder.invocations:
+        if (cpus := record.recorded.get("cpus")) is not None:
+            key = (record.recorded["workload"], record.recorded["contender"].removesuffix(AGAIN))
+            found.setdefault(key, set()).add(cpus)
+    return {key: sorted(counts) for key, counts in found.items()}
 
 
 def contradictions(folder: RunFolder, runtimes: Mapping[str, list[str]]) -> list[Contradiction]:

@@ -9,6 +9,7 @@ from reports.analysis.estimates import EstimateRow, block_estimates, tail_estima
 from reports.analysis.frames import Frames
 from reports.analysis.null_arm import NullRow, null_rows
 from reports.analysis.paces import PaceRow, pace_rows, paces_of
+from reports.analysis.twins import TwinRow, twin_rows
 from reports.analysis.validity import InvalidRow, invalid_contenders
 from reports.analysis.verdict_rows import ComparisonRow, Findings, Sentences, comparison_rows
 from results.format import RunFile, decisive_metric
@@ -28,6 +29,7 @@ class Summary(TypedDict):
     invalid: list[InvalidRow]
     paces: list[PaceRow]
     null_arm: list[NullRow]
+    twins: list[TwinRow]
     break_even: list[BreakEvenRow]
 
 
@@ -56,14 +58,16 @@ def summarise(folder: RunFolder, frames: Frames, words: Sentences) -> Summary:
     compared = compare(values, valid, COMPARED, decisive, run["seed"])
     paces = paces_of(run, halves, cells)
     findings = Findings(broken=broken, paces=paces, halves=halves_by_cell(halves))
+    comparisons = list(comparison_rows(run, pairs, compared, findings, words))
     return {
         "schema": SUMMARY_SCHEMA,
         "run": run["id"],
         "estimates": estimates,
-        "comparisons": list(comparison_rows(run, pairs, compared, findings, words)),
+        "comparisons": comparisons,
         "invalid": broken,
         "paces": pace_rows(run, findings.paces),
         "null_arm": null_rows(run, values),
+        "twins": list(twin_rows(run, comparisons)),
         "break_even": list(break_even_rows(run, valid, frames.iterations, words)),
     }
 

@@ -1,9 +1,10 @@
 """What ran where: machine, versions, placement, proof."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.runtimes import runtimes_of
+from reports.analysis.runtimes import cpus_of, runtimes_of
 from reports.analysis.work import free_cpus, has_network
 from reports.words import units
 from reports.words.tables import Cell, Column, Row, RowGroup, Table
@@ -84,15 +85,18 @@ def run_facts(analysis: Analysis) -> tuple[Fact, ...]:
 
 
 def contender_table(analysis: Analysis) -> Table:
-    """Each contender's runtime in its own words, its toolchain, hash and command."""
+    """Each contender's runtime and CPUs in its own words, its toolchain, hash and command."""
     runtimes = runtimes_of(analysis.folder)
+    believed: dict[str, set[int]] = defaultdict(set)
+    for (_, contender), counts in cpus_of(analysis.folder).items():
+        believed[contender].update(counts)
     names = ("Id", "Language", "Runtime", "Toolchain", "Command", "Content hash")
     rows = []
     for plan in analysis.run["contenders"]:
         texts = (
             plan["id"],
             plan["language"],
-            ", ".join(runtimes.get(plan["id"], ["–"])),
+            ", ".join(runtimes.get(plan["id"], ["–"])) + _counts(believed[plan["id"]]),
             plan["version"] or "–",
             " ".join(plan["command"]),
             plan["hash"][:12],
@@ -105,6 +109,12 @@ def contender_table(analysis: Analysis) -> Table:
         groups=(RowGroup(rows=tuple(rows)),),
         prose=True,
     )
+
+
+def _counts(cpus: Collection[int]) -> str:
+    """What a runtime believes of its CPUs; nothing where it does not say."""
+    told = " or ".join(counted(count, "CPU") for count in sorted(cpus))
+    return f"; it counts {told}" if told else ""
 
 
 def proof(analysis: Analysis) -> str:

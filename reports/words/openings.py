@@ -5,9 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.null_arm import LEVEL, NullRow
+from reports.analysis.runtimes import cpus_of
 from reports.analysis.steadiness import MOST, Pace
 from reports.analysis.summary import planned_contenders
+from reports.analysis.twins import TwinRow
+from reports.analysis.work import free_cpus, has_network
 from reports.words import units
+from reports.words.workloads import counted
 from results.format import length_of
 
 # Nobody reads forty ratios: those furthest from 1 are told, and how many more there are.
@@ -30,8 +34,10 @@ def trust_lines(analysis: Analysis) -> list[str]:
     return [
         *_given_by_hand(analysis),
         *_null_arm(analysis),
+        *_twins(analysis),
         *_shown(analysis),
         *_machine(analysis),
+        *_one_cpu(analysis),
         *_cut(analysis),
         *_paces(analysis),
     ]
@@ -77,17 +83,43 @@ def _null_arm(analysis: Analysis) -> Iterator[str]:
                 f"{_ratio(row)}: this machine made a difference of nothing, so that "
                 "differences of this size mean nothing here"
             )
-    quiet = [row for row in rows if not row["alarm"]]
-    if not quiet:
-        return
-    told = "; ".join(
+    quiet = [
         f"{row['workload']}, {analysis.labels[row['contender']]} {_ratio(row)}"
-        for row in quiet[:_MOST_RATIOS]
-    )
-    more = (
-        f"; {len(quiet) - _MOST_RATIOS} more lie nearer to 1" if len(quiet) > _MOST_RATIOS else ""
-    )
-    yield f"Null arm, a contender against itself: {told}{more}"
+        for row in rows
+        if not row["alarm"]
+    ]
+    if quiet:
+        yield f"Null arm, a contender against itself: {_furthest(quiet)}"
+
+
+def _furthest(ratios: list[str]) -> str:
+    more = len(ratios) - _MOST_RATIOS
+    told = "; ".join(ratios[:_MOST_RATIOS])
+    return f"{told}; {more} more lie nearer to 1" if more > 0 else told
+
+
+def _twins(analysis: Analysis) -> Iterator[str]:
+    """What the same calls in two styles made of this run: they should differ by next to nothing."""
+    found: dict[str, list[TwinRow]] = defaultdict(list)
+    for row in sorted(
+        analysis.summary["twins"], key=lambda row: -max(row["ratio"], 1 / row["ratio"])
+    ):
+        found[f"{analysis.labels[row['a']]} and {analysis.labels[row['b']]}"].append(row)
+    for who, rows in found.items():
+        for row in rows:
+            if row["alarm"]:
+                yield (
+                    f"Alarm: in {row['workload']} {who}, the same calls in two styles, are proven "
+                    f"apart by more than the margin, {_twin_ratio(row)}: what made that difference "
+                    "may have made others of its size"
+                )
+        if quiet := [f"{row['workload']} {_twin_ratio(row)}" for row in rows if not row["alarm"]]:
+            yield f"{who}, the same calls in two styles: {_furthest(quiet)}"
+
+
+def _twin_ratio(row: TwinRow) -> str:
+    shown = units.ratio(row["ratio"], row["low"], row["high"])
+    return f"{shown.value} (95 % interval {shown.interval})" if shown.interval else shown.value
 
 
 def _shown(analysis: Analysis) -> Iterator[str]:
@@ -120,6 +152,30 @@ def _machine(analysis: Analysis) -> Iterator[str]:
                 f"Every contender became {how} while it was measured in {', '.join(where)}: look at "
                 "the machine first"
             )
+
+
+def _one_cpu(analysis: Analysis) -> Iterator[str]:
+    """Whoever had one CPU shares it with his own compiler and collector."""
+    run = analysis.run
+    network = [w["name"] for w in run["workloads"] if has_network(run, w)]
+    alone = len(free_cpus(run)) == 1
+    if not (alone or (network and len(run["placement"]["programs"]) == 1)):
+        return
+    told: dict[int, dict[str, None]] = defaultdict(dict)
+    for (workload, contender), counts in cpus_of(analysis.folder).items():
+        if alone or workload in network:
+            for count in counts:
+                told[count][analysis.labels[contender]] = None
+    if not told:  # a run of before, or programs that do not say
+        return
+    believed = "; ".join(
+        f"{counted(count, 'CPU')}: {', '.join(who)}" for count, who in sorted(told.items())
+    )
+    yield (
+        f"{'Programs' if alone else 'Ping programs'} had one CPU, on which a runtime also compiles "
+        "and collects: with two, warming up may be shorter and stalls fewer. What their runtimes "
+        f"believe they have: {believed}"
+    )
 
 
 def _cut(analysis: Analysis) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Asserts no time, and so is no test; run it where the analysis was changed:
 
-    python -m pytest -p pytest_benchmark.plugin -p no:cacheprovider tests/bench/bench_analysis.py
+    python -m pytest -p no:cacheprovider tests/bench/bench_analysis.py
 """
 
 from pathlib import Path

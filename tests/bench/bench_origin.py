@@ -2,7 +2,7 @@
 
 Asserts no time, and so is no test; run it where the origin, the referee or a family changed:
 
-    python -m pytest -p pytest_benchmark.plugin -p no:cacheprovider tests/bench/bench_origin.py
+    python -m pytest -p no:cacheprovider tests/bench/bench_origin.py
 """
 
 import json

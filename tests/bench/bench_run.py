@@ -1,6 +1,7 @@
 """How long it takes, and how much memory, to read, judge and draw a run of millions of pings.
 
-    python -m tests.bench.bench_run              a run of five million pings, made up for it
+    python -m tests.bench.bench_run              runs of 10⁴ to 10⁷ pings, made up for it
+    python -m tests.bench.bench_run PINGS...     the same of these sizes
     python -m tests.bench.bench_run RUN          a run that is there; nothing in it changes
 
 Each step is a process of its own, so that its peak memory is its own. Asserts nothing.
@@ -19,7 +20,7 @@ from results.format import INVOCATIONS_FILE, PINGS_FILE
 from results.run_folder import RunFolder
 from tests.bench.large_run import write_large_run
 
-PINGS = 5_000_000
+SIZES = tuple(10**power for power in range(4, 8))
 
 
 def read(folder: Path) -> str:
@@ -55,12 +56,17 @@ def main(words: list[str]) -> None:
         took = f"{seconds:6.1f} s, {cpu:5.1f} s of CPU, {peak:5.0f} MiB"
         print(f"{words[0]:6} {took}   {said}", flush=True)
         return
-    with tempfile.TemporaryDirectory() as base:
-        folder = Path(words[0]) if words else write_large_run(Path(base, "run"), PINGS)
-        for step in STEPS:
-            subprocess.run(
-                [sys.executable, "-m", "tests.bench.bench_run", step, folder], check=True
-            )
+    if words and not words[0].isdigit():
+        _steps(Path(words[0]))
+        return
+    for size in map(int, words) if words else SIZES:
+        with tempfile.TemporaryDirectory() as base:
+            _steps(write_large_run(Path(base, "run"), size))
+
+
+def _steps(folder: Path) -> None:
+    for step in STEPS:
+        subprocess.run([sys.executable, "-m", "tests.bench.bench_run", step, folder], check=True)
 
 
 if __name__ == "__main__":

@@ -182,6 +182,7 @@ def test_a_wrong_key_of_the_runner_is_named(folders: Folders, change: Change, ke
         ({"build": [["make"], []]}, "build[1]"),
         ({"build": [["make"], ["make", 7]]}, "build[1][1]"),
         ({"build": [["make"], "make"]}, "build[0]"),
+        *(({"twin": wrong}, "twin") for wrong in ("", "absent", "python/http", 7)),
         ({"sauce": 1}, "sauce"),
     ],
 )

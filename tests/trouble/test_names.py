@@ -72,7 +72,7 @@ def test_a_run_that_is_resumed_takes_no_other_option(
 ) -> None:
     done = command_line.do("run", "--resume", "latest", *option)
     assert done.status == 2
-    assert "only --runner, --with and --wait go with it" in done.err
+    assert "only --runner, --with, --also and --wait go with it" in done.err
 
 
 def test_an_unknown_run_is_bad_usage(command_line: CommandLine) -> None:

@@ -149,7 +149,8 @@ def test_a_program_that_takes_all_descriptors_from_the_origin_answers_for_it(
     old = leave_descriptors(origin, 3)
     with ExitStack() as stack:
         for _ in range(4):  # a site is due one at a time
-            stack.enter_context(Client(plan))
+            with suppress(ConnectionResetError):  # the fourth, which finds no descriptor left
+                stack.enter_context(Client(plan))
         assert len(origin.collect().accepted_ns) == 3
     resource.prlimit(origin.pid, resource.RLIMIT_NOFILE, old)
 

@@ -25,8 +25,8 @@ RUN = cast(
             {"name": "survey", "family": "f", "measures": "young", "iterations": 9, "warmup": 1},
         ],
         "contenders": [
-            {"id": "node/http", "families": ["f"]},
-            {"id": "node/other", "families": ["g"]},
+            {"id": "node/http", "runner": "node", "name": "http", "families": ["f"]},
+            {"id": "node/other", "runner": "node", "name": "other", "families": ["g"]},
         ],
     },
 )

@@ -10,7 +10,7 @@ from benchmarks.run.selection import (
     choose_contenders,
     choose_substitutions,
     choose_workloads,
-    parse_substitutions,
+    parse_executables,
     select,
 )
 from results.errors import UsageError
@@ -143,7 +143,7 @@ def test_a_runner_that_is_not_needed_is_not_built(folders: Folders) -> None:
 
 def test_a_substitution_names_an_executable_and_a_file(tmp_path: Path) -> None:
     given = [f"node={sys.executable}", f"{{python}}={sys.executable}"]
-    assert parse_substitutions(given) == {
+    assert dict(parse_executables("--with", given)) == {
         "node": Path(sys.executable),
         "{python}": Path(sys.executable),
     }
@@ -155,7 +155,7 @@ def test_a_substitution_names_an_executable_and_a_file(tmp_path: Path) -> None:
 )
 def test_a_substitution_that_leads_nowhere_is_bad_usage(text: str) -> None:
     with pytest.raises(UsageError, match="--with"):
-        parse_substitutions([text])
+        parse_executables("--with", [text])
 
 
 def test_a_substitution_is_for_an_executable_that_some_manifest_names(folders: Folders) -> None:

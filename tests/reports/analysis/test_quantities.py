@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from reports.analysis.summary import Summary
+from reports.analysis.twins import twin_rows
 from reports.publish import analyse
 from reports.words.openings import told_cells
+from results.run_folder import RunFolder
 from tests.synthetic_run import SyntheticRun, write_run
 
 RAW = ("python/streams", "csharp/socket", "node/net")
@@ -92,3 +94,33 @@ def test_the_null_arm_has_a_row_of_its_own_and_none_elsewhere(tmp_path: Path, bl
     assert len(found["estimates"]) == len(plain["estimates"])
     assert len(found["comparisons"]) == len(plain["comparisons"])
     assert len(found["paces"]) == len(plain["paces"])
+
+
+@pytest.mark.parametrize(
+    ("ratio", "low", "high", "verdict", "alarm"),
+    [
+        (1.08, 1.04, 1.12, "a faster", True),
+        (0.92, 0.88, 0.96, "b faster", True),
+        (1.05, 1.01, 1.09, "a faster", False),
+        (1.08, 1.04, 1.12, "undecided", False),
+        (1.08, None, None, "undecided", False),
+    ],
+)
+def test_twins_raise_an_alarm_where_they_are_proven_apart_by_more_than_the_margin(
+    tmp_path: Path, ratio: float, low: float | None, high: float | None, verdict: str, alarm: bool
+) -> None:
+    folder = write_run(tmp_path / "r", run(measures="steady", flat=True, contenders=RAW[1:]))
+    plan = RunFolder.read(folder).run
+    (compared,) = [row for row in analyse(folder).summary["comparisons"] if row["verdict"]]
+    row, undecided = compared.copy(), compared.copy()
+    row["ratio"], row["low"], row["high"], row["verdict"] = ratio, low, high, verdict
+    undecided["verdict"] = None
+    assert [*twin_rows(plan, [row])] == []
+    plan["contenders"][1]["twin"] = plan["contenders"][0]["id"]
+    (found,) = twin_rows(plan, [row, undecided])
+    assert (found["ratio"], found["low"], found["high"], found["alarm"]) == (
+        ratio,
+        low,
+        high,
+        alarm,
+    )

@@ -9,6 +9,7 @@ import pytest
 
 from reports import Analysis
 from reports.analysis.null_arm import NullRow
+from reports.analysis.twins import TwinRow
 from reports.publish import analyse
 from reports.words.notes import opening_lines
 from reports.words.openings import trust_lines
@@ -96,6 +97,43 @@ def test_of_many_null_arms_those_furthest_from_1_are_told(tmp_path: Path) -> Non
     line = trust_lines(found)[0]
     assert "w9" in line and "w6" in line and "w5" not in line
     assert line.endswith("6 more lie nearer to 1")
+
+
+def twin_row(ratio: float, *, workload: str = "sequential", alarm: bool = False) -> TwinRow:
+    return TwinRow(
+        workload=workload,
+        a="csharp/socket",
+        b="node/net",
+        ratio=ratio,
+        low=1.04,
+        high=1.1,
+        alarm=alarm,
+    )
+
+
+def test_what_came_out_between_twins_is_told(tmp_path: Path) -> None:
+    found = analysed(tmp_path)
+    found.summary["twins"] = [twin_row(1.07, alarm=True), twin_row(1.01, workload="survey")]
+    said = trust_lines(found)[1:]
+    assert said[0].startswith(
+        "Alarm: in sequential C# Socket and Node net, the same calls in two styles, are proven apart "
+        "by more than the margin, 1.07× (95 % interval 1.04–1.10)"
+    )
+    assert said[1] == (
+        "C# Socket and Node net, the same calls in two styles: survey 1.01× (95 % interval 1.04–1.10)"
+    )
+
+
+@pytest.mark.parametrize(("cpus", "said"), [(None, []), (1, ["1 CPU: C# Socket, Node net"])])
+def test_one_cpu_is_said_with_what_runtimes_believe(
+    tmp_path: Path, cpus: int | None, said: list[str]
+) -> None:
+    found = analysed(tmp_path, replace(STEADY, null_arm=None))
+    for record in found.folder.invocations:
+        if cpus is not None:
+            record.recorded["cpus"] = cpus
+    told = [line for line in trust_lines(found) if "one CPU" in line]
+    assert [line.split("have: ")[1] for line in told] == said
 
 
 def test_a_warm_up_that_was_cut_says_whose_and_to_what(tmp_path: Path) -> None:

@@ -1,0 +1,80 @@
+"""A runner by several toolchains: its contenders come once more, under the version that is told."""
+
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.run.selection import choose_contenders
+from results.errors import BuildError, MissingError, UsageError
+from runners.also import with_others
+from runners.discovery import Discovery, discover
+from runners.roster import Ready, prepare_all, start_of
+from tests.fixtures import Folders
+
+
+def executable(file: Path, says: str) -> Path:
+    file.write_text(f"#!/bin/sh\necho '{says}'\n")
+    file.chmod(file.stat().st_mode | stat.S_IXUSR)
+    return file
+
+
+@pytest.fixture
+def found(folders: Folders) -> Discovery:
+    folders.make(
+        "lang",
+        runner={"version": ["lang", "--version"]},
+        contender={"command": ["lang", "ping.py"]},
+    )
+    folders.make("other")
+    return discover((), folders.parent)
+
+
+def test_contenders_come_once_more_under_their_versions(found: Discovery, tmp_path: Path) -> None:
+    old, new = (executable(tmp_path / name, f"v{name}.4.0") for name in ("20", "22"))
+    both = with_others(found, [("lang", old), ("lang", new)], {})
+    chosen = choose_contenders(both, ())
+    assert [c.id for c in chosen] == [
+        "lang/ping",
+        "other/ping",
+        "lang/ping@20.4.0",
+        "lang/ping@22.4.0",
+    ]
+    assert [c.label.split()[-1] for c in chosen[2:]] == ["20.4.0", "22.4.0"]
+    for wanted, count in (
+        ("lang", 3),
+        ("lang/ping", 3),
+        ("lang@22.4.0", 1),
+        ("lang/ping@20.4.0", 1),
+    ):
+        assert len(choose_contenders(both, [wanted])) == count
+    ready = prepare_all(both, {"lang": executable(tmp_path / "own", "v19")}, chosen)
+    for name, path in (("lang@20.4.0", old), ("lang@22.4.0", new), ("lang", tmp_path / "own")):
+        runner = ready[name]
+        assert isinstance(runner, Ready)
+        assert start_of(runner, runner.manifest.contenders[0]).argv[0] == str(path)
+
+
+def test_what_starts_nobody_is_bad_usage(found: Discovery, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="known are .*lang"):
+        with_others(found, [("land", executable(tmp_path / "x", "v1"))], {})
+
+
+def test_one_version_twice_is_bad_usage(found: Discovery, tmp_path: Path) -> None:
+    file = executable(tmp_path / "x", "v1.2")
+    with pytest.raises(UsageError, match=r"lang@1\.2 is there already"):
+        with_others(found, [("lang", file), ("lang", file)], {})
+
+
+def test_a_runner_that_is_built_needs_a_folder_for_each_build(
+    found: Discovery, tmp_path: Path
+) -> None:
+    built = replace(found, manifests=tuple(replace(m, build=(("true",),)) for m in found.manifests))
+    with pytest.raises(UsageError, match="copy the folder"):
+        with_others(built, [("lang", executable(tmp_path / "x", "v1"))], {})
+
+
+def test_what_names_no_version_cannot_be_told_apart(found: Discovery, tmp_path: Path) -> None:
+    with pytest.raises((MissingError, BuildError)):
+        with_others(found, [("lang", executable(tmp_path / "x", "hello"))], {})
