@@ -21,6 +21,7 @@ INDEX_FILE = "index.html"
 # The newest of a line: more would lie closer together than a finger or an eye can tell.
 _MOST_POINTS = 60
 _WIDTH, _HEIGHT, _EDGE = 520, 46, 8
+_WIDEST_STEP = 36
 _LEAST_SPAN = math.log(1.2)  # so that noise of a few per cent looks like what it is
 _MARKS = {"machine": "M", "sources": "S", "runtime": "R"}
 
@@ -86,10 +87,9 @@ def _drawn(label: str, points: Sequence[Point]) -> Iterator[str]:
     logs = [math.log(point.amount.value) for point in points]
     middle = (max(logs) + min(logs)) / 2
     span = max(max(logs) - min(logs), _LEAST_SPAN)
-    step = (_WIDTH - 2 * _EDGE) / max(_MOST_POINTS - 1, 1)
-    left = _WIDTH - _EDGE - step * (len(points) - 1)
+    step = min(_WIDEST_STEP, (_WIDTH - 2 * _EDGE) / max(len(points) - 1, 1))
     places = [
-        (left + i * step, _HEIGHT / 2 - (value - middle) / span * (_HEIGHT - 2 * _EDGE - 10))
+        (_EDGE + i * step, _HEIGHT / 2 - (value - middle) / span * (_HEIGHT - 2 * _EDGE - 10))
         for i, value in enumerate(logs)
     ]
     yield (
@@ -119,6 +119,7 @@ def _style_sheet() -> str:
         "svg.line .mark{stroke:var(--muted);stroke-dasharray:2 2}"
         "svg.line text.mark{stroke:none;fill:var(--muted);font-size:9px;text-anchor:middle}"
         "td.drawn{padding-top:.2rem;padding-bottom:.2rem}"
+        "td.drawn,th.drawn{text-align:left}"
     )
     dark_rule = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     return "\n".join((f":root{{{light}}}", dark_rule, fixed, own))
