@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Generic
 
 from results.text import plain, quote, tail
-from runners import descendants, memory
+from runners import memory
 from runners.consistency import check_consistency
 from runners.deadline import Deadline
+from runners.metering import Meter, Metered
 from runners.observation import Observation, in_order
-from runners.process import Ended, Late, Line, Program, TooLong
+from runners.process import Ended, Late, Line, Program, TooLong, ended_with, how_ended
 from runners.protocol import Job, MalformedLine, Object, is_done, parse_object, parse_ready, salvage
 from runners.records import R, RecordFormat
 from runners.rules import Rule
@@ -23,8 +24,6 @@ EXIT_LIMIT_S = 5.0
 RUN_JOB_LIMIT_S = 120.0
 LACKING = 3  # how a program exits that finds something missing on this machine
 STRAY_LINES = 100  # what a chatty program may print before it counts as flooding
-
-_Meters = tuple[int | None, int | None, int | None]
 
 
 def invoke(
@@ -77,13 +76,13 @@ class _Session(Generic[R]):
         companion: int | None,
     ) -> None:
         self.program, self.job, self.form = program, job, form
-        self.until_ns, self.companion = until_ns, companion
+        self.until_ns = until_ns
         self.seen: Observation[R] = Observation()
         self.numbers: list[object] = []  # of the iterations that came, as the program gives them
         self.strays = 0
-        self._cpu_before = self._companion_before = 0
         self._kills_before = memory.kills()
-        self._metered: _Meters | None = None
+        self._meter = Meter(program.pid, companion)
+        self._metered: Metered | None = None
 
     def deadline(self, from_ns: int, seconds: float) -> Deadline:
         return Deadline(self.program.pid, from_ns, seconds, self.until_ns)
@@ -106,16 +105,14 @@ class _Session(Generic[R]):
                     status = self._wait_exit()
                     if self._out_of_memory(status):
                         return self._stop()
-                    return self._not_ready(f"{_how_ended(status)} before `ready`")
+                    return self._not_ready(f"{how_ended(status)} before `ready`")
                 case TooLong():
                     self.seen.broke(Rule.P2, "a line of over 16 MiB before `ready`")
                     return self._not_ready("no `ready`, but a line of over 16 MiB")
 
     def send_job(self) -> None:
         """Write the job; the clocks are read just before it."""
-        self._cpu_before = descendants.cpu_of_tree_ns(self.program.pid) or 0
-        if self.companion is not None:
-            self._companion_before = descendants.cpu_clock_ns(self.companion) or 0
+        self._meter.start()
         self.seen.job_ns = time.monotonic_ns()
         self.program.send(self.job.to_line())
 
@@ -126,7 +123,8 @@ class _Session(Generic[R]):
         while True:
             match self.program.next_line(deadline.ns):
                 case Line(data=data, read_ns=read_ns):
-                    self._metered = self._metered or self._read_meters()
+                    # Before it is parsed: meanwhile the program writes on.
+                    self._metered = self._metered or self._meter.read()
                     done = self._take(data, read_ns)
                     if done is not None:
                         return done
@@ -248,20 +246,6 @@ class _Session(Generic[R]):
             seen.cpu_ns, seen.companion_cpu_ns, seen.peak_rss_bytes = self._metered
         return None
 
-    def _read_meters(self) -> _Meters:
-        """Read CPU time since the job, the companion's likewise, and peak memory.
-
-        With the first line after the job, before it is parsed: meanwhile the program writes on.
-        """
-        cpu = descendants.cpu_of_tree_ns(self.program.pid)
-        peak = descendants.peak_memory_bytes(self.program.pid)
-        companion = None if self.companion is None else descendants.cpu_clock_ns(self.companion)
-        return (
-            None if cpu is None else cpu - self._cpu_before,
-            None if companion is None else companion - self._companion_before,
-            peak,
-        )
-
     def _check_iterations(self) -> None:
         numbers, due = self.numbers, list(range(self.job.iterations))
         if len(numbers) < len(due):
@@ -286,7 +270,7 @@ class _Session(Generic[R]):
             if said and not (seen.findings or count) and status == LACKING:
                 seen.lacks = plain(f"this machine lacks something, it says: {said.rstrip('.')}")
                 return
-            seen.ended = f"{_how_ended(status)} after {count} of {due} iterations"
+            seen.ended = f"{how_ended(status)} after {count} of {due} iterations"
             seen.broke(Rule.P3, f"{seen.ended}{self._stderr_said()}")
 
     def _out_of_memory(self, status: int | None) -> bool:
@@ -317,12 +301,3 @@ class _Session(Generic[R]):
     def _stderr_said(self) -> str:
         said = tail(self.program.stderr)
         return f"; standard error: {said}" if said else ""
-
-
-def ended_with(status: int) -> str:
-    """Return how a program ended, for a sentence."""
-    return f"ended by signal {-status}" if status < 0 else f"ended with status {status}"
-
-
-def _how_ended(status: int | None) -> str:
-    return "closed its standard output" if status is None else ended_with(status)

@@ -248,3 +248,13 @@ def _close(pipe: IO[bytes]) -> None:
 def _signal(send: Callable[[int, int], None], pid: int) -> None:
     with suppress(ProcessLookupError):  # it ended by itself meanwhile
         send(pid, signal.SIGKILL)
+
+
+def ended_with(status: int) -> str:
+    """Return how a program ended, for a sentence."""
+    return f"ended by signal {-status}" if status < 0 else f"ended with status {status}"
+
+
+def how_ended(status: int | None) -> str:
+    """Return the same of a process that may be there still."""
+    return "closed its standard output" if status is None else ended_with(status)

@@ -3,8 +3,8 @@
 import time
 
 from results.text import tail
-from runners.invocation import EXIT_LIMIT_S, READY_LIMIT_S, ended_with
-from runners.process import Ended, Late, Program
+from runners.invocation import EXIT_LIMIT_S, READY_LIMIT_S
+from runners.process import Ended, Late, Program, how_ended
 from runners.spawning import CannotStart, Start, machine_calls
 
 _TRIES = 2
@@ -40,7 +40,7 @@ def _trouble(start: Start) -> str | None:
         status = program.wait_exit(_in(EXIT_LIMIT_S))
         if not isinstance(first, Ended) or first.rest:
             return None
-        how = "closed its standard output" if status is None else ended_with(status)
+        how = how_ended(status)
         said = tail(program.stderr)
         return f"{how} before `ready`" + (f"; standard error: {said}" if said else "")
 

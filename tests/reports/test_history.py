@@ -11,18 +11,10 @@ import reports
 from reports.analysis.history import entries, lines
 from reports.history import INDEX_FILE, render, write_history
 from results.format import RUN_FILE, SUMMARY_FILE
+from tests.steady_run import STEADY
 from tests.synthetic_run import HOSTILE, SyntheticRun, write_run
 
-RUN = SyntheticRun(
-    blocks=6,
-    iterations=12,
-    warmup=4,
-    young=3,
-    workloads=("sequential",),
-    contenders=("csharp/socket", "node/net"),
-    measures="steady",
-    flat=True,
-)
+RUN = replace(STEADY, workloads=("sequential",))
 
 
 def add(base: Path, name: str, run: SyntheticRun = RUN, **changed: Any) -> Path:

@@ -8,17 +8,13 @@ import pytest
 
 from tests.fakes.command_line import CommandLine
 from tests.fakes.folder import make_fake
-from tests.synthetic_run import SyntheticRun, write_run
+from tests.steady_run import STEADY
+from tests.synthetic_run import write_run
 
-RUN = SyntheticRun(
-    blocks=6,
-    iterations=12,
-    warmup=4,
-    young=3,
+RUN = replace(
+    STEADY,
     workloads=("sequential",),
     contenders=("node/http", "node/promise-chain", "python/httpx", "node/net"),
-    measures="steady",
-    flat=True,
 )
 PAIR = ("--pair", "node/http", "python/httpx")
 
@@ -101,7 +97,7 @@ def test_a_partial_run_is_exported_and_said_to_be_one(
     command_line: CommandLine, partial: Path
 ) -> None:
     done = command_line.do("export", partial, "--format", "hyperfine")
-    assert done.status == 0 and "5 of 6 blocks" in done.err
+    assert done.status == 0 and "5 of 8 blocks" in done.err
     assert len(json.loads(done.out)["results"][0]["times"]) == 5
 
 

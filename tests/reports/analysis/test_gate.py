@@ -8,17 +8,13 @@ import pytest
 from reports.analysis.gate import gated
 from reports.publish import analyse
 from reports.words import gate as words
-from tests.synthetic_run import Break, SyntheticRun, write_run
+from tests.steady_run import STEADY
+from tests.synthetic_run import Break, write_run
 
-RUN = SyntheticRun(
-    blocks=8,
-    iterations=16,
-    warmup=4,
-    young=3,
+RUN = replace(
+    STEADY,
     workloads=("survey", "sequential", "keep-alive"),
     contenders=("node/http", "node/promise-chain", "python/httpx"),
-    measures="steady",
-    flat=True,
 )
 LABELS = ("old", "new")
 

@@ -15,18 +15,10 @@ from reports.publish import analyse
 from reports.sessions import render
 from results.errors import UsageError
 from results.format import RUN_FILE
+from tests.steady_run import STEADY
 from tests.synthetic_run import SyntheticRun, write_run
 
-RUN = SyntheticRun(
-    blocks=8,
-    iterations=16,
-    warmup=4,
-    young=3,
-    workloads=("survey", "sequential"),
-    contenders=("csharp/socket", "node/net"),
-    measures="steady",
-    flat=True,
-)
+RUN = STEADY
 
 
 def analysed(folder: Path, run: SyntheticRun = RUN, **changed: Any) -> Analysis:

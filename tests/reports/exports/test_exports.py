@@ -15,19 +15,10 @@ import pytest
 from reports import Analysis
 from reports.exports import exports
 from reports.publish import analyse
+from tests.steady_run import STEADY
 from tests.synthetic_run import Break, SyntheticRun, write_run
 
-RUN = SyntheticRun(
-    blocks=8,
-    iterations=16,
-    warmup=4,
-    young=3,
-    workloads=("survey", "sequential"),
-    contenders=("csharp/socket", "node/net"),
-    measures="steady",
-    flat=True,
-    null_arm="node/net",
-)
+RUN = replace(STEADY, null_arm="node/net")
 NAMES = [
     f"{workload} {contender} (steady)" for workload in RUN.workloads for contender in RUN.contenders
 ]
