@@ -162,7 +162,9 @@ def _one_cpu(analysis: Analysis) -> Iterator[str]:
     if not (alone or (network and len(run["placement"]["programs"]) == 1)):
         return
     told: dict[int, dict[str, None]] = defaultdict(dict)
-    for (workload, contender), counts in cpus_of(analysis.folder).items():
+    order = [*analysis.labels]
+    found = sorted(cpus_of(analysis.folder).items(), key=lambda each: order.index(each[0][1]))
+    for (workload, contender), counts in found:
         if alone or workload in network:
             for count in counts:
                 told[count][analysis.labels[contender]] = None
