@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.run.lengths import FEWEST_SLOW
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -48,7 +50,7 @@ def test_rounds_are_steady_iterations_by_the_program_s_clock(tmp_path: Path) -> 
     found: dict[str, Any] = {b["param"]: b for b in json.loads(file.read_text())["benchmarks"]}
     steady, young = found["sequential-python/streams"], found["survey-node/net"]
     assert (steady["group"], young["group"]) == ("sequential (steady)", "survey (young)")
-    assert steady["stats"]["rounds"] == steady["extra_info"]["measured"] >= 30
+    assert steady["stats"]["rounds"] == steady["extra_info"]["measured"] >= FEWEST_SLOW
     assert young["stats"]["rounds"] < young["extra_info"]["iterations"]
     # Two sites after another that wait 5 ms each; nothing of the process around is in it.
     assert 0.01 < young["stats"]["min"] < 1.0
