@@ -29,6 +29,7 @@ from runners.studies import Study, runtime_of, sources_hash, write_studies
 if TYPE_CHECKING:
     from reports.analysis.studied import StudiedPair
 
+_UNEVEN = 0.10  # the same limit that a run has for its verdicts
 _LONGEST_S = 80.0  # fits the job limit of 120 s on a machine that becomes slower meanwhile
 
 
@@ -39,7 +40,7 @@ _LONGEST_S = 80.0  # fits the job limit of 120 s on a machine that becomes slowe
     help="A workload, family or set; may be repeated. Default: all that have a steady pace.",
 )  # fmt: skip
 @click.option(
-    "--processes", type=click.IntRange(5, 100), default=6, show_default=True,
+    "--processes", type=click.IntRange(5, 100), default=8, show_default=True,
     help="How many processes of each pair.",
 )  # fmt: skip
 @click.option(
@@ -148,7 +149,7 @@ def conclude(folder: Path, discovery: Discovery) -> int:
             warmup_ns=pair.warmup_ns,
             young_ns=pair.young_ns,
             steady_ns=pair.steady_ns,
-            later=pair.later,
+            later=1.0 if pair.later is None else round(pair.later.value, 4),
             processes=pair.processes,
             iterations=pair.iterations,
             studied=analysis.run["started"][:10],
@@ -186,8 +187,18 @@ def _told(pair: "StudiedPair") -> str:
         )
     return (
         f"{where}: {pair.found.warmup} iterations, {pair.warmup_ns / 1e9:.2g} s; one takes "
-        f"{pair.young_ns / 1e6:.3g} ms young and {pair.steady_ns / 1e6:.3g} ms then."
+        f"{pair.young_ns / 1e6:.3g} ms young and {pair.steady_ns / 1e6:.3g} ms then{_later(pair)}."
     )
+
+
+def _later(pair: "StudiedPair") -> str:
+    """How surely the pace stays: where a machine is uneven, a study sees great changes only."""
+    if pair.later is None or (interval := pair.later.wide) is None:
+        return ""
+    said = f"; what comes later takes {interval.low:.2f} to {interval.high:.2f} times as long"
+    if max(interval.high, 1 / interval.low) - 1 > _UNEVEN:
+        return f"{said}: this machine is too uneven to see less; study it again on a quieter one"
+    return said
 
 
 def sets() -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 A stretch of iterations is compared with the end of the same process, over all processes at once:
 wall times of one process tell too little on a shared machine. Comparing with the end, not with the
 neighbours, sees through plateaus, such as the wait before a compiler's next tier; medians see
-through bursts of noise, which a study has more of than a short run.
+through bursts of noise, which a study has more of than a short run. Where a machine changes its
+pace for seconds at a time some stretch always differs, so that p is corrected over all of them.
 On the problem: E. Barrett et al. (2017), Virtual machine warmup blows hot and cold, OOPSLA;
 L. Traini et al. (2023), Towards effective assessment of steady state performance in Java software:
 are we there yet?, Empirical Software Engineering 28.
@@ -16,16 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.analysis.intervals import walsh_averages
-from reports.analysis.signed_rank import p_value
+from reports.analysis.max_t import adjusted
 
 Floats = NDArray[np.float64]
 
 FEWEST_PROCESSES = 5
-TOLERANCE = 0.03  # what comes later may differ by so much
-_ALPHA = 0.2  # of one stretch: of five processes, one that compiled early may dissent
-_ALPHA_END = 0.07  # of a change in the last half: five processes that all agree have 1 / 16
+_TOLERANCE = np.log1p(0.03)  # what comes later may differ by so much
+_ALPHA = 0.1  # of all of them together: five processes that all agree have 1 / 16, and of eight
+# one that compiled early may dissent
 _STEP = 1.25  # from the start of one stretch to that of the next
 _SHORTEST = 8  # iterations of a stretch: in longer ones medians would hide a short warm-up
+_SEED = 0  # draws the signs of a study of more processes than can be enumerated
 _LONGER = 4  # a study is at least so many times as long as the warm-up that it finds
 
 
@@ -50,8 +52,9 @@ def settling(curves: Floats, window: int) -> Settling:
 
     Let r(i) be the Hodges–Lehmann estimate over the processes of ln(median of the stretch that
     starts at i / median of the process's last half); a stretch has max(8, i) iterations. The
-    warm-up ends one step after the last i with |r(i)| beyond 3 % and a signed-rank p below 0.2; i
-    goes 0, 1, 2, … and then grows by a quarter. Where the last half itself changes its pace, or the
+    warm-up ends one step after the last i with |r(i)| beyond 3 % and p below 0.1, by max-T over all
+    stretches (`reports.analysis.max_t`; a process is what a block is there); i goes 0, 1, 2, … and
+    then grows by a quarter. Where the last half changes its pace itself, by the same signs, or the
     study is not four times as long as the warm-up, it did not settle.
     Raises ValueError with fewer than five processes, or less than four windows of iterations.
     """
@@ -62,17 +65,20 @@ def settling(curves: Floats, window: int) -> Settling:
             f" {FEWEST_PROCESSES} of {4 * window}"
         )
     half = iterations // 2
-    earlier, later = np.array_split(curves[:, half:], 2, axis=1)
-    change = _change(earlier, later, _ALPHA_END)
-    if change != 0:
-        ending = Ending.WARMING if change > 0 else Ending.SLOWING
-        return Settling(warmup=iterations, ending=ending)
     starts = _starts(half)
+    stretches = [
+        _logarithms(curves[:, i : i + max(_SHORTEST, i)], curves[:, half:]) for i in starts[:-1]
+    ]
+    stretches.append(_logarithms(*np.array_split(curves[:, half:], 2, axis=1)))
+    changes = [_centre(stretch) for stretch in stretches]
     unlike = [
         place
-        for place, i in enumerate(starts[:-1])
-        if _change(curves[:, i : i + max(_SHORTEST, i)], curves[:, half:], _ALPHA) != 0
+        for place, p in enumerate(adjusted(np.array(stretches), _SEED))
+        if abs(changes[place]) > _TOLERANCE and p < _ALPHA
     ]
+    if unlike and unlike[-1] == len(changes) - 1:
+        ending = Ending.WARMING if changes[-1] > 0 else Ending.SLOWING
+        return Settling(warmup=iterations, ending=ending)
     warmup = starts[unlike[-1] + 1] if unlike else 0
     if warmup * _LONGER > iterations:
         return Settling(warmup=iterations, ending=Ending.WARMING)
@@ -87,9 +93,11 @@ def _starts(half: int) -> list[int]:
     return starts
 
 
-def _change(earlier: Floats, later: Floats, alpha: float) -> float:
-    """Return the estimate of ln(earlier / later) over processes, or 0 where it is not shown."""
-    logarithms = np.log(np.median(earlier, axis=1) / np.median(later, axis=1))
-    estimate = float(np.median(walsh_averages(logarithms)))
-    shown = abs(estimate) > np.log1p(TOLERANCE) and p_value(logarithms) < alpha
-    return estimate if shown else 0.0
+def _logarithms(earlier: Floats, later: Floats) -> Floats:
+    """ln(earlier / later) by process, of the medians of their iterations."""
+    return np.log(np.median(earlier, axis=1) / np.median(later, axis=1))
+
+
+def _centre(logarithms: Floats) -> float:
+    """The Hodges–Lehmann estimate over the processes."""
+    return float(np.median(walsh_averages(logarithms)))

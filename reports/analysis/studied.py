@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reports.analysis.intervals import Centre, centre
 from reports.analysis.settling import FEWEST_PROCESSES, Settling, settling
 
 Floats = NDArray[np.float64]
@@ -18,7 +19,7 @@ class StudiedPair:
 
     Times in ns: `warmup_ns` of the whole warm-up, `young_ns` and `steady_ns` of one iteration,
     medians over the processes. `later` is what came after four times the warm-up over the window
-    that a run measures.
+    that a run measures, None where one of them has no iterations.
     """
 
     workload: str
@@ -30,7 +31,7 @@ class StudiedPair:
     warmup_ns: int = 0
     young_ns: int = 0
     steady_ns: int = 0
-    later: float = 1.0
+    later: Centre | None = None
 
 
 def studied_pairs(
@@ -78,11 +79,9 @@ def _studied(key: tuple[str, str], curves: Floats, young: pd.Series, window: int
     )
 
 
-def _later(curves: Floats, warmup: int, window: int) -> float:
-    """Return the median, over processes, of what comes after four warm-ups over the window."""
+def _later(curves: Floats, warmup: int, window: int) -> Centre | None:
     measured = curves[:, warmup : warmup + window]
     after = curves[:, max(4 * warmup, warmup + window) :]
     if not measured.size or not after.size:
-        return 1.0
-    ratios = np.median(after, axis=1) / np.median(measured, axis=1)
-    return round(float(np.median(ratios)), 4)
+        return None
+    return centre(np.log(np.median(after, axis=1) / np.median(measured, axis=1)))

@@ -11,6 +11,7 @@ from reports.analysis.settling import Ending, Settling, settling
 
 Floats = NDArray[np.float64]
 Shape = Callable[[Floats], Any]
+Machine = Callable[[np.random.Generator, Shape, int, int], Floats]
 
 WINDOW = 30
 STUDIES = 40
@@ -56,9 +57,27 @@ def processes(draw: np.random.Generator, shape: Shape, count: int, iterations: i
     return scaled
 
 
-def studied(shape: Shape, count: int = 6, iterations: int = 1500) -> list[Settling]:
+def uneven(draw: np.random.Generator, shape: Shape, count: int, iterations: int) -> Floats:
+    """A CPU that is 1.75 times slower while a neighbour works, for some two seconds at a time.
+
+    Iterations take 7 ms; three tenths of each are spent on another CPU with a neighbour of its own.
+    """
+    curves = processes(draw, shape, count, iterations)
+    for curve in curves:
+        for share in (0.7, 0.3):
+            slow, at = bool(draw.random() < 0.7), 0
+            while at < iterations:
+                until = at + max(1, int(draw.exponential(2.5 if slow else 1) / 0.007))
+                curve[at:until] *= 1.75 ** (share * slow)
+                slow, at = not slow, until
+    return curves
+
+
+def studied(
+    shape: Shape, count: int = 6, iterations: int = 1500, machine: Machine = processes
+) -> list[Settling]:
     draw = np.random.default_rng(7)
-    return [settling(processes(draw, shape, count, iterations), WINDOW) for _ in range(STUDIES)]
+    return [settling(machine(draw, shape, count, iterations), WINDOW) for _ in range(STUDIES)]
 
 
 def warmups(found: list[Settling]) -> list[int]:
@@ -81,6 +100,17 @@ def test_a_change_of_pace_is_found_where_it_is(shape: Shape, least: int, most: i
     assert sum(each.ending is Ending.SETTLED for each in found) >= 0.9 * STUDIES
     inner = warmups(found)[int(0.05 * STUDIES) : int(0.9 * STUDIES)]
     assert least <= inner[0] and inner[-1] <= most
+
+
+def test_neighbours_that_come_and_go_are_no_warm_up() -> None:
+    found = studied(flat, 8, 1000, uneven)
+    assert sum(each.ending is Ending.SETTLED for each in found) >= 0.85 * STUDIES
+    assert warmups(found)[int(0.8 * STUDIES)] <= 10
+
+
+def test_a_clear_change_of_pace_is_found_beside_such_neighbours() -> None:
+    inner = warmups(studied(step, 8, 1000, uneven))[int(0.1 * STUDIES) : int(0.8 * STUDIES)]
+    assert 40 <= inner[0] and inner[-1] <= 160
 
 
 def test_processes_that_never_settle_are_told_apart() -> None:
