@@ -11,7 +11,9 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from reports.analysis.history import Entry, Line, Point, entries, lines
+from reports.analysis.entries import Entry
+from reports.analysis.history import Line, Point, lines
+from reports.analysis.remembered import entries
 from reports.drawing import palette
 from reports.words import units
 from results.files import replace
@@ -40,7 +42,7 @@ class Row:
 def write_history(base: Path) -> Path:
     """Write the index of all runs below a folder, whole or not at all. Raises OSError."""
     file = base / INDEX_FILE
-    replace(file, render([*entries(base)]))
+    replace(file, render(entries(base)))
     return file
 
 
@@ -55,7 +57,7 @@ def render(found: Sequence[Entry]) -> str:
         style=Markup(style),
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         runs=found,
-        workloads=_workloads(lines(found)),
+        workloads=_workloads(lines(found, _MOST_POINTS)),
         most=_MOST_POINTS,
     )
 
@@ -69,7 +71,7 @@ def _workloads(found: Sequence[Line]) -> dict[str, list[Row]]:
 
 
 def _row(line: Line) -> Row:
-    points = line.points[-_MOST_POINTS:]
+    points = line.points
     newest, since = points[-1].amount, "first run"
     if len(points) > 1:
         since = f"{units.ratio(newest.value / points[-2].amount.value).value} the run before"

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from results.conform import Misfit, conform, parsed
 from results.errors import UnreadableRun
-from results.files import opened, replace
+from results.files import bytes_of, replace
 from results.format import Machine
 
 CALIBRATION_FILE = "calibration.json"
@@ -48,8 +48,8 @@ def write_calibration(folder: Path, found: Calibration) -> Path:
 def read_calibration(folder: Path, machine: Machine) -> Calibration | None:
     """Return what was found on this machine; None where nothing was, or what is there is no such file."""
     try:
-        with opened(folder / CALIBRATION_FILE) as stream:
-            found: Calibration = conform(parsed(stream.read(_LARGEST)), Calibration, "")
+        text = bytes_of(folder / CALIBRATION_FILE, _LARGEST)
+        found: Calibration = conform(parsed(text), Calibration, "")
     except (Misfit, UnreadableRun, OSError):
         return None
     same = (found["cpu"], found["cores"]) == (machine["cpu"], machine["cores"])

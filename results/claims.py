@@ -9,7 +9,7 @@ from typing import Any, Literal, NotRequired, TypedDict, cast
 
 from results.conform import Misfit, conform, parsed
 from results.errors import UnreadableRun
-from results.files import opened
+from results.files import bytes_of
 from results.limits import LARGEST_SEMANTICS
 from results.text import many_lines
 
@@ -141,8 +141,7 @@ def _read(folder: Path) -> tuple[SemanticsFile, SemanticsFile] | tuple[None, Non
     file = folder / SEMANTICS_FILE
     if not file.exists() and not file.is_symlink():
         return None, None
-    with opened(file) as stream:
-        text = stream.read(LARGEST_SEMANTICS + 1)
+    text = bytes_of(file, LARGEST_SEMANTICS + 1)
     try:
         if len(text) > LARGEST_SEMANTICS:
             raise Misfit("it is too large")

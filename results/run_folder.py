@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 
 from results.conform import Misfit, NotJson, conform, parsed, shown
 from results.errors import UnreadableRun
-from results.files import opened
+from results.files import bytes_of, opened
 from results.format import (
     AGAIN,
     INVOCATIONS_FILE,
@@ -74,8 +74,7 @@ class RunFolder:
                 return None
             file = file / part
         try:
-            with opened(file) as stream:
-                text = stream.read(LARGEST_SOURCE)
+            text = bytes_of(file, LARGEST_SOURCE)
         except UnreadableRun:
             return None
         return many_lines(text.decode("utf-8", errors="replace"))
@@ -83,8 +82,7 @@ class RunFolder:
 
 def read_plan(file: Path) -> RunFile:
     """Read a run.json alone; raise `UnreadableRun`."""
-    with opened(file) as stream:
-        text = stream.read(LARGEST_RUN_FILE + 1)
+    text = bytes_of(file, LARGEST_RUN_FILE + 1)
     try:
         if len(text) > LARGEST_RUN_FILE:
             raise Misfit("it is too large")

@@ -15,7 +15,7 @@ from pathlib import Path
 from results.claims import SEMANTICS_FILE, SemanticsFile
 from results.conform import Misfit, parsed
 from results.errors import StorageError, UnreadableRun, UsageError
-from results.files import opened, replace
+from results.files import bytes_of, replace
 from results.format import INVOCATIONS_FILE, PINGS_FILE, RUN_FILE, SOURCES_FOLDER, RunFile
 from results.invocation import described
 from results.limits import LARGEST_RUN_FILE
@@ -97,8 +97,7 @@ def _begun(folder: Path) -> tuple[str, str]:
     Times of files follow every copy and change of owner. A run that states nothing comes first.
     """
     try:
-        with opened(folder / RUN_FILE) as stream:
-            run = parsed(stream.read(LARGEST_RUN_FILE))
+        run = parsed(bytes_of(folder / RUN_FILE, LARGEST_RUN_FILE))
     except (UnreadableRun, Misfit, OSError):
         run = None
     stated = run if isinstance(run, dict) else {}

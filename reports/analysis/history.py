@@ -1,42 +1,10 @@
 """All runs of a folder in time: what each says of each contender, and what changed in between."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from reports.analysis.amounts import Amount
-from results.errors import UnreadableRun
-from results.files import opened
-from results.format import (
-    INVOCATIONS_FILE,
-    REPORT_FILE,
-    RUN_FILE,
-    SUMMARY_FILE,
-    Quantity,
-    RunFile,
-    decisive_metric,
-    quantity_of,
-)
-from results.limits import LARGEST_RUN_FILE
-from results.run_folder import read_plan
-
-Key = tuple[str, str, Quantity]  # workload, contender, quantity
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A run: its plan, and its figures in ns on the quantities that decide.
-
-    `page` tells whether its page is there, `raw` whether its records are.
-    """
-
-    folder: str
-    run: RunFile
-    figures: Mapping[Key, Amount]
-    page: bool
-    raw: bool
+from reports.analysis.entries import Brief, Entry, Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +26,11 @@ class Line:
     points: tuple[Point, ...]
 
 
-def entries(base: Path) -> Iterator[Entry]:
-    """Yield the runs below a folder, newest first by their own start; what is unreadable is left out.
+def lines(found: Sequence[Entry], most: int) -> list[Line]:
+    """Return a line for each workload, contender and quantity, in the order of the newest runs.
 
-    Only plans and summaries are read: a thousand runs take seconds.
+    `found` are given newest first; a line has its newest `most` points.
     """
-    found = []
-    for file in base.glob(f"*/{RUN_FILE}"):
-        try:
-            found.append(_entry(file.parent, read_plan(file)))
-        except UnreadableRun:
-            continue
-    yield from sorted(found, key=lambda entry: (entry.run["started"], entry.folder), reverse=True)
-
-
-def lines(found: Sequence[Entry]) -> list[Line]:
-    """Return a line for each workload, contender and quantity, in the order of the newest runs."""
     labels: dict[Key, str] = {}
     of: dict[Key, list[Entry]] = {}
     for entry in found:
@@ -82,7 +39,8 @@ def lines(found: Sequence[Entry]) -> list[Line]:
             labels.setdefault(key, names[key[1]])
             of.setdefault(key, []).append(entry)
     return [
-        Line(key=key, label=labels[key], points=tuple(_points(key, own[::-1])))
+        # One more, so that the oldest shown is told from the one before.
+        Line(key=key, label=labels[key], points=(*_points(key, own[most::-1]),)[-most:])
         for key, own in of.items()
     ]
 
@@ -95,7 +53,7 @@ def _points(key: Key, found: Sequence[Entry]) -> Iterator[Point]:
         before = entry
 
 
-def _changes(then: RunFile, now: RunFile, contender: str) -> Iterator[str]:
+def _changes(then: Brief, now: Brief, contender: str) -> Iterator[str]:
     machines = [(r["machine"]["cpu"], r["machine"]["kernel"], r["placement"]) for r in (then, now)]
     was, is_now = (
         next(plan for plan in run["contenders"] if plan["id"] == contender) for run in (then, now)
@@ -106,38 +64,3 @@ def _changes(then: RunFile, now: RunFile, contender: str) -> Iterator[str]:
         yield "sources"
     if was["version"] != is_now["version"]:
         yield "runtime"
-
-
-def _entry(folder: Path, run: RunFile) -> Entry:
-    decisive = {w["name"]: (decisive_metric(w), quantity_of(w)) for w in run["workloads"]}
-    known = {contender["id"] for contender in run["contenders"]}
-    figures: dict[Key, Amount] = {}
-    for row in _estimates(folder):
-        workload, contender = str(row.get("workload")), str(row.get("contender"))
-        metric, quantity = decisive.get(workload, (None, "as measured"))
-        value, low, high = (_positive(row.get(name)) for name in ("value", "low", "high"))
-        if row.get("metric") == metric and contender in known and value is not None:
-            figures[workload, contender, quantity] = Amount(value, low, high)
-    return Entry(
-        folder=folder.name,
-        run=run,
-        figures=figures,
-        page=(folder / REPORT_FILE).is_file(),
-        raw=(folder / INVOCATIONS_FILE).is_file(),
-    )
-
-
-def _positive(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and value > 0 else None
-
-
-def _estimates(folder: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a summary, as they are: none where there is none, or somebody damaged it."""
-    try:
-        with opened(folder / SUMMARY_FILE) as stream:
-            summary = json.loads(stream.read(LARGEST_RUN_FILE))
-        rows = summary["estimates"]
-    except (UnreadableRun, OSError, ValueError, KeyError, TypeError, RecursionError):
-        return
-    if isinstance(rows, list):
-        yield from (row for row in rows if isinstance(row, dict))

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import reports
-from reports.analysis.history import entries, lines
+from reports.analysis.history import lines
+from reports.analysis.remembered import entries
 from reports.history import INDEX_FILE, render, write_history
 from results.format import RUN_FILE, SUMMARY_FILE
 from tests.steady_run import STEADY
@@ -40,14 +41,20 @@ def test_a_line_has_a_point_per_run_and_says_what_changed(tmp_path: Path) -> Non
     contenders[1]["version"], contenders[1]["hash"] = "node 2", "f" * 64
     add(tmp_path, "2", started="2025-01-02T00:00:00Z", machine=machine)
     add(tmp_path, "3", started="2025-01-03T00:00:00Z", machine=machine, contenders=contenders)
-    found = {line.key[1]: line for line in lines([*entries(tmp_path)])}
+    found = {line.key[1]: line for line in lines(entries(tmp_path), 60)}
     assert {line.key[2] for line in found.values()} == {"steady"}
     told = {who: [point.changed for point in line.points] for who, line in found.items()}
     assert told == {
         "csharp/socket": [(), ("machine",), ()],
         "node/net": [(), ("machine",), ("sources", "runtime")],
     }
-    page = render([*entries(tmp_path)])
+    newest = {line.key[1]: line for line in lines(entries(tmp_path), 2)}
+    told = {who: [point.changed for point in line.points] for who, line in newest.items()}
+    assert told == {
+        "csharp/socket": [("machine",), ()],
+        "node/net": [("machine",), ("sources", "runtime")],
+    }
+    page = render(entries(tmp_path))
     assert page.count("<circle") == 6 and ">SR</text>" in page
 
 
@@ -55,7 +62,7 @@ def test_quantities_are_never_on_one_line(tmp_path: Path) -> None:
     add(tmp_path, "1")
     add(tmp_path, "2", replace(RUN, measures="young", iterations=4, warmup=1))
     add(tmp_path, "3", replace(RUN, measures=None, young=None))
-    quantities = {line.key[2] for line in lines([*entries(tmp_path)])}
+    quantities = {line.key[2] for line in lines(entries(tmp_path), 60)}
     assert quantities == {"steady", "young", "as measured"}
 
 
@@ -68,9 +75,9 @@ def test_a_damaged_summary_leaves_the_run_without_points(tmp_path: Path, text: s
     (add(tmp_path, "damaged") / SUMMARY_FILE).write_text(text)
     (tmp_path / "no-run").mkdir()
     (tmp_path / "no-run" / RUN_FILE).write_text("{")
-    found = [*entries(tmp_path)]
+    found = entries(tmp_path)
     assert sorted(entry.folder for entry in found) == ["damaged", "whole"]
-    assert {len(line.points) for line in lines(found)} == {1}
+    assert {len(line.points) for line in lines(found, 60)} == {1}
 
 
 def test_foreign_text_is_text(tmp_path: Path) -> None:
@@ -81,4 +88,4 @@ def test_foreign_text_is_text(tmp_path: Path) -> None:
 
 
 def test_without_runs_the_page_is_empty_and_whole(tmp_path: Path) -> None:
-    assert "0 runs" in render([*entries(tmp_path)])
+    assert "0 runs" in render(entries(tmp_path))
