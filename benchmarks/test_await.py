@@ -92,9 +92,9 @@ def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
                 substitutions={},
             )
         )
-        with single_invocations(_draft(selection), selection.entries, say) as (run, perform):
+        with single_invocations(_draft(selection), selection.entries, say) as (run, on):
             skipped = {s["id"]: s["reason"] for s in selection.skipped}
-            yield Ground(run=run, skipped=skipped, perform=perform)
+            yield Ground(run=run, skipped=skipped, perform=on.perform)
     except AwaitbenchError as error:
         pytest.exit(str(error), returncode=error.exit_status)
 

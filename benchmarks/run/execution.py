@@ -4,6 +4,7 @@ import math
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.families import FAMILIES, WORKLOADS, Measurement
@@ -76,16 +77,28 @@ def plan_run(
         return _lived(draft, entries, wish, perform, say)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What invocations stand on: what performs one, the origin, and how who is started.
+
+    `start` takes a workload and a contender (id).
+    """
+
+    perform: PerformSome
+    origin: Origin
+    start: Callable[[str, str], Start]
+
+
 @contextmanager
 def single_invocations(
-    draft: RunFile, entries: Sequence[Entry], say: Say
-) -> Iterator[tuple[RunFile, PerformSome]]:
-    """Hold the machine; give the plan with its lengths, and what performs an invocation of it.
+    draft: RunFile, entries: Sequence[Entry], say: Say, wait: Say | None = None
+) -> Iterator[tuple[RunFile, Ground]]:
+    """Hold the machine; give the plan with its lengths, and the ground of its invocations.
 
-    Nothing is stored. Raises AwaitbenchError.
+    Nothing is stored, and there is no live mode. Raises AwaitbenchError.
     """
-    with machine_lock(), _ground(draft, entries) as perform:
-        yield _lived(draft, entries, Wish(), perform, say), perform
+    with machine_lock(wait=wait), _with_origin(draft, entries) as ground:
+        yield _lived(draft, entries, Wish(), ground.perform, say), ground
 
 
 def _lived(
@@ -141,22 +154,42 @@ def resume_run(
 @contextmanager
 def _ground(run: RunFile, entries: Sequence[Entry]) -> Iterator[PerformSome]:
     """Have the origin, and everybody on the CPUs that are theirs; give what performs a process."""
+    if run["sites"] is None:
+        with _with_origin(run, entries) as ground:
+            yield ground.perform
+        return
+    descendants.become_subreaper()
+    with on_cpus(run["placement"]["harness"]):
+        yield _live(run["sites"], _starts(entries, frozenset(run["placement"]["programs"])))
+
+
+@contextmanager
+def _with_origin(run: RunFile, entries: Sequence[Entry]) -> Iterator[Ground]:
     harness = frozenset(run["placement"]["harness"])
     programs = frozenset(run["placement"]["programs"])
+    plans = {plan["name"]: plan for plan in run["workloads"]}
     # Nothing else runs beside a program without a network, so that it may have every CPU.
-    starts, alone = (
-        {entry.contender.id: start_of(entry.runner, entry.contender, cpus) for entry in entries}
-        for cpus in (programs, programs | harness)
-    )
+    starts, alone = _starts(entries, programs), _starts(entries, programs | harness)
+
+    def start(workload: str, contender: str) -> Start:
+        network = FAMILIES[plans[workload]["family"]].proof.network
+        return (starts if network else alone)[contender]
+
     descendants.become_subreaper()
-    with on_cpus(harness):
-        if run["sites"] is not None:
-            yield _live(run["sites"], starts)
-            return
-        with Origin() as origin:
-            if any(family["network"] for family in run["families"]):
-                origin.insist_on_reach()
-            yield _proven(run, starts, alone, origin)
+    with on_cpus(harness), Origin() as origin:
+        if any(family["network"] for family in run["families"]):
+            origin.insist_on_reach()
+
+        def perform(workload: str, contender: str, iterations: int) -> Measurement:
+            plan = plans[workload]
+            proof = FAMILIES[plan["family"]].proof
+            return proof.measure(plan, iterations, start(workload, contender), origin)
+
+        yield Ground(perform=perform, origin=origin, start=start)
+
+
+def _starts(entries: Sequence[Entry], cpus: frozenset[int]) -> Mapping[str, Start]:
+    return {entry.contender.id: start_of(entry.runner, entry.contender, cpus) for entry in entries}
 
 
 def _measure(
@@ -199,20 +232,6 @@ def _announced(store: RunStore, provisional: bool) -> str:
     early = provisional and is_affordable(seconds)
     when = f"provisional from block {FIRST_BLOCK} on" if early else "once it has ended"
     return f"Run {store.run['id']} takes about {show_seconds(seconds)}. Its page, {when}: {page}"
-
-
-def _proven(
-    run: RunFile, starts: Mapping[str, Start], alone: Mapping[str, Start], origin: Origin
-) -> PerformSome:
-    plans = {plan["name"]: plan for plan in run["workloads"]}
-
-    def perform(workload: str, contender: str, iterations: int) -> Measurement:
-        plan = plans[workload]
-        proof = FAMILIES[plan["family"]].proof
-        start = starts[contender] if proof.network else alone[contender]
-        return proof.measure(plan, iterations, start, origin)
-
-    return perform
 
 
 def _live(sites: Sequence[Sequence[str]], starts: Mapping[str, Start]) -> PerformSome:
