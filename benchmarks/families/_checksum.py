@@ -21,6 +21,7 @@ from benchmarks.families._trial import (
     Trial,
     determined_by_protocol,
 )
+from benchmarks.families._witness import Witness
 from benchmarks.ping.origin.handle import Origin
 from results.conform import Misfit
 from results.format import ContenderPlan, WorkloadPlan
@@ -38,6 +39,7 @@ from runners.spawning import Start
 _FEW = 3
 _LARGEST = 10**7  # values that a checksum folds; of more, a stored run would not be judged soon
 _PROCESS_BYTES = 256 * 2**20
+_MODULUS = 2**32
 _SEEDS = 2**31  # what fits every language's plain integer
 
 
@@ -84,6 +86,23 @@ class Checksum:
             findings=first_per_rule(seen.findings),
             job=_job(params["seed"], seen),
         )
+
+    def witness(
+        self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
+    ) -> Witness:
+        """Prove by the sum of all checksums that each iteration was done."""
+        params = _seeded(workload["params"])
+        form = self.form(params)
+
+        def judge(calls: int, checksum: int) -> list[Finding]:
+            due = sum(map(form.checksum, range(calls))) % _MODULUS
+            if checksum == due:
+                return []
+            seen = f"{calls} iterations, whose checksums add up to {checksum}, not {due}"
+            return [Finding(rule=Rule.C1, seen=seen)]
+
+        job = Job(family=workload["family"], iterations=1, params=params)
+        return Witness(job=job, judge=judge)
 
     def rejudge(
         self,

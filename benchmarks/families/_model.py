@@ -8,6 +8,7 @@ from operator import or_
 from typing import Any, Protocol
 
 from benchmarks.families._trial import Measurement, Scenario
+from benchmarks.families._witness import Witness
 from benchmarks.ping.origin.handle import Origin
 from results.format import ContenderPlan, FamilyPlan, FigurePlan, Length, WorkloadPlan
 from results.line_format import Invocation
@@ -91,6 +92,14 @@ class Proof(Protocol):
         self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
     ) -> Measurement:
         """Run and judge one invocation. Raises OriginLostError."""
+
+    def witness(
+        self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
+    ) -> Witness:
+        """Have the work of a process proven whose iterations another clock times.
+
+        There will be about so many `iterations`. Raises OriginLostError.
+        """
 
     def rejudge(
         self,

@@ -4,8 +4,8 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -17,12 +17,15 @@ from benchmarks.families._trial import (
     Trial,
     determined_by_protocol,
 )
+from benchmarks.families._witness import Witness
 from benchmarks.ping.measure import Measured, job_of, measure_ping, origin_record
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.origin.plan import ConnectionMode
 from benchmarks.ping.params import PingParams
+from benchmarks.ping.referee import judge
 from benchmarks.ping.rejudge import rejudge_ping
 from benchmarks.ping.scenarios import PingScenario, can_judge, scenarios
+from benchmarks.ping.stored import stored_pings
 from results.conform import Misfit
 from results.format import ContenderPlan, WorkloadPlan
 from results.line_format import Invocation
@@ -70,6 +73,29 @@ class OnTheWire:
             origin=origin_record(measured),
             pings=measured.pings,
         )
+
+    def witness(
+        self, workload: WorkloadPlan, iterations: int, start: Start, origin: Origin
+    ) -> Witness:
+        """Prove by the origin's record that each ping was made. Raises OriginLostError."""
+        task = PingParams.of(workload["params"]).task(iterations)
+        plan = origin.expect(
+            task.placed(origin.fresh_addresses(len(task.sites))),
+            task.connection,
+            requests=task.pings * task.iterations,
+            extra_headers=start.extra_headers,
+        )
+
+        def judge_done(calls: int, checksum: int) -> Sequence[Finding]:
+            record = origin.collect()
+            if calls == 0:
+                return ()
+            saw = stored_pings(task.chain_lengths, task.visits, [], record)
+            return judge(
+                replace(task, iterations=calls), plan, saw, record.unrecorded, None
+            ).findings
+
+        return Witness(job=replace(task.job(plan), iterations=1), judge=judge_done)
 
     def rejudge(
         self,
