@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup browser bench quick await full semantics check report doctor lint test coverage format clean
+.PHONY: help setup browser bench quick await full semantics agree check report doctor lint test coverage format clean
 
 # Another Python: make PYTHON=/usr/bin/python3.12 bench
 PYTHON := python3
@@ -29,6 +29,9 @@ full: setup ## all sets and the claims, in one page: some 20 minutes
 
 semantics: setup ## execute the claims on await in every language: under a minute
 	$(VENV) -m benchmarks semantics
+
+agree: setup ## our figures beside those of each language's own harness, which are fetched: 5 minutes
+	$(VENV) -m benchmarks agree
 
 quick: setup ## a first look: the quick profile, under 90 seconds
 	$(VENV) -m benchmarks run --profile quick
@@ -69,6 +72,7 @@ clean: ## remove all that was built or installed here, but keep the runs
 	for runner in */runner.toml; do \
 	  [ ! -e "$$runner" ] || (cd "$${runner%/*}" && rm -rf .awaitbench-build.json out bin obj node_modules); \
 	done
+	rm -rf agreement/*/{.awaitbench-build.json,out,bin,obj,node_modules}
 	find . -name __pycache__ -type d -not -path './reports/out/*' -not -path './.git/*' -prune \
 	  -exec rm -rf {} +
 

@@ -28,11 +28,11 @@ from runners.toolchain import find_toolchain, missing_executables
 ROOT = Path(__file__).resolve().parents[1]
 CHECK_S = 300.0
 # Folders of scripts that import their neighbours by bare name, and so are checked from within.
-SCRIPT_FOLDERS = ("python", "tests/fakes/programs")
+SCRIPT_FOLDERS = ("python", "agreement/python", "tests/fakes/programs")
 # Formatters of other releases format in another way; see pyproject.toml.
 RELEASES = {"black": "23", "isort": "5"}
 # Not the programs of the texts, which stay as they were printed.
-PYTHON = ("benchmarks", "python", "reports", "results", "runners", "scripts", "tests")
+PYTHON = ("agreement", "benchmarks", "python", "reports", "results", "runners", "scripts", "tests")
 AS_PRINTED = "python/seed"
 # Two projects lie in the folder, so that the solution must be named.
 FORMAT_CSHARP = ("dotnet", "format", "csharp.slnx")
@@ -63,6 +63,7 @@ def checks() -> Mapping[str, Check]:
     """Everything that reads the sources, by its title."""
     mypy = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml")]
     csharp = [*FORMAT_CSHARP, "--no-restore", "--verify-no-changes"]
+    csharp_alone = ["dotnet", "format", "agreement.csproj", "--no-restore", "--verify-no-changes"]
     scripts = {
         f"types in {folder}": partial(run, folder, [*mypy, "."]) for folder in SCRIPT_FOLDERS
     }
@@ -75,6 +76,10 @@ def checks() -> Mapping[str, Check]:
         "formatting": partial(formatter, "black", "--check"),
         "formatting in csharp": partial(run, "csharp", csharp),
         "types, errors and formatting in node": partial(npm, "check"),
+        "formatting in agreement/csharp": partial(harness, "csharp", "obj", csharp_alone),
+        "types, errors and formatting in agreement/node": partial(
+            harness, "node", "node_modules", ["npm", "run", "--no-workspaces", "--silent", "check"]
+        ),
     }
 
 
@@ -162,6 +167,13 @@ def npm(script: str) -> Findings:
         if fetched != NONE:
             return fetched
     return run("node", ["npm", "run", "--no-workspaces", "--silent", script])
+
+
+def harness(folder: str, fetched: str, command: Sequence[str]) -> Findings:
+    """Run a check on what drives a harness, which needs the packages that only `agree` fetches."""
+    if not (ROOT / "agreement" / folder / fetched).exists():
+        return Findings(skipped="its packages are not here; `make agree` fetches them")
+    return run(f"agreement/{folder}", command)
 
 
 def report(chosen: Mapping[str, Check]) -> int:

@@ -30,7 +30,8 @@ PARTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "benchmarks": {
         "__main__": ("cli",),
         "test_await": ("run", *_WIRE),
-        "cli": ("run", "conformance", "claims", "doctor", *_WIRE),
+        "cli": ("agreement", "run", "conformance", "claims", "doctor", *_WIRE),
+        "agreement": ("run", *_WIRE),
         "run": _WIRE,
         "conformance": _WIRE,
         "claims": _WIRE,
@@ -46,6 +47,7 @@ PARTS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "png": _DRAWN,
         "exports": ("words", "analysis"),
         "sessions": ("words", "analysis"),
+        "agreement": ("words", "analysis"),
         "history": ("drawing", "words", "analysis"),
         "charts": ("drawing", "words", "analysis"),
         "drawing": ("words",),

@@ -27,6 +27,7 @@ _COMMANDS = {
     "gate": "gate",
     "export": "export",
     "prune": "prune",
+    "agree": "agree",
     "semantics": "semantics",
     "new-runner": "new_runner",
     "doctor": "doctor",
