@@ -33,7 +33,8 @@ def _heading(then: Analysis, now: Analysis) -> list[str]:
     lines = ["Two sessions: nothing is paired, so there are no verdicts."]
     for name, each in (("1", then), ("2", now)):
         run = each.run
-        cut = "" if run["status"] == "complete" else f", cut off after {each.notes.blocks} of them"
+        whole = run["status"] == "complete" and each.notes.blocks == run["blocks"]
+        cut = "" if whole else f"; partial, {each.notes.blocks} of them are in it"
         lines.append(f"  {name}: {run['id']}, begun {run['started']}, {run['blocks']} blocks{cut}")
     return lines
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from results.errors import MissingError, UsageError
+from results.errors import BuildError, MissingError, UsageError
 from results.text import plain
 from runners.discovery import Discovery
 from runners.manifest import Manifest
-from runners.toolchain import find_toolchain
+from runners.toolchain import Toolchain, find_toolchain
 from runners.versions import NUMBER
 
 
@@ -18,15 +18,16 @@ def with_others(
     """Add, for each executable and path, the contenders that it starts, with that in its place.
 
     Such a one of `node/http` is `node/http@22.4.0`. Raises UsageError where no contender is started
-    by the executable, or a runner that is built by it has some, and BuildError or MissingError where
-    the path gives no version.
+    by the executable, a runner that is built by it has some, or the version takes part already, and
+    MissingError where the path gives no version, or one that is too old.
     """
     found = [*discovery.manifests]
     for executable, path in others:
+        option = f"--also {executable}={plain(str(path), 200)}"
         for manifest in _started_by(discovery, executable):
-            added = _other(manifest, executable, path, substitutions)
+            added = _other(manifest, executable, path, substitutions, option)
             if added.name in {known.name for known in found}:
-                raise UsageError(f"--also {plain(str(path), 200)}: {added.name} is there already.")
+                raise UsageError(f"{option}: {added.name} is there already; give a version once.")
             found.append(added)
     return replace(discovery, manifests=tuple(found))
 
@@ -45,29 +46,54 @@ def _started_by(discovery: Discovery, executable: str) -> Iterator[Manifest]:
         if manifest.build:
             raise UsageError(
                 f"--also {executable}=…: {manifest.name} is built, and its folder holds one build: "
-                f"copy the folder, and add the copy with --runner NAME=DIR."
+                f"copy the folder, name the other {executable} in its runner.toml, and add the copy "
+                "with --runner NAME=DIR."
             )
         yield manifest
 
 
 def _other(
-    manifest: Manifest, executable: str, path: Path, substitutions: Mapping[str, Path]
+    manifest: Manifest,
+    executable: str,
+    path: Path,
+    substitutions: Mapping[str, Path],
+    option: str,
 ) -> Manifest:
-    toolchain = find_toolchain(manifest, {**substitutions, executable: path})
-    number = NUMBER.search(toolchain.version or "")
+    try:
+        toolchain = find_toolchain(manifest, {**substitutions, executable: path})
+    except BuildError as error:
+        raise MissingError(f"{option}: {error}.") from error
+    number = _number(toolchain)
     if number is None:
         raise MissingError(
-            f"--also {executable}={plain(str(path), 200)}: it names no version, by which its "
-            "contenders would be told from the others."
+            f"{option}: it names no version, by which its contenders would be told from the others."
         )
-    name = f"{manifest.name}@{number[0]}"
+    if number == _own_number(manifest, substitutions):
+        raise UsageError(
+            f"{option}: {manifest.name} itself has version {number}, so that nothing would tell them "
+            f"apart; give another version, or a copy of the folder with --runner NAME=DIR."
+        )
+    name = f"{manifest.name}@{number}"
     return replace(
         manifest,
         name=name,
         substitutions={**manifest.substitutions, executable: path},
         contenders=tuple(
-            replace(contender, runner=name, label=f"{contender.label} {number[0]}")
+            replace(contender, runner=name, label=f"{contender.label} {number}")
             for contender in manifest.contenders
             if contender.command[0] == executable
         ),
     )
+
+
+def _own_number(manifest: Manifest, substitutions: Mapping[str, Path]) -> str | None:
+    """Return the version of what takes part anyway; None where it cannot: the added one still may."""
+    try:
+        return _number(find_toolchain(manifest, substitutions))
+    except BuildError:
+        return None
+
+
+def _number(toolchain: Toolchain) -> str | None:
+    found = NUMBER.search(toolchain.version or "")
+    return found[0] if found else None

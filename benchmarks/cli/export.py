@@ -30,11 +30,9 @@ def export(run: str, name: str, output: Path | None) -> int:
     if name not in exports():
         raise UsageError(f"There is no format ‘{name}’; known are {', '.join(sorted(exports()))}.")
     analysis = reports.analyse(find_run(run))
-    if analysis.run["status"] != "complete":
-        say(
-            f"Run {analysis.run['id']} was cut off: {analysis.notes.blocks} of "
-            f"{analysis.run['blocks']} blocks are in it."
-        )
+    run_file, blocks = analysis.run, analysis.notes.blocks
+    if run_file["status"] != "complete" or blocks < run_file["blocks"]:
+        say(f"Run {run_file['id']} is partial: {blocks} of {run_file['blocks']} blocks are in it.")
     parts = exports()[name].parts(analysis)
     if output is None:
         sys.stdout.writelines(parts)

@@ -72,9 +72,19 @@ def gate(
             f"{analysis.run['id']} was cut off, and looking before the end would be right too rarely: "
             f"finish it with `run --resume {analysis.run['id']}`."
         )
+    if analysis.notes.blocks < analysis.run["blocks"]:
+        raise UsageError(
+            f"{analysis.run['id']} was complete and holds {analysis.notes.blocks} of its "
+            f"{analysis.run['blocks']} blocks: lines of invocations.jsonl are lost; measure again."
+        )
     rows = [*gated(analysis, base, new, margin)]
     if not rows:
         raise UsageError(f"{base} and {new} have no workload in common.")
+    if not any(row.centre is not None or row.broken for row in rows):
+        raise UsageError(
+            f"{base} and {new} share too few valid blocks in any workload: there is nothing to "
+            f"compare; `report {analysis.run['id']}` says which rules were broken."
+        )
     labels = (analysis.labels[base], analysis.labels[new])
     if markdown:
         click.echo("\n".join(words.markdown(rows, *labels, margin)))

@@ -238,9 +238,18 @@ def parse_executables(option: str, texts: Iterable[str]) -> list[tuple[str, Path
             )
         # os.path, unlike pathlib, takes unknown users and names that are too long.
         file = Path(os.path.expanduser(path))
-        if not os.path.isfile(file):
-            raise UsageError(
-                f"{option} {plain(text, 80)}: there is no such file; give its full path"
-            )
+        if (wrong := _unfit(file)) is not None:
+            raise UsageError(f"{option} {plain(text, 80)}: {wrong}")
         found.append((name, file.absolute()))
     return found
+
+
+def _unfit(file: Path) -> str | None:
+    """Return why `file` cannot be an executable, and what to do; None where it may be one."""
+    if os.path.isdir(file):
+        return "that is a folder; give the executable in it"
+    if not os.path.isfile(file):
+        return "there is no such file; give its full path"
+    if not os.access(file, os.X_OK):
+        return "that file is not executable; give another, or make it so with chmod +x"
+    return None

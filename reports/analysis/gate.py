@@ -34,6 +34,11 @@ class Gated:
     regressed: bool
     visible: float | None
 
+    @property
+    def decided(self) -> bool:
+        """Whether there is a verdict: something to compare, of two that had their pace."""
+        return self.visible is not None and self.p_adjusted is not None and not self.unsteady
+
 
 def gated(analysis: Analysis, base: str, new: str, margin: float) -> Iterator[Gated]:
     """Yield each workload in which both contenders (ids) were to take part, in the run's order.

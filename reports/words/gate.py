@@ -44,7 +44,11 @@ def conclusion(rows: Sequence[Gated], base: str, new: str, margin: float) -> str
         parts.append(f"{new} is invalid in {', '.join(broken)}")
     if parts:
         return f"{' and '.join(parts)}."
-    return f"{new} passes: in no workload is it proven slower than {base} by more than {limit}."
+    undecided = [row.workload for row in rows if not row.decided]
+    if len(undecided) == len(rows):
+        return f"{new} passes, but without a verdict: in no workload could it be told from {base}."
+    none = f" Without a verdict: {', '.join(undecided)}." if undecided else ""
+    return f"{new} passes: in no workload is it proven slower than {base} by more than {limit}.{none}"
 
 
 def markdown(rows: Sequence[Gated], base: str, new: str, margin: float) -> Iterator[str]:

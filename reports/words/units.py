@@ -85,8 +85,9 @@ def ratio(value: float, low: float | None = None, high: float | None = None) -> 
 
 
 def percent(share: float) -> str:
-    """A share as "3 %"."""
-    return f"{100 * share:.3g} %"
+    """A share as "3 %", and a large one as "1,200 %"."""
+    value = 100 * share
+    return f"{value:,.0f} %" if value >= 999.5 else f"{value:.3g} %"
 
 
 def digits(value: float, step: float = 0.0) -> str:

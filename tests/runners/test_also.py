@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.run.selection import choose_contenders
-from results.errors import BuildError, MissingError, UsageError
+from results.errors import MissingError, UsageError
 from runners.also import with_others
 from runners.discovery import Discovery, discover
 from runners.roster import Ready, prepare_all, start_of
@@ -63,18 +63,42 @@ def test_what_starts_nobody_is_bad_usage(found: Discovery, tmp_path: Path) -> No
 
 def test_one_version_twice_is_bad_usage(found: Discovery, tmp_path: Path) -> None:
     file = executable(tmp_path / "x", "v1.2")
-    with pytest.raises(UsageError, match=r"lang@1\.2 is there already"):
+    with pytest.raises(UsageError, match=r"--also lang=.*lang@1\.2 is there already; give"):
         with_others(found, [("lang", file), ("lang", file)], {})
+
+
+def test_the_version_that_takes_part_anyway_is_not_added(found: Discovery, tmp_path: Path) -> None:
+    own, same = (executable(tmp_path / name, "v1.2.3") for name in ("own", "same"))
+    with pytest.raises(UsageError, match=r"lang itself has version 1\.2\.3"):
+        with_others(found, [("lang", same)], {"lang": own})
+    # Nobody else has it where the machine has no such language.
+    both = with_others(found, [("lang", same)], {})
+    assert "lang@1.2.3" in {manifest.name for manifest in both.manifests}
+
+
+def test_what_cannot_be_added_is_named_with_the_option(folders: Folders, tmp_path: Path) -> None:
+    folders.make(
+        "lang",
+        runner={"version": ["lang", "--version"], "version_min": "20.3"},
+        contender={"command": ["lang", "ping.py"]},
+    )
+    found = discover((), folders.parent)
+    old = executable(tmp_path / "old", "v18.1")
+    with pytest.raises(MissingError, match=r"^--also lang=.*old: .v18\.1. is older than 20\.3.*\.$"):
+        with_others(found, [("lang", old)], {})
+    silent = executable(tmp_path / "silent", "")
+    with pytest.raises(MissingError, match=r"^--also lang=.*silent: `lang --version` ended"):
+        with_others(found, [("lang", silent)], {})
 
 
 def test_a_runner_that_is_built_needs_a_folder_for_each_build(
     found: Discovery, tmp_path: Path
 ) -> None:
     built = replace(found, manifests=tuple(replace(m, build=(("true",),)) for m in found.manifests))
-    with pytest.raises(UsageError, match="copy the folder"):
+    with pytest.raises(UsageError, match="copy the folder, name the other lang in its runner.toml"):
         with_others(built, [("lang", executable(tmp_path / "x", "v1"))], {})
 
 
 def test_what_names_no_version_cannot_be_told_apart(found: Discovery, tmp_path: Path) -> None:
-    with pytest.raises((MissingError, BuildError)):
+    with pytest.raises(MissingError, match="names no version"):
         with_others(found, [("lang", executable(tmp_path / "x", "hello"))], {})

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.command_line import CommandLine
 from tests.fakes.folder import make_fake
 from tests.steady_run import STEADY
-from tests.synthetic_run import write_run
+from tests.synthetic_run import Break, write_run
 
 RUN = replace(
     STEADY,
@@ -73,6 +73,8 @@ def test_two_runs_are_two_sessions_and_never_fail(command_line: CommandLine, run
         (("--pair", "node/http", "node/net"), "two of one tier"),
         ((*PAIR, "--max-regression", "5"), "write 5%"),
         ((*PAIR, "--max-regression", "-5%"), "write 5%"),
+        ((*PAIR, "--max-regression", "abc"), "write 5%"),
+        ((*PAIR, "--max-regression", "1e9%"), "write 5%"),
     ],
 )
 def test_what_a_gate_cannot_decide_is_bad_usage(
@@ -85,6 +87,27 @@ def test_what_a_gate_cannot_decide_is_bad_usage(
 def test_nothing_is_decided_before_the_last_block(command_line: CommandLine, partial: Path) -> None:
     done = command_line.do("gate", partial, *PAIR)
     assert done.status == 2 and "run --resume" in done.err
+
+
+def test_a_whole_run_that_has_lost_lines_is_not_decided(
+    command_line: CommandLine, run: Path
+) -> None:
+    file = run / "invocations.jsonl"
+    file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
+    done = command_line.do("gate", run, *PAIR)
+    assert (done.status, done.out) == (2, "")
+    assert "holds 7 of its 8 blocks" in done.err and "measure again" in done.err
+    assert "7 of 8 blocks are in it" in command_line.do("export", run, "--format", "csv").err
+    beside = command_line.do("compare", run, run).out
+    assert "7 of them are in it" in " ".join(beside.split())
+
+
+def test_a_base_that_broke_rules_leaves_nothing_to_compare(command_line: CommandLine) -> None:
+    breaks = (Break(contender="node/http", repeat_too=True),)  # in survey
+    broken = replace(RUN, workloads=("survey",), breaks=breaks)
+    run = write_run(command_line.results / "broken", broken)
+    done = command_line.do("gate", run, *PAIR)
+    assert (done.status, done.out) == (2, "") and "nothing to compare" in done.err
 
 
 def test_runs_that_share_nothing_are_one_sentence(command_line: CommandLine, run: Path) -> None:

@@ -158,6 +158,13 @@ def test_a_substitution_that_leads_nowhere_is_bad_usage(text: str) -> None:
         parse_executables("--with", [text])
 
 
+def test_a_substitution_by_what_cannot_be_started_is_bad_usage(tmp_path: Path) -> None:
+    (file := tmp_path / "plain").touch(mode=0o644)
+    for path, said in ((file, "not executable; give another"), (tmp_path, "that is a folder")):
+        with pytest.raises(UsageError, match=f"--with node=.*{said}"):
+            parse_executables("--with", [f"node={path}"])
+
+
 def test_a_substitution_is_for_an_executable_that_some_manifest_names(folders: Folders) -> None:
     folders.make(
         runner={"requires": ["needed"], "build": ["builder"], "version": ["teller"]},

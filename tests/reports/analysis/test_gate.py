@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reports.analysis.gate import gated
+from reports.analysis.steadiness import Pace
 from reports.publish import analyse
 from reports.words import gate as words
 from tests.steady_run import STEADY
@@ -54,6 +55,16 @@ def test_without_a_steady_pace_nothing_is_proven(tmp_path: Path) -> None:
     unsteady = [row for row in rows if row.unsteady]
     assert unsteady and not any(row.regressed for row in unsteady)
     assert "no verdict, for want of a steady pace" in words.line(unsteady[0], *LABELS, 0.05)
+    said = words.conclusion(unsteady, *LABELS, 0.05)
+    assert said == "new passes, but without a verdict: in no workload could it be told from old."
+
+
+def test_who_passes_in_some_workloads_only_is_told(tmp_path: Path) -> None:
+    analysis = analyse(write_run(tmp_path / "run", RUN))
+    rows = [*gated(analysis, "node/http", "node/promise-chain", 0.05)]
+    some = [replace(rows[0], unsteady=(("node/http", Pace.WARMING),)), *rows[1:]]
+    told = words.conclusion(some, *LABELS, 0.05)
+    assert told.startswith("new passes: ") and told.endswith("Without a verdict: survey.")
 
 
 @pytest.mark.parametrize(("who", "said"), [("python/httpx", True), ("node/http", False)])

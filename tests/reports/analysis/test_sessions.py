@@ -91,4 +91,4 @@ def test_a_workload_of_other_parameters_is_left_out_and_named(tmp_path: Path) ->
 
 def test_a_run_that_was_cut_off_says_so(tmp_path: Path) -> None:
     then, now = analysed(tmp_path / "a", replace(RUN, measured=7)), analysed(tmp_path / "b")
-    assert "cut off after 7 of them" in shown(then, now)
+    assert "partial, 7 of them are in it" in shown(then, now)

@@ -70,3 +70,4 @@ def test_a_bound_is_never_below_its_value(value: float) -> None:
 
 def test_a_margin_is_shown_as_it_was_chosen() -> None:
     assert (percent(0.03), percent(0.025)) == ("3 %", "2.5 %")
+    assert (percent(9.99), percent(99.99)) == ("999 %", "9,999 %")
