@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from results.errors import BuildError, MissingError, UsageError
 from results.text import plain
 from runners.discovery import Discovery
-from runners.manifest import Manifest
+from runners.manifest import Contender, Manifest
 from runners.toolchain import Toolchain, find_toolchain
 from runners.versions import NUMBER
 
@@ -17,19 +18,32 @@ def with_others(
 ) -> Discovery:
     """Add, for each executable and path, the contenders that it starts, with that in its place.
 
-    Such a one of `node/http` is `node/http@22.4.0`. Raises UsageError where no contender is started
-    by the executable, a runner that is built by it has some, or the version takes part already, and
-    MissingError where the path gives no version, or one that is too old.
+    Such a one of `node/http` is `node/http@22.4.0`, and comes behind its runner. Those that take part
+    anyway keep their ids, and get their version behind their labels, too. Raises UsageError where no
+    contender is started by the executable, a runner that is built by it has some, or the version
+    takes part already, and MissingError where the path gives no version, or one that is too old.
     """
-    found = [*discovery.manifests]
+    found = {manifest.name: [manifest] for manifest in discovery.manifests}
+    own: dict[str, str | None] = {}
     for executable, path in others:
         option = f"--also {executable}={plain(str(path), 200)}"
         for manifest in _started_by(discovery, executable):
-            added = _other(manifest, executable, path, substitutions, option)
-            if added.name in {known.name for known in found}:
+            name = manifest.name
+            if name not in own:
+                own[name] = _own_number(manifest, substitutions)
+            number = _number_at(manifest, {**substitutions, executable: path}, option)
+            if number == own[name]:
+                raise UsageError(
+                    f"{option}: {name} itself has version {number}, so that nothing would tell them "
+                    "apart; give another version, or a copy of the folder with --runner NAME=DIR."
+                )
+            added = _other(manifest, executable, path, number)
+            if any(added.name in (known.name for known in group) for group in found.values()):
                 raise UsageError(f"{option}: {added.name} is there already; give a version once.")
-            found.append(added)
-    return replace(discovery, manifests=tuple(found))
+            first, *others_before = found[name]
+            first = replace(first, contenders=tuple(_told(first, executable, own[name])))
+            found[name] = [first, *others_before, added]
+    return replace(discovery, manifests=tuple(chain.from_iterable(found.values())))
 
 
 def _started_by(discovery: Discovery, executable: str) -> Iterator[Manifest]:
@@ -52,38 +66,37 @@ def _started_by(discovery: Discovery, executable: str) -> Iterator[Manifest]:
         yield manifest
 
 
-def _other(
-    manifest: Manifest,
-    executable: str,
-    path: Path,
-    substitutions: Mapping[str, Path],
-    option: str,
-) -> Manifest:
+def _number_at(manifest: Manifest, substitutions: Mapping[str, Path], option: str) -> str:
     try:
-        toolchain = find_toolchain(manifest, {**substitutions, executable: path})
+        number = _number(find_toolchain(manifest, substitutions))
     except BuildError as error:
         raise MissingError(f"{option}: {error}.") from error
-    number = _number(toolchain)
     if number is None:
         raise MissingError(
             f"{option}: it names no version, by which its contenders would be told from the others."
         )
-    if number == _own_number(manifest, substitutions):
-        raise UsageError(
-            f"{option}: {manifest.name} itself has version {number}, so that nothing would tell them "
-            f"apart; give another version, or a copy of the folder with --runner NAME=DIR."
-        )
+    return number
+
+
+def _other(manifest: Manifest, executable: str, path: Path, number: str) -> Manifest:
     name = f"{manifest.name}@{number}"
+    started = (c for c in _told(manifest, executable, number) if c.command[0] == executable)
     return replace(
         manifest,
         name=name,
         substitutions={**manifest.substitutions, executable: path},
-        contenders=tuple(
-            replace(contender, runner=name, label=f"{contender.label} {number}")
-            for contender in manifest.contenders
-            if contender.command[0] == executable
-        ),
+        contenders=tuple(replace(contender, runner=name) for contender in started),
     )
+
+
+def _told(manifest: Manifest, executable: str, number: str | None) -> Iterator[Contender]:
+    """Yield the contenders, those that the executable starts with its version behind their labels."""
+    for contender in manifest.contenders:
+        label = contender.label
+        if number is not None and contender.command[0] == executable:
+            # Several versions of it may be asked for, and each would add the first one's.
+            label = f"{label.removesuffix(f' {number}')} {number}"
+        yield replace(contender, label=label)
 
 
 def _own_number(manifest: Manifest, substitutions: Mapping[str, Path]) -> str | None:

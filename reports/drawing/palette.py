@@ -56,23 +56,51 @@ class Style:
 
 
 def styles(contenders: Sequence[ContenderPlan]) -> dict[str, Style]:
-    """A style for each contender's id."""
+    """A style for each contender's id.
+
+    Several versions of a runtime are runners of one hue, whose contenders are told apart like those
+    of one runner.
+    """
     hues = _hues(contenders)
     met: Counter[str] = Counter()
-    result = {}
+    result: dict[str, Style] = {}
     for index, contender in enumerate(contenders):
-        runner = contender["runner"]
-        hue, rank = hues[runner], met[runner]
-        met[runner] += 1
+        hue = hues[contender["runner"]]
+        rank = met[hue]
+        met[hue] += 1
+        families = {*contender["families"]}
+        beside = Counter(
+            (result[other["id"]].marker, hues[other["runner"]])
+            for other in contenders[:index]
+            if families.intersection(other["families"])
+        )
+        marker = _marker(index, hue, beside)
+        shade = rank + beside[marker, hue]  # a marker that comes again differs in shade
         result[contender["id"]] = Style(
             index=index,
             label=contender["label"],
-            light=_legible(hue, LIGHT.surface, "#000000", rank),
-            dark=_legible(hue, DARK.surface, "#ffffff", rank),
-            marker=tuple(_MARKERS)[index % len(_MARKERS)],
+            light=_legible(hue, LIGHT.surface, "#000000", shade),
+            dark=_legible(hue, DARK.surface, "#ffffff", shade),
+            marker=marker,
             dash=_DASHES[rank % len(_DASHES)],
         )
     return result
+
+
+def _marker(index: int, hue: str, beside: Mapping[tuple[str, str], int]) -> str:
+    """The marker that comes next, or where contenders of the same work have it, a rarer one.
+
+    `beside` counts (marker, hue) of those.
+    """
+    first = index % len(_MARKERS)
+    markers = [*_MARKERS]
+    everywhere: Counter[str] = Counter()
+    for (marker, _), count in beside.items():
+        everywhere[marker] += count
+    return min(
+        (*markers[first:], *markers[:first]),
+        key=lambda marker: (beside.get((marker, hue), 0), everywhere[marker]),
+    )
 
 
 def glyph(style: Style) -> str:

@@ -12,6 +12,9 @@ from reports.words import figures, units
 from reports.words.break_even import told_break_even
 from results.format import WorkloadPlan
 
+# A title of ten names is none: those below have all their own line.
+_MOST_LEADERS = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
@@ -132,8 +135,8 @@ def _reply(analysis: Analysis, standing: Standing) -> Reply:
     sentence = _second_sentence(standing)
     return Reply(
         heading=standing.heading if standing.tier else "",
-        who=tuple(place.contender for place in leaders),
-        lead=_lead(standing, leaders, analysis.run["delta"]),
+        who=tuple(place.contender for place in leaders[:_MOST_LEADERS]),
+        lead=_and_more(leaders) + _lead(standing, leaders, analysis.run["delta"]),
         sentence=sentence or _own_figure(standing),
         rest=tuple((p.contender, _rest(p)) for p in places[2 if sentence else 1 :]),
         without=tuple((c, _reason(analysis, standing, c)) for c in standing.without),
@@ -168,6 +171,11 @@ def _without_proof(place: Place) -> bool:
     if place.against in (Against.NOT_STEADY, Against.NOT_COMPARED):
         return True
     return place.comparison is not None and place.comparison["low"] is None
+
+
+def _and_more(leaders: tuple[Place, ...]) -> str:
+    more = len(leaders) - _MOST_LEADERS
+    return f"and {more} more, " if more > 0 else ""
 
 
 def _lead(standing: Standing, leaders: tuple[Place, ...], delta: float) -> str:

@@ -43,7 +43,8 @@ class Program:
     listings: tuple[Listing, ...]
 
 
-# Runner and name of each file that the page shows already, and the id of its listing.
+# Name and text of each file that the page shows already, and the id of its listing: contenders share
+# files, and so do the versions of a runtime, each of which has its own copy in the run.
 Listed = dict[tuple[str, str], str]
 
 
@@ -103,11 +104,11 @@ def _program(
 
 
 def _listing(analysis: Analysis, plan: ContenderPlan, name: str, listed: Listed) -> Listing:
-    file, label = (plan["runner"], name), f"{plan['runner']}/{name}"
+    text, label = analysis.folder.source(plan, name), f"{plan['runner']}/{name}"
+    file = (label, "") if text is None else (name, text)
     if file in listed:
         return Listing(name=label, elsewhere=listed[file])
     key = listed[file] = f"source-{len(listed) + 1}"
-    text = analysis.folder.source(plan, name)
     if text is None:
         return Listing(name=label, key=key, note="This file is not in the run’s folder.")
     note = "Cut off here: the file is longer." if len(text) > _LONGEST_SHOWN else ""

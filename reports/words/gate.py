@@ -48,7 +48,9 @@ def conclusion(rows: Sequence[Gated], base: str, new: str, margin: float) -> str
     if len(undecided) == len(rows):
         return f"{new} passes, but without a verdict: in no workload could it be told from {base}."
     none = f" Without a verdict: {', '.join(undecided)}." if undecided else ""
-    return f"{new} passes: in no workload is it proven slower than {base} by more than {limit}.{none}"
+    return (
+        f"{new} passes: in no workload is it proven slower than {base} by more than {limit}.{none}"
+    )
 
 
 def markdown(rows: Sequence[Gated], base: str, new: str, margin: float) -> Iterator[str]:

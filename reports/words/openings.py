@@ -16,6 +16,7 @@ from results.format import length_of
 
 # Nobody reads forty ratios: those furthest from 1 are told, and how many more there are.
 _MOST_RATIOS = 4
+_MOST_NAMES = 8
 
 # Said of those whose pace has an interval, which needs six blocks.
 _TOLD = {
@@ -100,21 +101,28 @@ def _furthest(ratios: list[str]) -> str:
 
 def _twins(analysis: Analysis) -> Iterator[str]:
     """What the same calls in two styles made of this run: they should differ by next to nothing."""
-    found: dict[str, list[TwinRow]] = defaultdict(list)
+    quiet: dict[str, list[TwinRow]] = defaultdict(list)
     for row in sorted(
         analysis.summary["twins"], key=lambda row: -max(row["ratio"], 1 / row["ratio"])
     ):
-        found[f"{analysis.labels[row['a']]} and {analysis.labels[row['b']]}"].append(row)
-    for who, rows in found.items():
-        for row in rows:
-            if row["alarm"]:
-                yield (
-                    f"Alarm: in {row['workload']} {who}, the same calls in two styles, are proven "
-                    f"apart by more than the margin, {_twin_ratio(row)}: what made that difference "
-                    "may have made others of its size"
-                )
-        if quiet := [f"{row['workload']} {_twin_ratio(row)}" for row in rows if not row["alarm"]]:
-            yield f"{who}, the same calls in two styles: {_furthest(quiet)}"
+        who = f"{analysis.labels[row['a']]} and {analysis.labels[row['b']]}"
+        if row["alarm"]:
+            yield (
+                f"Alarm: in {row['workload']} {who}, the same calls in two styles, are proven "
+                f"apart by more than the margin, {_twin_ratio(row)}: what made that difference "
+                "may have made others of its size"
+            )
+        else:
+            quiet[who].append(row)
+    if len(quiet) == 1:
+        ((who, rows),) = quiet.items()
+        told = [f"{row['workload']} {_twin_ratio(row)}" for row in rows]
+        yield f"{who}, the same calls in two styles: {_furthest(told)}"
+    elif quiet:  # several versions of a runtime have each a pair
+        pairs = [(row, who) for who, rows in quiet.items() for row in rows]
+        pairs.sort(key=lambda pair: -max(pair[0]["ratio"], 1 / pair[0]["ratio"]))
+        told = [f"{row['workload']}, {who} {_twin_ratio(row)}" for row, who in pairs]
+        yield f"The same calls in two styles: {_furthest(told)}"
 
 
 def _twin_ratio(row: TwinRow) -> str:
@@ -170,9 +178,17 @@ def _one_cpu(analysis: Analysis) -> Iterator[str]:
                 told[count][analysis.labels[contender]] = None
     if not told:  # a run of before, or programs that do not say
         return
-    believed = "; ".join(
-        f"{counted(count, 'CPU')}: {', '.join(who)}" for count, who in sorted(told.items())
-    )
+    # Of those who agree with most a list would be long, and says nothing of anybody.
+    most = max(told, key=lambda count: len(told[count]))
+    rest = most if len(told) > 1 and len(told[most]) > _MOST_NAMES else None
+    parts = [
+        f"{counted(count, 'CPU')}: {', '.join(who)}"
+        for count, who in sorted(told.items())
+        if count != rest
+    ]
+    if rest is not None:
+        parts.append(f"{counted(rest, 'CPU')}: the others")
+    believed = "; ".join(parts)
     yield (
         f"{'Programs' if alone else 'Ping programs'} had one CPU, on which a runtime also compiles "
         "and collects: with two, warming up may be shorter and stalls fewer. What their runtimes "

@@ -37,11 +37,12 @@ def test_contenders_come_once_more_under_their_versions(found: Discovery, tmp_pa
     chosen = choose_contenders(both, ())
     assert [c.id for c in chosen] == [
         "lang/ping",
-        "other/ping",
         "lang/ping@20.4.0",
         "lang/ping@22.4.0",
+        "other/ping",
     ]
-    assert [c.label.split()[-1] for c in chosen[2:]] == ["20.4.0", "22.4.0"]
+    own, *added, _ = (c.label for c in chosen)
+    assert added == [f"{own} 20.4.0", f"{own} 22.4.0"]
     for wanted, count in (
         ("lang", 3),
         ("lang/ping", 3),
@@ -54,6 +55,17 @@ def test_contenders_come_once_more_under_their_versions(found: Discovery, tmp_pa
         runner = ready[name]
         assert isinstance(runner, Ready)
         assert start_of(runner, runner.manifest.contenders[0]).argv[0] == str(path)
+
+
+def test_the_one_that_takes_part_anyway_is_told_with_its_version(
+    found: Discovery, tmp_path: Path
+) -> None:
+    own, *others = (executable(tmp_path / name, f"v{name}.4.0") for name in ("18", "20", "22"))
+    both = with_others(found, [("lang", path) for path in others], {"lang": own})
+    labels = {c.id: c.label for c in choose_contenders(both, ())}
+    (plain,) = (c.label for c in choose_contenders(found, ["lang"]))
+    assert labels["lang/ping"] == f"{plain} 18.4.0"
+    assert labels["lang/ping@22.4.0"] == f"{plain} 22.4.0"
 
 
 def test_what_starts_nobody_is_bad_usage(found: Discovery, tmp_path: Path) -> None:
@@ -84,7 +96,9 @@ def test_what_cannot_be_added_is_named_with_the_option(folders: Folders, tmp_pat
     )
     found = discover((), folders.parent)
     old = executable(tmp_path / "old", "v18.1")
-    with pytest.raises(MissingError, match=r"^--also lang=.*old: .v18\.1. is older than 20\.3.*\.$"):
+    with pytest.raises(
+        MissingError, match=r"^--also lang=.*old: .v18\.1. is older than 20\.3.*\.$"
+    ):
         with_others(found, [("lang", old)], {})
     silent = executable(tmp_path / "silent", "")
     with pytest.raises(MissingError, match=r"^--also lang=.*silent: `lang --version` ended"):

@@ -62,3 +62,19 @@ def test_twelve_contenders_have_twelve_symbols() -> None:
 def test_a_manifest_s_own_colour_is_kept_where_it_is_legible() -> None:
     (style,) = palette.styles(contenders("#68217A")).values()
     assert style.light == "#68217a"
+
+
+def test_versions_of_a_runtime_are_told_apart_in_whatever_they_meet() -> None:
+    versions = contenders(*["#009e73"] * 20)
+    for index, plan in enumerate(versions):
+        plan["runner"] = f"node@{index // 5}"
+        plan["families"] = ["spawn-join" if index % 5 in (2, 4) else "ping"]
+    made = palette.styles(versions)
+    for family, count in (("ping", 12), ("spawn-join", 8)):
+        beside = [made[plan["id"]] for plan in versions if family in plan["families"]]
+        assert len({style.marker for style in beside}) == len(beside) == count
+
+
+def test_sixteen_of_one_hue_are_told_apart_by_marker_and_shade() -> None:
+    made = palette.styles(contenders(*["#009e73"] * 16)).values()
+    assert len({(style.marker, style.light) for style in made}) == 16

@@ -11,6 +11,7 @@ from reports import Analysis
 from reports.analysis.null_arm import NullRow
 from reports.analysis.twins import TwinRow
 from reports.publish import analyse
+from reports.words import openings
 from reports.words.notes import opening_lines
 from reports.words.openings import trust_lines
 from results.format import RUN_FILE
@@ -122,6 +123,29 @@ def test_what_came_out_between_twins_is_told(tmp_path: Path) -> None:
     assert said[1] == (
         "C# Socket and Node net, the same calls in two styles: survey 1.01× (95 % interval 1.04–1.10)"
     )
+
+
+def test_twins_of_several_versions_share_a_line(tmp_path: Path) -> None:
+    found = analysed(tmp_path)
+    other = twin_row(1.02, workload="survey")
+    other["a"], other["b"] = other["b"], other["a"]
+    found.summary["twins"] = [twin_row(1.01), other]
+    (said,) = [line for line in trust_lines(found) if "two styles" in line]
+    assert said == (
+        "The same calls in two styles: survey, Node net and C# Socket 1.02× (95 % interval 1.04–1.10); "
+        "sequential, C# Socket and Node net 1.01× (95 % interval 1.04–1.10)"
+    )
+
+
+def test_of_many_that_count_alike_only_the_others_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openings, "_MOST_NAMES", 0)
+    found = analysed(tmp_path, replace(STEADY, null_arm=None))
+    for record in found.folder.invocations:
+        record.recorded["cpus"] = 1 + (record.recorded["contender"] == "node/net")
+    (line,) = [line for line in trust_lines(found) if "one CPU" in line]
+    assert line.endswith("2 CPUs: Node net; 1 CPU: the others")
 
 
 @pytest.mark.parametrize(("cpus", "said"), [(None, []), (1, ["1 CPU: C# Socket, Node net"])])
