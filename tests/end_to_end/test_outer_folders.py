@@ -48,3 +48,9 @@ def test_the_csharp_programs_are_built_below_any_folder_and_from_any_shell(
     shutil.copytree(repository / "csharp", outer / "csharp", ignore=made)
     csharp = read_manifest(outer / "csharp")
     assert ensure_built(csharp, find_toolchain(csharp, {}))
+    # The next build begins by emptying `out`. What lay elsewhere it would take for current wherever
+    # a changed source carries an older time, after a copy, say, or a step of the clock.
+    sources, there = (
+        {p.name for p in root.iterdir()} for root in (repository / "csharp", outer / "csharp")
+    )
+    assert there - sources <= {"out", STAMP} and "obj" not in there
