@@ -60,8 +60,11 @@ def own_environment() -> dict[str, str]:
     """Return our environment without what was meant for others, and with a home to write to."""
     kept = {key: value for key, value in os.environ.items() if not FOREIGN.fullmatch(key)}
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
-        if os.path.isdir(kept.get(name, "")) and not os.access(kept[name], os.W_OK | os.X_OK):
+        if os.path.isdir(kept.get(name, "")) and not _is_ours(kept[name]):
             del kept[name]
+    for name in ("TMPDIR", "TMP", "TEMP"):  # which nobody makes who does not find it
+        if not _is_ours(kept.get(name, "")):
+            kept.pop(name, None)
     return {**kept, **_OURS, "HOME": _home()}
 
 
@@ -95,10 +98,14 @@ def restart_in_own_environment() -> None:
 def _home() -> str:
     """Return the caller's home, or a folder of the project where one cannot be written to."""
     given = os.environ.get("HOME", "")
-    if os.path.isdir(given) and os.access(given, os.W_OK | os.X_OK):
+    if _is_ours(given):
         return given
     try:
         HOME.mkdir(exist_ok=True)
     except OSError:
         return given if os.path.isdir(given) else "/"
     return str(HOME)
+
+
+def _is_ours(folder: str) -> bool:
+    return os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)

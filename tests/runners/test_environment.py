@@ -29,8 +29,10 @@ PROPERTIES = "PLATFORM VERSION Configuration OUTPUTPATH RuntimeIdentifier TARGET
 
 
 @pytest.fixture
-def shell(monkeypatch: pytest.MonkeyPatch) -> None:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is exported by somebody."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "theirs").mkdir()  # folders that are not there are left out
     for name in (*FOREIGN, *NEEDED, *PROPERTIES):
         monkeypatch.setenv(name, "theirs")
 
@@ -85,6 +87,16 @@ def test_a_place_for_caches_that_cannot_be_written_to_is_left_out(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     own = own_environment()
     assert "XDG_CACHE_HOME" not in own and own["XDG_CONFIG_HOME"] == str(tmp_path)
+
+
+def test_a_place_for_temporary_files_that_cannot_be_used_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", "/no/such/folder")
+    monkeypatch.setenv("TMP", "/proc/self")
+    monkeypatch.setenv("TEMP", str(tmp_path))
+    own = own_environment()
+    assert {"TMPDIR", "TMP"}.isdisjoint(own) and own["TEMP"] == str(tmp_path)
 
 
 def test_without_any_place_to_write_to_a_home_exists_at_least(
