@@ -29,12 +29,13 @@ def _ephemeral_range() -> tuple[int, int]:
 
 
 def addresses() -> Iterator[str]:
-    """Yield 127.0.0.1, 127.0.0.2, … up to 127.255.255.254, and then again.
+    """Yield 127.1.0.1, 127.1.0.2, … up to 127.255.255.254, and then again.
 
     Every invocation takes fresh ones: a pair of client port and site that waits in TIME_WAIT
-    is not met again, however many pings a run has.
+    is not met again, however many pings a run has. Below lies what else a machine calls itself,
+    127.0.0.1 and 127.0.1.1: who scans those for open ports would be taken for a contender.
     """
     while True:
-        for number in range(1, 2**24 - 1):
+        for number in range(2**16, 2**24 - 1):
             if number % 256 not in (0, 255):
                 yield f"127.{number >> 16}.{number >> 8 & 255}.{number & 255}"
