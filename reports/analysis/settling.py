@@ -95,7 +95,8 @@ def _starts(half: int) -> list[int]:
 
 def _logarithms(earlier: Floats, later: Floats) -> Floats:
     """ln(earlier / later) by process, of the medians of their iterations."""
-    return np.log(np.median(earlier, axis=1) / np.median(later, axis=1))
+    found: Floats = np.log(np.median(earlier, axis=1) / np.median(later, axis=1))
+    return found
 
 
 def _centre(logarithms: Floats) -> float:
