@@ -1,7 +1,7 @@
 """What the runs of a folder said when they were last read, so that only what changed is read again.
 
-A thousand runs are 400 MB of JSON, which take ten seconds to parse; what the page of all runs needs of
-them is 5 MB. It lies in one file beside them, which anybody may delete: it is made anew where it is
+A thousand runs are hundreds of megabytes of JSON, which take some eight seconds to parse; what the
+page of all runs needs of them is little. It lies in one file beside them, which anybody may delete: it is made anew where it is
 missing, damaged or of another format, without a word, and a folder that does not take it loses the
 time only.
 """
