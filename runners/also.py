@@ -19,7 +19,8 @@ def with_others(
     """Add, for each executable and path, the contenders that it starts, with that in its place.
 
     Such a one of `node/http` is `node/http@22.4.0`, and comes behind its runner. Those that take part
-    anyway keep their ids, and get their version behind their labels, too. Raises UsageError where no
+    anyway keep their ids, and get their version behind their labels, too. A contender with a build of
+    its own takes part once, since its folder holds one build. Raises UsageError where no
     contender is started by the executable, a runner that is built by it has some, or the version
     takes part already, and MissingError where the path gives no version, or one that is too old.
     """
@@ -80,7 +81,8 @@ def _number_at(manifest: Manifest, substitutions: Mapping[str, Path], option: st
 
 def _other(manifest: Manifest, executable: str, path: Path, number: str) -> Manifest:
     name = f"{manifest.name}@{number}"
-    started = (c for c in _told(manifest, executable, number) if c.command[0] == executable)
+    told = _told(manifest, executable, number)
+    started = (c for c in told if c.command[0] == executable and not c.build)
     return replace(
         manifest,
         name=name,

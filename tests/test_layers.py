@@ -149,7 +149,7 @@ def test_measuring_loads_no_data_frames_and_no_charts(room: str) -> None:
         [sys.executable, "-c", script],
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        timeout=60,
+        timeout=300,
         check=True,
         text=True,
     )

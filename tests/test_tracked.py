@@ -25,7 +25,7 @@ def tracked() -> list[Path]:
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        timeout=30,
+        timeout=300,
         check=True,
         text=True,
     ).stdout

@@ -19,7 +19,7 @@ def start(folder: Path) -> tuple[int, str]:
         [sys.executable, "-S", "-m", "benchmarks", "list"],
         cwd=folder,
         capture_output=True,
-        timeout=60,
+        timeout=300,
         text=True,
     )
     return done.returncode, done.stderr
@@ -80,7 +80,7 @@ def test_a_signal_that_was_ignored_before_stays_ignored(ignored: tuple[str, ...]
         ["sh", "-c", shell, "sh", sys.executable, "-c", script],
         cwd=Path(benchmarks.__file__).parents[1],
         capture_output=True,
-        timeout=60,
+        timeout=300,
         text=True,
     )
     told = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("ignores ")]
@@ -94,7 +94,7 @@ def told_in_a_shell(command: str) -> tuple[int, str]:
         cwd=Path(benchmarks.__file__).parents[1],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        timeout=60,
+        timeout=300,
         text=True,
     )
     return done.returncode, done.stderr

@@ -198,7 +198,7 @@ def test_the_worked_example_prints_what_the_page_shows() -> None:
         capture_output=True,
         check=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert printed.stdout == page.marked("output: worked")
 

@@ -15,7 +15,7 @@ from results.format import RunFile
 from results.line_format import Invocation
 from runners.discovery import ROOT
 
-RUN_LIMIT_S = 240
+RUN_LIMIT_S = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ def answer(runner: str, family: str, way: str = "") -> subprocess.CompletedProce
         input=f"{json.dumps(job)}\n",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

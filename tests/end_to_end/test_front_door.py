@@ -27,7 +27,7 @@ def front_door(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]
         env=environment,
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=300,
         check=False,
     )
 

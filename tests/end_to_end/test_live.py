@@ -66,7 +66,7 @@ def test_every_language_pings_an_ipv6_address(site: str, tmp_path: Path) -> None
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=250,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stdout

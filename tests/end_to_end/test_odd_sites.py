@@ -106,7 +106,7 @@ def run(
         input=f"{json.dumps(job)}\n",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

@@ -89,7 +89,7 @@ def test_a_matplotlib_that_does_not_start_is_one_sentence(tmp_path: Path, reposi
         cwd=repository,
         env={**os.environ, "HOME": str(tmp_path)},
         capture_output=True,
-        timeout=100,
+        timeout=300,
         text=True,
     )
     assert done.returncode == 3

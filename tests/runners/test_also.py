@@ -57,6 +57,16 @@ def test_contenders_come_once_more_under_their_versions(found: Discovery, tmp_pa
         assert start_of(runner, runner.manifest.contenders[0]).argv[0] == str(path)
 
 
+def test_a_contender_with_a_build_of_its_own_comes_once(found: Discovery, tmp_path: Path) -> None:
+    lang, other = found.manifests
+    (ping,) = lang.contenders
+    built = replace(ping, name="built", build=(("make",),))
+    found = replace(found, manifests=(replace(lang, contenders=(ping, built)), other))
+    both = with_others(found, [("lang", executable(tmp_path / "22", "v22.4.0"))], {})
+    ids = [contender.id for contender in choose_contenders(both, ["lang"])]
+    assert ids == ["lang/ping", "lang/built", "lang/ping@22.4.0"]
+
+
 def test_the_one_that_takes_part_anyway_is_told_with_its_version(
     found: Discovery, tmp_path: Path
 ) -> None:

@@ -248,7 +248,7 @@ def test_a_build_alone_adopts_what_it_leaves(lone_harness: list[str], folders: F
         "until test -s .pid; do :; done",
     )
     done = subprocess.run(
-        [*lone_harness, str(folder)], stdout=subprocess.PIPE, timeout=20, check=False
+        [*lone_harness, str(folder)], stdout=subprocess.PIPE, timeout=300, check=False
     )
     assert (done.stdout, living(folder / ".pid")) == (b"True\n", [])
 

@@ -122,7 +122,7 @@ def test_the_command_line_frees_itself_of_what_was_exported(
         cwd=repository,
         env={**os.environ, **exported},
         capture_output=True,
-        timeout=60,
+        timeout=300,
         text=True,
     )
     assert done.returncode == 0
@@ -143,7 +143,7 @@ def test_packages_of_the_user_do_not_reach_the_command_line(
         env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        timeout=60,
+        timeout=300,
         text=True,
     )
     assert (done.returncode, done.stderr) == (0, "")
@@ -160,7 +160,7 @@ def test_a_process_starts_anew_once_at_most(repository: Path) -> None:
         [sys.executable, "-c", program],
         cwd=repository,
         stdout=subprocess.PIPE,
-        timeout=60,
+        timeout=300,
         text=True,
     )
     assert done.stdout.split("\n") == ["started", "started", "went on", ""]

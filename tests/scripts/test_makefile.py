@@ -26,7 +26,7 @@ def make(target: str, folder: Path) -> str:
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        timeout=30,
+        timeout=300,
         check=True,
         text=True,
     ).stdout
@@ -77,7 +77,7 @@ def test_clean_keeps_the_sources_in_a_tree_that_an_outer_repository_ignores(
 ) -> None:
     if shutil.which("git") is None:
         pytest.skip("git is not installed on this machine.")
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True, timeout=30)
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True, timeout=300)
     (tmp_path / ".gitignore").write_text("vendor/\n", encoding="utf-8")
     folder = tmp_path / "vendor/awaitbench"
     (folder / "benchmarks").mkdir(parents=True)

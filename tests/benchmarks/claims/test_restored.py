@@ -91,7 +91,7 @@ def test_csharp_as_printed_does_not_compile(
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=300,
     )
     errors = set(re.findall(r"[(](\d+,\d+)[)]: error (\w+):", done.stdout))  # each comes twice
     assert [diagnostic for _, diagnostic in sorted(errors)] == diagnostics
@@ -101,7 +101,7 @@ def test_csharp_as_printed_does_not_compile(
 def test_node_as_printed_does_not_parse(tmp_path: Path) -> None:
     program = shutil.copy(ROOT / "node/seed/ping.printed.txt", tmp_path / "ping.cjs")
     done = subprocess.run(
-        ["node", "--check", program], capture_output=True, text=True, check=False, timeout=60
+        ["node", "--check", program], capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 1
     assert "SyntaxError" in done.stderr

@@ -114,7 +114,7 @@ BREAKS: dict[str, set[str]] = {
     "good_while_short": {"W9"},
 }
 
-pytestmark = pytest.mark.deadline(300)
+pytestmark = pytest.mark.deadline(900)
 
 
 @pytest.mark.parametrize("fake", BREAKS)

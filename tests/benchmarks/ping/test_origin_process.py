@@ -104,7 +104,7 @@ def test_the_origin_ends_when_its_harness_is_killed(subreaper: None, repository:
         [sys.executable, "-c", script],
         cwd=repository,
         stdout=subprocess.PIPE,
-        timeout=20,
+        timeout=300,
         check=False,
     )
     assert psutil.Process(int(done.stdout)).wait(20) == 0

@@ -110,7 +110,7 @@ def test_a_program_does_not_inherit_the_lock(own_lock: Path) -> None:
             [sys.executable, "-S", "-c", f"import os; print({paths})"],
             close_fds=False,
             stdout=subprocess.PIPE,
-            timeout=20,
+            timeout=300,
             check=True,
         ).stdout
     assert str(own_lock) in ours

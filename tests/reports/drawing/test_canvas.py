@@ -39,7 +39,7 @@ def drawn(folder: Path, repository: Path) -> str:
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(repository)},
         stdout=subprocess.PIPE,
-        timeout=100,
+        timeout=300,
         check=True,
         text=True,
     )

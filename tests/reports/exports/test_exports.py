@@ -89,7 +89,7 @@ def test_pytest_benchmark_compares_what_is_written(analysis: Analysis, tmp_path:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=True,
     )
     assert done.stdout.count(" (steady)': 2 tests") == 2
