@@ -19,6 +19,9 @@ from results.files import text_of
 
 _PR_SET_CHILD_SUBREAPER = 36
 _KILL_LIMIT_S = 5.0
+_TRIES = 10
+# psutil hands on the kernel's own word where a process goes just while it is read.
+_GONE = (psutil.NoSuchProcess, FileNotFoundError, ProcessLookupError)
 
 
 def become_subreaper() -> None:
@@ -39,15 +42,14 @@ def become_subreaper() -> None:
 
 def children() -> frozenset[int]:
     """Return the ids of this process's own children, living or not yet waited for."""
-    return frozenset(child.pid for child in psutil.Process().children())
+    return frozenset(child.pid for child in _children(psutil.Process()))
 
 
 def tree(pid: int) -> list[int]:
     """Return `pid` and its living descendants; empty when it is gone."""
     try:
-        process = psutil.Process(pid)
-        return [pid, *(child.pid for child in process.children(recursive=True))]
-    except psutil.NoSuchProcess:
+        return [pid, *(child.pid for child in _children(psutil.Process(pid), recursive=True))]
+    except _GONE:
         return []
 
 
@@ -57,16 +59,29 @@ def strays(known: Collection[int]) -> list[psutil.Process]:
     Those that have ended are reaped on the way.
     """
     found: list[psutil.Process] = []
-    for child in psutil.Process().children():
+    for child in _children(psutil.Process()):
         if child.pid in known:
             continue
         try:
             if child.status() == psutil.STATUS_ZOMBIE:
                 os.waitpid(child.pid, os.WNOHANG)
             else:
-                found += [child, *child.children(recursive=True)]
-        except (psutil.NoSuchProcess, ChildProcessError):
+                found += [child, *_children(child, recursive=True)]
+        except (*_GONE, ChildProcessError):
             continue
+    return found
+
+
+def _children(process: psutil.Process, *, recursive: bool = False) -> list[psutil.Process]:
+    """Ask again where one of them went meanwhile. Raises OSError where /proc is hidden."""
+    for left in reversed(range(_TRIES)):
+        try:
+            found: list[psutil.Process] = process.children(recursive=recursive)
+        except (FileNotFoundError, ProcessLookupError):
+            if not left:
+                raise
+        else:
+            break
     return found
 
 
@@ -74,7 +89,7 @@ def name_of(process: psutil.Process) -> str:
     """Return a process's name, or its id when it has gone meanwhile."""
     try:
         return str(process.name())
-    except psutil.NoSuchProcess:
+    except _GONE:
         return f"process {process.pid}"
 
 
@@ -85,7 +100,7 @@ def kill_strays(known: Collection[int]) -> None:
         for process in left:
             try:
                 process.send_signal(signal.SIGKILL)
-            except psutil.NoSuchProcess:
+            except _GONE:
                 continue
         time.sleep(0.002)
 

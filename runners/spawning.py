@@ -47,6 +47,8 @@ def machine_calls() -> Iterator[None]:
         yield
     except (OSError, psutil.Error, MemoryError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        if isinstance(error, OSError) and error.filename is not None:
+            why = f"{why}: {error.filename}"
         raise RefusedError(
             f"This machine refused what the harness needs to run a program ({why}): end what else "
             "runs here, or raise the limits that `ulimit -a` shows."

@@ -133,3 +133,24 @@ def test_who_shares_a_cpu_waits_for_it() -> None:
             each.kill()
             each.wait()
     assert descendants.waited_for_cpu_ns(both[0].pid) == 0
+
+
+def test_a_process_that_goes_while_it_is_read_is_no_trouble(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """psutil raises FileNotFoundError there, now and then."""
+    asked, children = [], psutil.Process.children
+
+    def gone_at_first(process: psutil.Process, recursive: bool = False) -> list[psutil.Process]:
+        asked.append(process.pid)
+        if len(asked) % 2:
+            raise FileNotFoundError(2, "No such file or directory", "/proc/1/stat")
+        found: list[psutil.Process] = children(process, recursive=recursive)
+        return found
+
+    with program("") as running:
+        monkeypatch.setattr(psutil.Process, "children", gone_at_first)
+        assert running.pid in descendants.children()
+        assert descendants.tree(running.pid) == [running.pid]
+        assert running.pid not in [child.pid for child in descendants.strays({running.pid})]
+    assert len(asked) >= 6
