@@ -26,7 +26,7 @@ def render(found: Agreement, rows: Sequence[Agreed]) -> RenderableType:
 
 def _caption(found: Agreement) -> str:
     return (
-        f"Mean time of an iteration, steady, {found['blocks']} processes by each clock, in turn; 95 % "
+        f"Mean time of an iteration after its warm-up, {found['blocks']} processes by each clock, in turn; 95 % "
         "intervals over the processes. Theirs: the harness's mean; own: the harness's own interval, within one process."
     )
 
@@ -38,7 +38,13 @@ def _table(rows: Sequence[Agreed]) -> Table:
     for name in ("ours", "theirs", "own", "over ours"):
         table.add_column(Text(name), justify="right")
     for row in rows:
-        own = f"± {units.percent(row.own)}" if row.own is not None else "none"
+        own = (
+            f"± {units.percent(row.own)}"
+            if row.own is not None
+            else "none"
+            if row.theirs is not None
+            else "–"
+        )
         names = (f"{row.pair['label']}\n{row.pair['workload']}", row.pair["harness"])
         times = (_time(row.ours), _time(row.theirs))
         ratio = "–" if row.ratio is None else _two_lines(units.ratio(*row.ratio.numbers))

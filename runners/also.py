@@ -39,6 +39,11 @@ def with_others(
                     "apart; give another version, or a copy of the folder with --runner NAME=DIR."
                 )
             added = _other(manifest, executable, path, number)
+            if not added.contenders:
+                raise UsageError(
+                    f"{option}: what it starts of {name} is built, and its folder holds one build: copy "
+                    "the folder, and add the copy with --runner NAME=DIR."
+                )
             if any(added.name in (known.name for known in group) for group in found.values()):
                 raise UsageError(f"{option}: {added.name} is there already; give a version once.")
             first, *others_before = found[name]

@@ -60,10 +60,10 @@ def own_environment() -> dict[str, str]:
     """Return our environment without what was meant for others, and with a home to write to."""
     kept = {key: value for key, value in os.environ.items() if not FOREIGN.fullmatch(key)}
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
-        if os.path.isdir(kept.get(name, "")) and not _is_ours(kept[name]):
+        if os.path.isdir(kept.get(name, "")) and not _can_be_used(kept[name]):
             del kept[name]
-    for name in ("TMPDIR", "TMP", "TEMP"):  # which nobody makes who does not find it
-        if not _is_ours(kept.get(name, "")):
+    for name in ("TMPDIR", "TMP", "TEMP"):  # whoever uses one does not make it
+        if not _can_be_used(kept.get(name, "")):
             kept.pop(name, None)
     return {**kept, **_OURS, "HOME": _home()}
 
@@ -98,7 +98,7 @@ def restart_in_own_environment() -> None:
 def _home() -> str:
     """Return the caller's home, or a folder of the project where one cannot be written to."""
     given = os.environ.get("HOME", "")
-    if _is_ours(given):
+    if _can_be_used(given):
         return given
     try:
         HOME.mkdir(exist_ok=True)
@@ -107,5 +107,5 @@ def _home() -> str:
     return str(HOME)
 
 
-def _is_ours(folder: str) -> bool:
+def _can_be_used(folder: str) -> bool:
     return os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)

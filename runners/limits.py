@@ -167,4 +167,4 @@ def _ports() -> int | None:
 
 
 def _mb(size: float) -> str:
-    return f"{size / 1e6:.0f} MB"
+    return f"{size / 1e6:.0f} MB" if size >= 1e7 else f"{size / 1e6:.2g} MB"

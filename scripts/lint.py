@@ -76,7 +76,7 @@ def checks() -> Mapping[str, Check]:
         "formatting": partial(formatter, "black", "--check"),
         "formatting in csharp": partial(run, "csharp", csharp),
         "types, errors and formatting in node": partial(npm, "check"),
-        "formatting in agreement/csharp": partial(harness, "csharp", "obj", csharp_alone),
+        "formatting in agreement/csharp": partial(harness, "csharp", "out/obj", csharp_alone),
         "types, errors and formatting in agreement/node": partial(
             harness, "node", "node_modules", ["npm", "run", "--no-workspaces", "--silent", "check"]
         ),
@@ -90,6 +90,12 @@ def formatters() -> Mapping[str, Check]:
         "format": partial(formatter, "black"),
         "format csharp": partial(run, "csharp", FORMAT_CSHARP),
         "format node": partial(npm, "format"),
+        "format agreement/csharp": partial(
+            harness, "csharp", "out/obj", ["dotnet", "format", "agreement.csproj", "--no-restore"]
+        ),
+        "format agreement/node": partial(
+            harness, "node", "node_modules", ["npm", "run", "--no-workspaces", "--silent", "format"]
+        ),
     }
 
 
@@ -173,6 +179,8 @@ def harness(folder: str, fetched: str, command: Sequence[str]) -> Findings:
     """Run a check on what drives a harness, which needs the packages that only `agree` fetches."""
     if not (ROOT / "agreement" / folder / fetched).exists():
         return Findings(skipped="its packages are not here; `make agree` fetches them")
+    if folder == "node" and not (ROOT / "node/node_modules").exists():
+        return Findings(skipped="its checkers are those of node, which are not here")
     return run(f"agreement/{folder}", command)
 
 

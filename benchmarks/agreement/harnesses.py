@@ -7,6 +7,7 @@ from pathlib import Path
 
 from results.errors import BuildError
 from results.files import replace
+from runners.build import STAMP
 from runners.building import run_build
 from runners.content import content_hash
 from runners.discovery import ROOT
@@ -17,7 +18,6 @@ from runners.toolchain import Substitutions
 
 HOME = ROOT / "agreement"
 FILE = "harnesses.toml"
-STAMP = ".awaitbench-build.json"
 SCHEMA = 1
 
 
@@ -97,7 +97,9 @@ def make_ready(harness: Harness, runner: Ready) -> None:
 
 
 def _wanted(harness: Harness, runner: Ready) -> object:
-    return [content_hash(harness.folder), runner.hash, runner.version, _named(runner.substitutions)]
+    fetched = [[*command] for command in harness.fetch]
+    made_of = [content_hash(harness.folder), runner.hash, runner.version]
+    return [*made_of, fetched, _named(runner.substitutions)]
 
 
 def _named(substitutions: Substitutions) -> list[list[str]]:

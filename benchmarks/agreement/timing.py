@@ -4,6 +4,7 @@ import json
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
 
@@ -12,7 +13,7 @@ from benchmarks.families import FAMILIES
 from benchmarks.ping.origin.handle import Origin
 from results.conform import Misfit, conform, parsed
 from results.errors import UnreadableRun
-from results.files import opened
+from results.files import bytes_of
 from results.format import Length, WorkloadPlan
 from results.text import plain
 from runners.findings import Finding
@@ -91,22 +92,21 @@ def time_once(
                 why = plain(f"its result cannot be used: {error}", _SAID)
     calls, checksum = (told["calls"], told["checksum"]) if told is not None else (0, 0)
     findings = witness.judge(calls, checksum)  # due in any case: the origin closes its sites
-    return Timed(told=told, broken=_broken(why, findings, calls, asked["iterations"]))
+    return Timed(told=told, broken=_broken(why, findings, calls, length["iterations"]))
 
 
-def _broken(why: str | None, findings: Sequence[Finding], calls: int, due: object) -> list[str]:
+def _broken(why: str | None, findings: Sequence[Finding], calls: int, due: int) -> list[str]:
     if why is not None:
         return [why]
     found = [plain(f"{each.rule}: {each.seen}", _SAID) for each in findings]
-    if isinstance(due, int) and calls < due:
-        found.append(f"only {calls} iterations were done, of {due} that it was to measure")
+    if calls < due:
+        found.append(f"only {calls} iterations were done, of {due} that were due, warm-up included")
     return found
 
 
 def read_told(file: Path) -> Told:
     """Read what a harness's program wrote. Raises Misfit or UnreadableRun."""
-    with opened(file) as stream:
-        told: Told = conform(parsed(stream.read(_LARGEST)), Told, "the result")
+    told: Told = conform(parsed(bytes_of(file, _LARGEST)), Told, "the result")
     if lacking := [key for key in _DUE if key not in told]:
         raise Misfit(f"the result lacks {', '.join(lacking)}")
     if not told["mean_ns"] > 0 or not told["samples_ns"]:
@@ -116,15 +116,9 @@ def read_told(file: Path) -> Told:
 
 def _run(start: Start, words: Sequence[str], limit_s: float, origin: Origin) -> str | None:
     """Run a harness to its end; return what went wrong, if anything."""
-    started = Start(
-        argv=(*start.argv, *words),
-        folder=start.folder,
-        environment=start.environment,
-        cpus=start.cpus,
-    )
     try:
         with machine_calls():
-            running = Program(started)
+            running = Program(replace(start, argv=(*start.argv, *words)))
     except CannotStart as error:
         return f"it could not be started: {error}"
     with machine_calls(), running as program:

@@ -125,7 +125,10 @@ def _measured(
                 measure_block(block, duels, ground, found)
                 _stored(found)
         except KeyboardInterrupt:
-            raise StoppedError("Stopped. An agreement cannot be gone on with.") from None
+            file = near(runs_folder() / f"{found['id']}.json")
+            raise StoppedError(
+                f"Stopped; an agreement cannot be gone on with. Its whole blocks, if any, are in {file}."
+            ) from None
     found["status"] = "complete"
     return found
 
@@ -142,7 +145,8 @@ def _conclude(found: Agreement) -> int:
     from reports.agreement import render  # only now: what measures does without what draws
     from reports.analysis.agreement import agreed
 
+    file = _stored(found)
     rows = [*agreed(found)]
     Console().print(render(found, rows))
-    say(f"Written: {near(_stored(found))}")
+    say(f"Written: {near(file)}")
     return 1 if any(row.broken for row in rows) else 0

@@ -80,7 +80,7 @@ def gate(
     rows = [*gated(analysis, base, new, margin)]
     if not rows:
         raise UsageError(f"{base} and {new} have no workload in common.")
-    if not any(row.centre is not None or row.broken for row in rows):
+    if not any(row.visible is not None or row.broken for row in rows):
         raise UsageError(
             f"{base} and {new} share too few valid blocks in any workload: there is nothing to "
             f"compare; `report {analysis.run['id']}` says which rules were broken."

@@ -79,7 +79,7 @@ def plan_run(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What invocations stand on: what performs one, the origin, and how who is started.
+    """What invocations stand on: what performs one, the origin, and how each is started.
 
     `start` takes a workload and a contender (id).
     """

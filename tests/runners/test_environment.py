@@ -93,7 +93,8 @@ def test_a_place_for_temporary_files_that_cannot_be_used_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", "/no/such/folder")
-    monkeypatch.setenv("TMP", "/proc/self")
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TMP", str(tmp_path / "file"))
     monkeypatch.setenv("TEMP", str(tmp_path))
     own = own_environment()
     assert {"TMPDIR", "TMP"}.isdisjoint(own) and own["TEMP"] == str(tmp_path)

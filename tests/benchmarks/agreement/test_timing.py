@@ -33,7 +33,8 @@ def done(iteration):
             with socket.create_connection((host, int(port)), 60) as connection:
                 head = f"HEAD {params['path']} HTTP/1.1\\r\\nHost: {site}\\r\\nConnection: close\\r\\n\\r\\n"
                 connection.sendall(head.encode())
-                connection.recv(1024)
+                while connection.recv(1024):
+                    pass  # to the end: who closes before it has read resets
         return 0
     checksum = 0
     for k in range(params["size"]):
@@ -89,7 +90,7 @@ def test_a_harness_that_skips_work_is_noticed(
 def test_fewer_iterations_than_were_due_are_noticed(tmp_path: Path, origin: Origin) -> None:
     script = FAKE.replace("CALLS", "2").replace("SAID", "2")
     done = timed(tmp_path, script, origin, "await-completed")
-    assert done["broken"] == ["only 2 iterations were done, of 3 that it was to measure"]
+    assert done["broken"] == ["only 2 iterations were done, of 5 that were due, warm-up included"]
 
 
 @pytest.mark.parametrize(
