@@ -21,7 +21,7 @@ _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 def write_pngs(analysis: Analysis, target: Path) -> list[Path]:
     """Write every chart of the page into `target`, which must exist.
 
-    They are called `WORKLOAD-CHART.png` and `FAMILY-FIGURE.png`.
+    They are called `run-CHART.png`, `WORKLOAD-CHART.png` and `FAMILY-FIGURE.png`.
     """
     styles = palette.styles(analysis.run["contenders"])
     theme = palette.coloured(palette.LIGHT, styles)
@@ -43,6 +43,8 @@ def write_pngs(analysis: Analysis, target: Path) -> list[Path]:
 
 def _pictures(analysis: Analysis) -> Iterator[tuple[str, Picture]]:
     """Every chart, and the plain name of what it shows."""
+    for picture in charts.of_run(analysis):
+        yield "run", picture
     for place, workload in enumerate(analysis.run["workloads"]):
         name = _plain(workload["name"], f"workload-{place}")
         for picture in charts.of_workload(analysis, workload):

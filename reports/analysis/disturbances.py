@@ -12,6 +12,9 @@ from results.line_format import Invocation
 SLOWER = 1.1
 # Less than this a system's own services do now and then; more is another program at work.
 WAITED = 0.2
+# Between its fast and its slow tenths: neighbours on the same cores, or a governor.
+UNEVEN = 1.25
+_FEWEST_CANARIES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +37,21 @@ class Noise:
     """What else the machine did: the block values that it disturbed, of `measured` ones.
 
     `throughout`: in which share of the time something waited for a CPU, whoever was measured; None
-    where that is nothing to speak of.
+    where that is nothing to speak of. `uneven`: between which times, ns, the canaries of the run
+    lie, a tenth left out at either end; None where they are alike.
     """
 
     disturbed: tuple[Disturbance, ...]
     measured: int
     throughout: float | None
+    uneven: tuple[int, int] | None
 
 
 def noise_of(lines: Sequence[Invocation]) -> Noise:
     """Judge the lines of a run; what broke a rule or was superseded has no block value."""
     counted = [line for line in lines if not line["superseded"] and not line["broken"]]
-    usual = _usual_canary(counted)
+    canaries = _canaries(counted)
+    usual = median(canaries or [0])
     own = _usual_waits(counted)
     found = (_disturbance(line, usual, own) for line in counted)
     least = min(own.values(), default=0.0)
@@ -53,13 +59,22 @@ def noise_of(lines: Sequence[Invocation]) -> Noise:
         disturbed=tuple(each for each in found if each.slower or each.waited),
         measured=len(counted),
         throughout=least if least > WAITED else None,
+        uneven=_uneven(canaries),
     )
 
 
-def _usual_canary(lines: Sequence[Invocation]) -> float:
-    """The median of the groups' canaries, ns; 0 where there are none."""
+def _canaries(lines: Sequence[Invocation]) -> list[int]:
+    """The canaries of all groups that have one, ns, sorted."""
     canaries = {(line["block"], line["workload"]): line["canary_ns"] or 0 for line in lines}
-    return median([ns for ns in canaries.values() if ns > 0] or [0])
+    return sorted(ns for ns in canaries.values() if ns > 0)
+
+
+def _uneven(canaries: Sequence[int]) -> tuple[int, int] | None:
+    if len(canaries) < _FEWEST_CANARIES:
+        return None
+    tenth = len(canaries) // 10
+    fast, slow = canaries[tenth], canaries[-1 - tenth]
+    return (fast, slow) if slow > UNEVEN * fast else None
 
 
 def _usual_waits(lines: Sequence[Invocation]) -> dict[CellKey, float]:

@@ -1,7 +1,7 @@
 """Charts, one module each: its data, its drawing, its words, its table, and `CHART` that says so.
 
-A module in this folder is found by lying here. Its `CHART` draws a workload (`Chart`) or a figure
-that a family declares (`FigureChart`); the page, `--format png` and the lists of contents take all
+A module in this folder is found by lying here. Its `CHART` draws a workload (`Chart`), a figure that
+a family declares (`FigureChart`) or the whole run (`RunChart`); the page, `--format png` and the lists of contents take all
 charts from here.
 """
 
@@ -59,6 +59,19 @@ class FigureChart:
     picture: Callable[[Analysis, DerivedFigure], Picture | None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunChart:
+    """A chart of all workloads; `picture` gives None where it has no data."""
+
+    picture: Callable[[Analysis], Picture | None]
+
+
+def of_run(analysis: Analysis) -> tuple[Picture, ...]:
+    """The charts of all workloads together that have data."""
+    drawn = (chart.picture(analysis) for chart in _found() if isinstance(chart, RunChart))
+    return tuple(picture for picture in drawn if picture is not None)
+
+
 def of_workload(analysis: Analysis, workload: WorkloadPlan) -> tuple[Picture, ...]:
     """The workload's charts that have data, in reading order."""
     charts = sorted((c for c in _found() if isinstance(c, Chart)), key=lambda chart: chart.place)
@@ -111,6 +124,6 @@ def everyone(analysis: Analysis, figure: DerivedFigure) -> list[str]:
 
 
 @cache
-def _found() -> tuple[Chart | FigureChart, ...]:
+def _found() -> tuple[Chart | FigureChart | RunChart, ...]:
     modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
     return tuple(module.CHART for module in modules)

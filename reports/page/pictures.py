@@ -29,11 +29,21 @@ class Embedded:
         return (*self.wide.rules.items(), *self.narrow.rules.items())
 
 
-def embedded(picture: Picture, styles: Mapping[str, Style], *, key: str, scope: str) -> Embedded:
-    """Draw a chart of `scope`, a workload or a family, whose section in the page is `key`."""
+def embedded(
+    picture: Picture,
+    styles: Mapping[str, Style],
+    *,
+    key: str,
+    scope: str,
+    tables: str = "the tables of this section",
+) -> Embedded:
+    """Draw a chart of `scope`, a workload or a family, whose section in the page is `key`.
+
+    `tables` says where its data are, if they do not follow it.
+    """
     theme, colors = symbolic(styles)
     own = f"{key}-{picture.name}"
-    where = "the tables of this section" if picture.data is None else "the table that follows"
+    where = tables if picture.data is None else "the table that follows"
     wide, narrow = (
         draw(
             picture.draw(Canvas(width=width, theme=theme, styles=styles)),

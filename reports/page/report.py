@@ -8,6 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from reports import charts
 from reports.analysis.analysed import Analysis
 from reports.drawing import palette
 from reports.drawing.palette import Style
@@ -16,7 +17,7 @@ from reports.page.answer import answers, family_answers
 from reports.page.claims import Claims
 from reports.page.matrix import matrices
 from reports.page.notices import notices
-from reports.page.pictures import Embedded
+from reports.page.pictures import Embedded, embedded
 from reports.page.sections import family_sections, workload_sections
 from reports.page.typeset import unbroken
 from reports.words.beside import beside_tables
@@ -28,7 +29,11 @@ def render(analysis: Analysis) -> str:
     sections = workload_sections(analysis, styles)
     listed: listings.Listed = {}
     families = family_sections(analysis, styles, listed)
-    drawn = [picture for section in sections for picture in section.pictures]
+    overviews = [
+        embedded(each, styles, key="run", scope="This run", tables="the matrix that follows")
+        for each in charts.of_run(analysis)
+    ]
+    drawn = [*overviews, *(picture for section in sections for picture in section.pictures)]
     drawn += [picture for family in families for picture in family.drawn]
     style = _style_sheet(styles, drawn)
     page = _environment(styles).get_template("page.html")
@@ -41,6 +46,7 @@ def render(analysis: Analysis) -> str:
         analysis=analysis,
         facts=facts,
         notices=notices(analysis),
+        overviews=overviews,
         answers=answers(analysis),
         family_answers=family_answers(analysis),
         matrices=matrices(analysis),

@@ -15,7 +15,7 @@ _METRICS = ("young", "first")
 def beside_tables(analysis: Analysis) -> tuple[Table, ...]:
     """A table for each set of contenders, a column a workload, all times in ns with their intervals.
 
-    None of runs of before, in which the quantities were not told apart.
+    None for older runs, in which the quantities were not told apart.
     """
     if all(quantity_of(workload) == "as measured" for workload in analysis.run["workloads"]):
         return ()

@@ -16,6 +16,14 @@ def noise_lines(noise: Noise) -> Iterator[str]:
             "This machine was busy throughout: something waited for a CPU in "
             f"{units.percent(round(noise.throughout, 2))} of the time or more, whoever was measured"
         )
+    if noise.uneven is not None:
+        fast, slow = noise.uneven
+        yield (
+            "This machine changed its own pace: a fixed computation took "
+            f"{units.quantity(fast, 'ns').value} in its fast moments and "
+            f"{units.quantity(slow, 'ns').value} in its slow ones, {slow / fast:.1f}× as long; block "
+            "values vary with it, and intervals are as wide as that makes them"
+        )
     if noise.disturbed:
         yield (
             f"The machine was disturbed in {len(noise.disturbed)} of {noise.measured} invocations: "

@@ -62,6 +62,21 @@ def test_a_machine_that_was_busy_throughout_is_named() -> None:
     assert said.startswith("This machine was busy throughout") and "40 % of the time" in said
 
 
+def test_a_machine_that_changes_its_pace_is_named() -> None:
+    blocks = [line_of(block, "w", "a") for block in range(20)]
+    for line in blocks:
+        line["canary_ns"] = 9_000_000 if line["block"] % 2 else 15_300_000
+    noise = noise_of(blocks)
+    assert noise.uneven == (9_000_000, 15_300_000)
+    (said,) = (each for each in noise_lines(noise) if "its own pace" in each)
+    assert "took 9.00 ms in its fast moments and 15.3 ms in its slow ones, 1.7× as long" in said
+    for line in blocks[:2]:
+        line["canary_ns"] = 100_000_000  # two of twenty are no more than a tenth
+    for line in blocks[2:]:
+        line["canary_ns"] = 9_000_000
+    assert noise_of(blocks).uneven is None
+
+
 def test_runs_without_canary_and_pressure_say_nothing_of_noise() -> None:
     noise = noise_of([line_of(0, "w", "a"), line_of(1, "w", "a")])
     assert (noise.disturbed, noise.throughout) == ((), None)

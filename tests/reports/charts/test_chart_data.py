@@ -15,6 +15,7 @@ from reports.analysis.amounts import Amount
 from reports.analysis.traces import Trace, at_origin, joined
 from reports.charts.blocks import block_values_of
 from reports.charts.life import bins, life, lives_of
+from reports.charts.overview import panels_of
 from reports.charts.ratios import ratios_of
 from reports.drawing import palette
 from reports.drawing.canvas import Canvas, fitted
@@ -57,6 +58,37 @@ def test_ratios_are_the_summary_s_seen_from_the_best(survey: Analysis) -> None:
             ratio, low, high = other.amount.numbers
             assert ratio == pytest.approx(forward)
             assert low <= ratio <= high
+
+
+def test_the_overview_says_of_each_tier_what_the_standings_say(survey: Analysis) -> None:
+    standings = {each.heading: each for each in survey.standings["survey"]}
+    panels = {panel.heading: panel for panel in panels_of(survey)}
+    assert panels.keys() == {h for h, s in standings.items() if len(s.places) > 1}
+    for heading, panel in panels.items():
+        (row,) = panel.rows
+        places = {place.contender: place for place in standings[heading].places}
+        assert {mark.contender for mark in row.marks} == places.keys() == {*panel.contenders}
+        for mark in row.marks:
+            place = places[mark.contender]
+            assert mark.ratio == place.ratio
+            best = place is standings[heading].places[0]
+            assert mark.proven == (standings[heading].proven if best else place.against == "slower")
+
+
+@pytest.mark.parametrize("width", [820, 340])
+def test_the_overview_has_a_mark_for_each_contender_and_workload(
+    survey: Analysis, width: int
+) -> None:
+    styles = palette.styles(survey.run["contenders"])
+    theme = palette.coloured(palette.LIGHT, styles)
+    (picture,) = charts.of_run(survey)
+    figure = picture.draw(Canvas(width=width, theme=theme, styles=styles))
+    panels = panels_of(survey)
+    for axes, panel in zip(figure.axes, panels, strict=True):
+        drawn_at = [list(line.get_xdata()) for line in axes.lines]
+        for row in panel.rows:
+            for mark in row.marks:
+                assert [mark.ratio.value] in drawn_at
 
 
 def test_the_ratio_chart_has_a_marker_and_an_interval_for_each(survey: Analysis) -> None:
@@ -184,7 +216,7 @@ def test_axes_are_labelled_with_their_unit(survey: Analysis, chart: str) -> None
 def test_pictures_for_a_readme_are_written(survey: Analysis, tmp_path: Path) -> None:
     files = write_pngs(survey, tmp_path)
     names = [f"survey-{chart}.png" for chart in ("ratios", "blocks", "timeline", "life")]
-    assert [file.name for file in files] == names
+    assert [file.name for file in files] == ["run-overview.png", *names]
     assert all(file.read_bytes().startswith(b"\x89PNG") for file in files)
 
 

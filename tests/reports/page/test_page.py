@@ -138,8 +138,9 @@ def test_a_workload_shows_the_survey_s_figures_and_what_it_costs(survey_page: El
     assert "rests on the program’s clock alone" in survey_page.text
 
 
-def test_all_four_charts_are_there_in_both_widths_with_their_data(survey_page: Element) -> None:
-    figures = survey_page.all("figure")
+def test_all_charts_are_there_in_both_widths_with_their_data(survey_page: Element) -> None:
+    overview, *figures = survey_page.all("figure")
+    assert overview.all("h3")[0].text == "All workloads at a glance"
     headings = [figure.all("h4")[0].text for figure in figures]
     assert headings == [
         "Ratios with their intervals",
@@ -147,7 +148,7 @@ def test_all_four_charts_are_there_in_both_widths_with_their_data(survey_page: E
         "One median iteration",
         "A process’s life",
     ]
-    assert all(len(figure.all("svg")) == 2 for figure in figures)
+    assert all(len(figure.all("svg")) == 2 for figure in (overview, *figures))
     assert [len(figure.all("table")) for figure in figures] == [0, 1, 1, 1]
 
 
