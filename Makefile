@@ -16,7 +16,7 @@ RUN := latest
 unexport BASH_ENV CDPATH ENV VIRTUAL_ENV $(filter PYTHON% LD_%,$(.VARIABLES))
 export PYTHONNOUSERSITE := 1
 
-bench: setup ## run the default profile, execute the claims, write the page: some minutes
+bench: setup ## run the default profile, execute the claims, write the page: a quarter of an hour
 	$(VENV) -m benchmarks run --profile default
 	$(VENV) -m benchmarks semantics --into latest
 
