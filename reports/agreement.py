@@ -32,7 +32,8 @@ def _caption(found: Agreement) -> str:
 
 
 def _table(rows: Sequence[Agreed]) -> Table:
-    table = Table(show_lines=False, pad_edge=False)
+    # No lines between columns: with them names would be broken on 80 columns.
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     for name in ("program", "harness"):
         table.add_column(Text(name), overflow="fold")
     for name in ("ours", "theirs", "own", "over ours"):
@@ -45,7 +46,8 @@ def _table(rows: Sequence[Agreed]) -> Table:
             if row.theirs is not None
             else "–"
         )
-        names = (f"{row.pair['label']}\n{row.pair['workload']}", row.pair["harness"])
+        harness = row.pair["harness"].replace(" ", "\n", 1)  # its version on the second line
+        names = (f"{row.pair['label']}\n{row.pair['workload']}", harness)
         times = (_time(row.ours), _time(row.theirs))
         ratio = "–" if row.ratio is None else _two_lines(units.ratio(*row.ratio.numbers))
         table.add_row(*(Text(cell) for cell in (*names, *times, own, ratio)))
