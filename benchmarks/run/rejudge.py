@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from benchmarks.families import FAMILIES
 from results.conform import Misfit
 from results.errors import UnreadableRun, UsageError
-from results.format import INVOCATIONS_FILE, SCHEMA, ContenderPlan, RunFile, WorkloadPlan, length_of
+from results.format import (
+    AGAIN,
+    INVOCATIONS_FILE,
+    SCHEMA,
+    ContenderPlan,
+    RunFile,
+    WorkloadPlan,
+    length_of,
+)
 from results.invocation import PingFile
 from results.line_format import Invocation
 from results.run_folder import RunFolder
@@ -41,12 +49,16 @@ def rejudge(folder: RunFolder) -> Rejudgement:
     pings = PingFile(folder=folder.path)
     lines = [r.recorded for r in folder.invocations if not r.recorded["superseded"]]
     changes = [
-        _judged(line, plans[line["workload"]], contenders[line["contender"]], pings)
-        for line in lines
+        _judged(line, plans[line["workload"]], contenders[_whose(line)], pings) for line in lines
     ]
     return Rejudgement(
         invocations=len(lines), changes=tuple(each for each in changes if each.found or each.gone)
     )
+
+
+def _whose(line: Invocation) -> str:
+    """The contender's id, of one that runs twice in the null arm, too."""
+    return line["contender"].removesuffix(AGAIN)
 
 
 def _insist_on_judgeable(run: RunFile) -> None:

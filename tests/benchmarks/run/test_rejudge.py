@@ -1,6 +1,6 @@
 """A stored run judged again: what both sides saw is enough to find what the referee found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from benchmarks.ping.task import PingTask
 from benchmarks.run.rejudge import Rejudgement, rejudge, told
 from benchmarks.run.store import OUT_VARIABLE, RunStore
 from results.errors import UnreadableRun, UsageError
-from results.format import GroupPlan, RunFile
+from results.format import AGAIN, GroupPlan, RunFile
 from results.line_format import Broken, Invocation, JobRow
 from results.older import declarations
 from results.run_folder import RunFolder
@@ -140,13 +140,17 @@ def test_judging_again_changes_nothing_on_disk(tmp_path: Path) -> None:
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
 
 
-def work(checksum: int, **params: object) -> Rejudgement:
+def work(
+    checksum: int, params: Mapping[str, object] | None = None, contender: str = "a"
+) -> Rejudgement:
     """Store one iteration of a family without a network, and judge it again."""
-    run = run_of("work", [[GroupPlan(workload="cancel", order=["a"])]])
+    run = run_of("work", [[GroupPlan(workload="cancel", order=["a", f"a{AGAIN}"])]])
+    run["contenders"] = [plan for plan in run["contenders"] if plan["id"] == "a"]
+    run["null_arm"] = {"cancel": "a"}
     run["families"] = declarations(["cancel"])
     run["workloads"][0]["family"] = "cancel"
-    run["workloads"][0]["params"] = {"size": 3, **params}
-    line: Invocation = line_of(0, "cancel", "a")
+    run["workloads"][0]["params"] = {"size": 3, **(params or {})}
+    line: Invocation = line_of(0, "cancel", contender)
     line["job"] = JobRow(
         seed=5, port=None, path=None, addresses=[], written_ns=1, first_record_ns=50
     )
@@ -162,6 +166,12 @@ def test_work_is_judged_again_by_its_checksum() -> None:
     assert work(due).changes == ()
 
 
+def test_the_null_arm_is_judged_again_as_the_contender_that_it_repeats() -> None:
+    due = (5 * 31 + 6) * 31 + 7
+    (change,) = work(due + 1, contender=f"a{AGAIN}").changes
+    assert [finding.rule for finding in change.found] == ["C1"]
+
+
 def test_another_checksum_is_found() -> None:
     (change,) = work(1).changes
     assert [finding.rule for finding in change.found] == ["C1"]
@@ -170,7 +180,7 @@ def test_another_checksum_is_found() -> None:
 @pytest.mark.parametrize("params", [{"size": 10**15}, {"size": "3"}])
 def test_a_workload_that_cannot_be_judged_is_refused_at_once(params: dict[str, object]) -> None:
     with pytest.raises(UnreadableRun, match="block 1, cancel, a: its"):
-        work(1, **params)
+        work(1, params)
 
 
 def test_an_older_run_stored_too_little(tmp_path: Path) -> None:
