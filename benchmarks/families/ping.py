@@ -121,14 +121,6 @@ class OnTheWire:
 
 
 def _examine(scenario: PingScenario, trial: Trial) -> Examination:
-    examined = _examine_once(scenario, trial)
-    if examined.problem is None or scenario.patience is None:
-        return examined
-    longer = replace(scenario.task, timeout_ns=scenario.task.timeout_ns * scenario.patience)
-    return _examine_once(replace(scenario, task=longer), trial)
-
-
-def _examine_once(scenario: PingScenario, trial: Trial) -> Examination:
     measured = measure_ping(
         scenario.task,
         trial.start,

@@ -20,7 +20,6 @@ DELAY_NS = 5_000_000
 CLOSE_DELAY_NS = 1_000_000_000
 FRAMING_LIMIT_NS = 500_000_000  # what a busy machine can make of a ping is below
 SILENT_TIMEOUT_NS = 500_000_000
-PATIENCE = 4  # a cold HttpClient took longer than that timeout where ten programs shared a CPU
 _FAILURES = {
     Behaviour.REFUSE: Failure.REFUSED,
     Behaviour.RESET: Failure.RESET,
@@ -36,16 +35,13 @@ class PingScenario:
 
     With `rule` None the scenario examines every rule marked • through the findings of the
     invocation; otherwise it was made for that one rule, which breaks when `judge` finds fault, or
-    when a rule is broken that held until then. `judge` returns what was wrong, or None. With
-    `patience` who failed is asked once more, with so many times the timeout: a busy machine may
-    have made a cold program late.
+    when a rule is broken that held until then. `judge` returns what was wrong, or None.
     """
 
     name: str
     task: PingTask
     rule: Rule | None = None
     judge: Callable[[Measured], str | None] | None = None
-    patience: int | None = None
 
 
 def basic(iterations: int, connection: ConnectionMode, name: str) -> PingScenario:
@@ -96,9 +92,7 @@ def _failures() -> PingScenario:
     )
     chains = tuple((site, site + 1) for site in range(0, len(sites), 2))
     task = PingTask(sites=sites, chains=chains, iterations=1, timeout_ns=SILENT_TIMEOUT_NS)
-    return PingScenario(
-        name="failures", task=task, rule=Rule.W8, judge=judge_failures, patience=PATIENCE
-    )
+    return PingScenario(name="failures", task=task, rule=Rule.W8, judge=judge_failures)
 
 
 def can_judge(measured: Measured) -> bool:

@@ -1,9 +1,6 @@
 """Fakes that mistake an answer (W7) or a failure (W8) for another."""
 
-import socket
-import time
-
-from honest import Failed, Honest, Ping, Record, clock, pings, play
+from honest import Honest, Ping, Record, clock, pings, play
 
 
 class FollowsRedirect(Honest):
@@ -58,21 +55,6 @@ class Impatient(Honest):
     def take(self, line: str) -> None:
         super().take(line)
         self.timeout_ns //= 2
-
-
-class WakesSlowly(Honest):
-    """Breaks no rule, but its first pings are late, as those of a cold program are on a busy machine."""
-
-    def take(self, line: str) -> None:
-        super().take(line)
-        self.awake_ns = clock() + 700_000_000
-
-    def connect(self, site: str) -> socket.socket:
-        began, connection = clock(), super().connect(site)
-        time.sleep(max(0, self.awake_ns - clock()) / 1e9)
-        if clock() - began > self.timeout_ns:
-            raise Failed("timeout")
-        return connection
 
 
 class FailsWithPings(Honest):
