@@ -13,9 +13,9 @@ from typing import NamedTuple
 # The programs, which import their neighbours by bare name.
 sys.path.insert(0, str(Path(__file__).parents[2] / "python"))
 
-from contract import RawJob  # noqa: E402
-from ping_contract import PingRecording, parse_job  # noqa: E402
-from work.job import MASK, Job, Way, find, parse  # noqa: E402
+from contract import RawJob
+from ping_contract import PingRecording, parse_job
+from work.job import MASK, Job, Way, find, parse
 
 Work = Callable[[int], Awaitable[int]]
 
