@@ -26,7 +26,7 @@ from runners.environment import build_environment
 from runners.toolchain import find_toolchain, missing_executables
 
 ROOT = Path(__file__).resolve().parents[1]
-CHECK_S = 900.0
+CHECK_S = 300.0
 # Folders of scripts that import their neighbours by bare name, and so are checked from within.
 SCRIPT_FOLDERS = ("python", "agreement/python", "tests/fakes/programs")
 # Formatters of other releases format in another way; see pyproject.toml.

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.run.lengths import FEWEST_SLOW
+from benchmarks.run.lengths import FEWEST, FEWEST_SLOW
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,7 +50,10 @@ def test_rounds_are_steady_iterations_by_the_program_s_clock(tmp_path: Path) -> 
     found: dict[str, Any] = {b["param"]: b for b in json.loads(file.read_text())["benchmarks"]}
     steady, young = found["sequential-python/streams"], found["survey-node/net"]
     assert (steady["group"], young["group"]) == ("sequential (steady)", "survey (young)")
-    assert steady["stats"]["rounds"] == steady["extra_info"]["measured"] >= FEWEST_SLOW
+    rounds = steady["stats"]["rounds"]
+    assert rounds == steady["extra_info"]["measured"]
+    # Half a second, where an iteration takes over 20 ms on this machine, is fewer than 25 of them.
+    assert rounds >= FEWEST or FEWEST_SLOW <= rounds <= 25
     assert young["stats"]["rounds"] < young["extra_info"]["iterations"]
     # Two sites after another that wait 5 ms each; nothing of the process around is in it.
     assert 0.01 < young["stats"]["min"] < 1.0

@@ -11,7 +11,7 @@ from runners.toolchain import missing_executables
 from tests.chromium import Chromium
 from tests.end_to_end.conftest import RealRun
 
-pytestmark = [pytest.mark.slow, pytest.mark.deadline(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.deadline(300)]
 
 
 def available() -> set[str]:

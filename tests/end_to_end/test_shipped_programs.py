@@ -11,7 +11,7 @@ import pytest
 from runners.discovery import ROOT, discover
 from runners.toolchain import missing_executables
 
-pytestmark = [pytest.mark.slow, pytest.mark.deadline(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.deadline(420)]
 
 
 def check(home: Path, *names: str) -> "subprocess.CompletedProcess[bytes]":
@@ -20,7 +20,7 @@ def check(home: Path, *names: str) -> "subprocess.CompletedProcess[bytes]":
         cwd=ROOT,
         env={**os.environ, "AWAITBENCH_LOCK": str(home / "lock")},
         stdout=subprocess.PIPE,
-        timeout=850,
+        timeout=850,  # the deadline of the test comes before
         check=False,
     )
 

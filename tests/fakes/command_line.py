@@ -73,6 +73,9 @@ class CommandLine:
             process.kill()
             out, err = process.communicate()
             raise AssertionError(f"still running after {DEADLINE_S} s:\n{out}\n{err}") from None
+        except BaseException:  # the test's deadline: nothing may be left running
+            process.kill()
+            raise
         assert "Traceback (most recent call last)" not in err, err
         return Finished(status=process.returncode, out=out, err=err)
 

@@ -88,7 +88,7 @@ def test_an_endless_line_takes_bounded_memory(start: Starter) -> None:
     assert sum(map(len, program._partial)) <= LINE_LIMIT
 
 
-@pytest.mark.deadline(200)
+@pytest.mark.deadline(20)
 def test_an_endless_run_of_lines_is_cut_off(start: Starter) -> None:
     program = start("while True: os.write(1, b'a\\n' * 32768)")
     while program._stdout_open:
@@ -113,7 +113,7 @@ def test_the_deadline_ends_the_wait_for_a_line(start: Starter) -> None:
     assert program.wait_exit(time.monotonic_ns() + 1_000_000) is None
 
 
-@pytest.mark.deadline(100)
+@pytest.mark.deadline(10)
 @pytest.mark.parametrize(
     "wait", [lambda p, by: p.next_line(by) == Late(), lambda p, by: p.wait_exit(by) is None]
 )

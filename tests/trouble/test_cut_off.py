@@ -9,7 +9,7 @@ import pytest
 from tests.trouble import stories
 from tests.trouble.pair import STANDING
 
-pytestmark = pytest.mark.deadline(600)
+pytestmark = pytest.mark.deadline(180)
 
 Story = TypeVar("Story")
 TELLERS: tuple[Callable[..., object], ...] = (

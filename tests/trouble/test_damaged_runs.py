@@ -13,7 +13,7 @@ import pytest
 from tests.fakes.command_line import CommandLine, Finished
 from tests.trouble.pair import Pair
 
-pytestmark = pytest.mark.deadline(600)
+pytestmark = pytest.mark.deadline(120)
 
 RunFile = dict[str, Any]
 

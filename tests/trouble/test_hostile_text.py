@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.command_line import CommandLine, Finished
 from tests.fakes.folder import make_fake
 
-pytestmark = pytest.mark.deadline(600)
+pytestmark = pytest.mark.deadline(120)
 
 HOSTILE = "\x1b[31m<script>alert(1)</script> [bold]x[/bold] |`![y](z)`\u202e"
 STEERING = ("\x1b", "\u202e", "\x07")

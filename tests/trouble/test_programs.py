@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.command_line import CommandLine, Finished, Run, processes_in
 from tests.fakes.folder import make_fake
 
-pytestmark = pytest.mark.deadline(600)
+pytestmark = pytest.mark.deadline(120)
 
 # What each breaks in its first invocation, the only one in which it misbehaves here.
 ONCE: dict[str, set[str]] = {

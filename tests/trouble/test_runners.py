@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.command_line import CommandLine, Finished, Run
 from tests.fakes.folder import Table, make_fake
 
-pytestmark = pytest.mark.deadline(600)
+pytestmark = pytest.mark.deadline(120)
 
 HONEST_RUN = [(block, "honest/ping", 0) for block in range(6)]
 BROKEN: Table = {"colour": "red"}

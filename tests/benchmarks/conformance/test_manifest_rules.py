@@ -9,7 +9,7 @@ from tests.benchmarks.conformance.checks import Checked, check
 from tests.fakes.command_line import CommandLine
 from tests.fakes.folder import Table, make_fake
 
-pytestmark = pytest.mark.deadline(600)
+pytestmark = pytest.mark.deadline(120)
 
 # What is changed in an honest runner's manifest, and what the complaint must name.
 RUNNER_KEYS: dict[str, tuple[Table, str]] = {

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.command_line import CommandLine
 from tests.fakes.folder import make_fake
 
-pytestmark = pytest.mark.deadline(600)
+pytestmark = pytest.mark.deadline(120)
 
 # `loses` leaves the last value out, `forgets` gives every iteration the first one's answer,
 # `hurries` does not wait for its timers.

@@ -252,7 +252,7 @@ def test_hostile_text_is_shown_and_never_obeyed(tmp_path: Path) -> None:
     assert HOSTILE.splitlines()[1] in shown.text
 
 
-@pytest.mark.deadline(600)
+@pytest.mark.deadline(120)
 def test_pings_and_families_share_a_page(tmp_path: Path) -> None:
     ping = SyntheticRun(workloads=("survey",), iterations=3, warmup=1)
     left_out = tuple(name for name in WORKLOADS if name != "cancel")
