@@ -106,16 +106,7 @@ def _draw(axes: Axes, contender: str, line: Line, canvas: Canvas) -> None:
 
 def _name(axes: Axes, canvas: Canvas, contender: str, x: float, y: float, width: float) -> None:
     """One entry of the key, `x` and `y` pixels from the lower left corner of the axes."""
-    axes.plot(
-        [(x + 7) / width],
-        [y / _HEIGHT],
-        transform=axes.transAxes,
-        marker=canvas.styles[contender].marker,
-        markersize=7,
-        color=canvas.color(contender),
-        linestyle="none",
-        clip_on=False,
-    )
+    canvas.key_mark(axes, contender, at=((x + 7) / width, y / _HEIGHT))
     label = canvas.label(contender, min(_KEY_WIDTH, canvas.width) - 24, SMALL)
     canvas.write(axes, label, at=(0, 0), offset=(x + 18, y))
 

@@ -192,28 +192,13 @@ def _names(axes: Axes, panel: Panel, canvas: Canvas, *, width: float, head: floa
         quiet=True,
         ha="left",
     )
-    columns = _columns(width)
+    columns, bounds = _columns(width), axes.get_window_extent()
     for place, contender in enumerate(panel.contenders):
         x = (place % columns) * width / columns - _NAMES
         y = head - _HEADING - _LINE * (place // columns) - _LINE / 2
         label = canvas.label(contender, width / columns - 18, SMALL)
         canvas.write(axes, label, at=(0, 1), offset=(x + 14, y), ha="left")
-        _legend_mark(axes, canvas, contender, x + 5, y)
-
-
-def _legend_mark(axes: Axes, canvas: Canvas, contender: str, x: float, y: float) -> None:
-    """A full mark, `x` and `y` in pixels from the upper left corner of the axes."""
-    bounds = axes.get_window_extent()
-    axes.plot(
-        [x / bounds.width],
-        [1 + y / bounds.height],
-        transform=axes.transAxes,
-        marker=canvas.styles[contender].marker,
-        markersize=6.5,
-        color=canvas.color(contender),
-        linestyle="none",
-        clip_on=False,
-    )
+        canvas.key_mark(axes, contender, at=((x + 5) / bounds.width, 1 + y / bounds.height))
 
 
 def _put(axes: Axes, canvas: Canvas, mark: Mark, level: float) -> None:

@@ -89,6 +89,19 @@ class Canvas:
             axis.label.set_color(muted)
         return axes
 
+    def key_mark(self, axes: Axes, contender: str, *, at: tuple[float, float]) -> None:
+        """The contender's mark in a key, `at` in fractions of the axes' width and height."""
+        axes.plot(
+            [at[0]],
+            [at[1]],
+            transform=axes.transAxes,
+            marker=self.styles[contender].marker,
+            markersize=7,
+            color=self.color(contender),
+            linestyle="none",
+            clip_on=False,
+        )
+
     def write(
         self,
         axes: Axes,
