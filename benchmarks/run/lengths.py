@@ -22,7 +22,7 @@ class Pair:
 
     `study` is that of its runtime and sources, `young_s` an iteration's time in the pace probe,
     `later_s` the time of one after a second or so of life, where a process was probed for that.
-    `around_s` is what that process took beside its iterations.
+    `around_s` is what the young process took beside its iterations.
     """
 
     study: Study | None
@@ -32,22 +32,32 @@ class Pair:
 
     @property
     def steady_s(self) -> float:
-        """An iteration's expected time on this machine today, once warm."""
+        """The shortest time that an iteration may take on this machine today, once warm.
+
+        What waits by the clock becomes iterations by it: too short a time makes a warm-up longer,
+        too long a time would end it early.
+        """
+        if self.study is None:
+            return self.expected_s
+        told = self.young_s * self.study.steady_ns / max(self.study.young_ns, 1)
+        return told if self.later_s is None else min(told, self.later_s)
+
+    @property
+    def expected_s(self) -> float:
+        """The time that an iteration will probably take here, once warm: for forecasts."""
         if self.later_s is not None:
             return self.later_s
-        if self.study is None:
-            return self.young_s
-        return self.young_s * self.study.steady_ns / max(self.study.young_ns, 1)
+        return self.young_s if self.study is None else self.steady_s
 
     @property
     def apart_s(self) -> float:
-        """What a process takes beside iterations of `steady_s`: the slower ones of its warm-up, too."""
+        """What a process takes beside iterations of `expected_s`: the slower ones of its warm-up, too."""
         slower = 0.0
         if self.study is not None:
             warmup_s = (
                 self.study.warmup_ns / 1e9 * self.young_s / max(self.study.young_ns / 1e9, 1e-9)
             )
-            slower = max(warmup_s - self.study.warmup * self.steady_s, 0.0)
+            slower = max(warmup_s - self.study.warmup * self.expected_s, 0.0)
         return self.around_s + slower
 
 
@@ -68,14 +78,16 @@ def lives(
 ) -> dict[tuple[str, str], Life]:
     """Plan a process for each (workload, contender), all of them within `budget_s` if possible.
 
-    A warm-up takes as many iterations as its study found, or more where those would take less time
+    A warm-up takes as many iterations as its study found, or more where those may take less time
     than they took there. Where the sum is too long, the longest warm-ups are cut to one length in
     seconds, windows never. `limits_s` are the workloads' job limits.
     """
-    wanted = {key: _warmup_s(key, pairs) for key in pairs}
-    window_s = {key: window(pair.steady_s) * pair.steady_s for key, pair in pairs.items()}
+    wanted = {
+        key: _warmup_s(key, pairs) * pair.expected_s / pair.steady_s for key, pair in pairs.items()
+    }
+    window_s = {key: window(pair.steady_s) * pair.expected_s for key, pair in pairs.items()}
     most = {
-        key: max(limits_s[key[0]] * _LIMIT_SHARE - window_s[key], pair.steady_s)
+        key: max(limits_s[key[0]] * _LIMIT_SHARE - window_s[key], pair.expected_s)
         for key, pair in pairs.items()
     }
     fitting = {key: min(wanted[key], most[key]) for key in pairs}
@@ -95,7 +107,7 @@ def window(iteration_s: float) -> int:
 
 
 def _warmup_s(key: tuple[str, str], pairs: Mapping[tuple[str, str], Pair]) -> float:
-    """Return how long a pair's warm-up takes today: iterations and seconds of its study both count.
+    """Return how long a pair's warm-up may take today: iterations and seconds of its study both count.
 
     It is never shorter than what is measured. A pair without a study waits as long as the slowest of its workload that has one.
     """
@@ -123,6 +135,6 @@ def _level(seconds: list[float], budget_s: float) -> float:
 
 
 def _life(pair: Pair, warmup_s: float, window_s: float, *, cut: bool) -> Life:
-    warmup = max(1, math.ceil(warmup_s / pair.steady_s))
+    warmup = max(1, math.ceil(warmup_s / pair.expected_s))
     length = Length(iterations=warmup + window(pair.steady_s), warmup=warmup)
     return Life(length=length, seconds=warmup_s + window_s, cut=cut)

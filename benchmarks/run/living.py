@@ -92,7 +92,7 @@ def _lived(
     plan: WorkloadPlan, own: Mapping[str, Life], probed: Mapping[Key, Probed], wish: Wish
 ) -> WorkloadPlan:
     lengths = {
-        c: _wished(life.length, probed[plan["name"], c].pair.steady_s, wish)
+        c: _wished(life.length, probed[plan["name"], c].pair.expected_s, wish)
         for c, life in own.items()
     }
     longest = max(lengths.values(), key=lambda length: length["iterations"])

@@ -3,14 +3,15 @@
 Where a warm-up waits by the clock (.NET's tiers), a faster machine needs more iterations for it; so
 a study's seconds become iterations by what these processes show. Of a pair that nobody has studied
 young iterations tell too little, since later ones may take a fifth of their time: it has a second
-process, which lives longer.
+process, which lives longer. So has one whose study saw it become much faster, if there is time
+left: by how much differs between machines, and the forecast rests on it.
 """
 
 import math
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.families import Measurement
 from benchmarks.run.lengths import SPAWN_S, Pair
@@ -22,6 +23,7 @@ from runners.studies import Study, read_studies, runtime_of, sources_hash
 LIMIT_S = 30.0
 _LATER_S = 1.5  # of young iterations, after which the last quarter tells the pace
 _STUDIED_S = 4.0  # the same in a study, whose lengths nothing mends later
+_MUCH_FASTER = 2 / 3  # of a young iteration's time, or less
 
 Key = tuple[str, str]  # workload, contender
 
@@ -89,27 +91,65 @@ def probe(
     pairs that broke a rule or for which the time was over: `limit_s`. Where that is infinite, every
     pair has its longer process, studied or not.
     """
-    deadline = time.monotonic() + limit_s
-    found = {}
-    for plan, contender in _pairs(run):
-        key, runtime, young_s = (plan["name"], contender["id"]), None, pilots[plan["name"]]
-        around_s = SPAWN_S
-        if time.monotonic() < deadline:
+    prober = _Prober(books=books, perform=perform, pilots=pilots, limit_s=limit_s)
+    plans = {(plan["name"], c["id"]): (plan, c) for plan, c in _pairs(run)}
+    pairs, reasons = {}, {}
+    for key, (plan, contender) in plans.items():
+        pair, reasons[key] = prober.young(plan, contender)
+        needs_age = pair.study is None or math.isinf(limit_s)
+        pairs[key] = prober.older(plan, contender, pair) if needs_age else pair
+    for key, pair in pairs.items():
+        if pair.later_s is None and pair.steady_s < pair.young_s * _MUCH_FASTER:
+            pairs[key] = prober.older(*plans[key], pair)
+    return {k: Probed(pair=pair, study=_planned(pair, reasons[k])) for k, pair in pairs.items()}
+
+
+class _Prober:
+    """Starts the processes of a probe, as long as there is time: `limit_s` from now on."""
+
+    def __init__(
+        self,
+        *,
+        books: Mapping[str, StudyBook],
+        perform: PerformSome,
+        pilots: Mapping[str, float],
+        limit_s: float,
+    ) -> None:
+        self._books, self._perform, self._pilots = books, perform, pilots
+        self._deadline = time.monotonic() + limit_s
+        self._life_s = _STUDIED_S if math.isinf(limit_s) else _LATER_S
+
+    def young(self, plan: WorkloadPlan, contender: ContenderPlan) -> tuple[Pair, str]:
+        """Time a young process; return the pair and why it has its study, or none."""
+        young_s, around_s, runtime = self._pilots[plan["name"]], SPAWN_S, None
+        if time.monotonic() < self._deadline:
             began = time.monotonic()
-            runtime, times = _times(perform, key, plan["iterations"])
+            runtime, times = self._times(plan, contender, plan["iterations"])
             if times:
                 young_s = _middle(times[plan["warmup"] :]) or young_s
                 around_s = max(time.monotonic() - began - sum(times) / 1e9, 0.0)
-        book = books[contender["runner"]]
+        book = self._books[contender["runner"]]
         study, why = book.find(plan["name"], contender["name"], runtime)
-        later_s = None
-        if (study is None or math.isinf(limit_s)) and time.monotonic() < deadline:
-            life_s = _STUDIED_S if math.isinf(limit_s) else _LATER_S
-            _, times = _times(perform, key, max(plan["iterations"], math.ceil(life_s / young_s)))
-            later_s = _middle(times[-(len(times) // 4) :])
-        pair = Pair(study=study, young_s=young_s, later_s=later_s, around_s=around_s)
-        found[key] = Probed(pair=pair, study=_planned(pair, why))
-    return found
+        return Pair(study=study, young_s=young_s, around_s=around_s), why
+
+    def older(self, plan: WorkloadPlan, contender: ContenderPlan, pair: Pair) -> Pair:
+        """Return the pair with the time of its later iterations, from a process that lives longer."""
+        if time.monotonic() >= self._deadline:
+            return pair
+        iterations = max(plan["iterations"], math.ceil(self._life_s / pair.young_s))
+        _, times = self._times(plan, contender, iterations)
+        return replace(pair, later_s=_middle(times[-(len(times) // 4) :]))
+
+    def _times(
+        self, plan: WorkloadPlan, contender: ContenderPlan, iterations: int
+    ) -> tuple[str | None, list[int]]:
+        """Start a process; return what it says it runs on, and its times in ns.
+
+        There are none if it broke a rule.
+        """
+        measured = self._perform(plan["name"], contender["id"], iterations)
+        records = () if measured.findings else measured.observation.records
+        return measured.observation.runtime, [r.end_ns - r.start_ns for r in records]
 
 
 def _pairs(run: RunFile) -> Iterator[tuple[WorkloadPlan, ContenderPlan]]:
@@ -117,13 +157,6 @@ def _pairs(run: RunFile) -> Iterator[tuple[WorkloadPlan, ContenderPlan]]:
         for contender in run["contenders"]:
             if plan.get("measures") == "steady" and plan["family"] in contender["families"]:
                 yield plan, contender
-
-
-def _times(perform: PerformSome, key: Key, iterations: int) -> tuple[str | None, list[int]]:
-    """Start a process; return what it says it runs on, and its times in ns, none if it broke a rule."""
-    measured = perform(*key, iterations)
-    records = () if measured.findings else measured.observation.records
-    return measured.observation.runtime, [r.end_ns - r.start_ns for r in records]
 
 
 def _middle(times: Sequence[int]) -> float | None:
@@ -136,7 +169,7 @@ def _planned(pair: Pair, why: str) -> StudyPlan:
         settled=None if study is None else study.ending == "settled",
         why=why,
         warmup=None if study is None else study.warmup,
-        pace_ns=round(pair.steady_s * 1e9),
+        pace_ns=round(pair.expected_s * 1e9),
         apart_ns=round(pair.apart_s * 1e9),
         cut=False,
     )

@@ -36,6 +36,12 @@ def test_a_slower_machine_does_as_many_iterations() -> None:
     assert planned(node=Pair(study=STUDY, young_s=0.1))["node"].length["warmup"] == 100
 
 
+def test_one_that_is_slower_here_than_its_study_says_lives_longer_for_as_many_iterations() -> None:
+    life = planned(node=Pair(study=STUDY, young_s=0.02, later_s=0.015))["node"]
+    assert life.length == {"iterations": 150, "warmup": 100}
+    assert life.seconds == pytest.approx(2.25)
+
+
 def test_an_unstudied_pair_waits_as_long_as_the_slowest_that_was_studied() -> None:
     found = planned(node=Pair(study=STUDY, young_s=0.02), other=Pair(study=None, young_s=0.01))
     assert found["other"].length["warmup"] == 100

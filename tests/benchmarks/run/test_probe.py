@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
+
+import pytest
 
 from benchmarks.families import Measurement
 from benchmarks.run.probe import Key, PerformSome, Probed, StudyBook, probe
@@ -63,10 +66,20 @@ def probed(programs: Programs, study: Study | None = None, limit_s: float = 30.0
 
 def test_a_pair_that_was_studied_has_one_young_process() -> None:
     programs = Programs()
-    found = probed(programs, STUDY)
+    found = probed(programs, replace(STUDY, steady_ns=15_000_000))
     assert programs.asked == [("sequential", "node/http", 9)]
-    assert found.pair.young_s == 0.02 and found.pair.steady_s == 0.01  # as its study's ratio
-    assert found.study["settled"] and found.study["pace_ns"] == 10_000_000
+    assert found.pair.young_s == 0.02 and found.pair.steady_s == 0.015  # as its study's ratio
+    assert found.study["settled"] and found.study["pace_ns"] == 15_000_000
+
+
+def test_a_pair_that_becomes_much_faster_is_forecast_from_an_older_process() -> None:
+    much_faster = replace(STUDY, steady_ns=STUDY.young_ns // 10)
+    programs = Programs()
+    found = probed(programs, much_faster)
+    assert [iterations for *_, iterations in programs.asked] == [9, 75]
+    # Its warm-up must last wherever it is as fast as where it was studied; the forecast sees it here.
+    assert found.pair.steady_s == pytest.approx(0.002) and found.pair.expected_s == 0.004
+    assert found.study["pace_ns"] == 4_000_000
 
 
 def test_a_pair_that_nobody_studied_is_timed_when_it_is_older() -> None:
@@ -79,7 +92,7 @@ def test_a_pair_that_nobody_studied_is_timed_when_it_is_older() -> None:
 
 def test_a_study_times_everybody_when_older() -> None:
     programs = Programs()
-    assert probed(programs, STUDY, math.inf).pair.steady_s == 0.004
+    assert probed(programs, STUDY, math.inf).pair.expected_s == 0.004
     assert len(programs.asked) == 2
 
 
