@@ -111,10 +111,12 @@ class StudyPlan(TypedDict):
     """What was known of a contender's warm-up in a workload before the first block.
 
     A process was expected to take `pace_ns` for each iteration, and `apart_ns` beside: its start,
-    its end, and what its first iterations take longer.
+    its end, and what its first iterations take longer. In the study what came after four times the
+    warm-up took `later` times as long as what a run measures; runs of before do not say it.
     """
 
     settled: bool | None
+    later: NotRequired[float]
     why: str
     warmup: int | None
     pace_ns: int

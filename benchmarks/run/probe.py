@@ -73,7 +73,10 @@ class StudyBook:
         runtime = None if said is None else runtime_of(said)
         for study in fresh:
             if runtime in (None, study.runtime):
-                return study, f"studied on {study.studied}, {study.runtime}"
+                return study, (
+                    f"studied on {study.studied}, {study.runtime}; there what came later took"
+                    f" {study.later:.2f} times as long"
+                )
         return None, f"no study of {runtime}"
 
 
@@ -165,7 +168,7 @@ def _middle(times: Sequence[int]) -> float | None:
 
 def _planned(pair: Pair, why: str) -> StudyPlan:
     study = pair.study
-    return StudyPlan(
+    planned = StudyPlan(
         settled=None if study is None else study.ending == "settled",
         why=why,
         warmup=None if study is None else study.warmup,
@@ -173,3 +176,6 @@ def _planned(pair: Pair, why: str) -> StudyPlan:
         apart_ns=round(pair.apart_s * 1e9),
         cut=False,
     )
+    if study is not None:
+        planned["later"] = study.later
+    return planned

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from reports.analysis.pings import CellKey
-from reports.analysis.steadiness import Steadiness, steadiness
+from reports.analysis.steadiness import Steadiness, Studied, steadiness
 from results.format import RunFile, StudyPlan, WorkloadPlan, length_of, quantity_of
 
 
@@ -46,8 +46,12 @@ def paces_of(
         if cell[0] in steady and cell in table.index
     }
     studies = {(w["name"], c): s for w in run["workloads"] for c, s in _studies(w).items()}
-    settled = {cell: studies[cell]["settled"] for cell in drifts if cell in studies}
-    return steadiness(drifts, settled, run["seed"])
+    studied = {
+        cell: Studied(settled=study["settled"], later=study.get("later", 1.0))
+        for cell, study in studies.items()
+        if study["settled"] is not None
+    }
+    return steadiness(drifts, studied, run["seed"])
 
 
 def pace_rows(run: RunFile, paces: Mapping[CellKey, Steadiness]) -> list[PaceRow]:

@@ -19,6 +19,8 @@ CellKey = tuple[str, str]  # workload, contender
 SHOWN = 0.03  # a drift that is proven and larger than this has a name
 FLAT = 0.05  # a drift that is surely smaller than this counts as none
 MOST = 0.10  # and one that may be larger than this allows no verdict
+# In a study the same limits are those of what came later: within SHOWN it is settled, within MOST
+# it is bounded.
 
 
 class Pace(StrEnum):
@@ -39,6 +41,17 @@ class Pace(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Studied:
+    """What a study of the same runtime showed: whether it settled, and what came later.
+
+    `later` is the time of what came after four warm-ups over that of what a run measures.
+    """
+
+    settled: bool
+    later: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Steadiness:
     """The second half of the measured windows over the first, of one contender in one workload.
 
@@ -56,23 +69,23 @@ class Steadiness:
 
 
 def steadiness(
-    drifts: Mapping[CellKey, Floats], settled: Mapping[CellKey, bool | None], seed: int
+    drifts: Mapping[CellKey, Floats], studied: Mapping[CellKey, Studied], seed: int
 ) -> dict[CellKey, Steadiness]:
     """Judge the pace of each cell.
 
     `drifts` are, by cell, ln(mean of the window's second half / mean of its first half) in each
-    block, shape (blocks,), NaN where a block lacks it, all of one length. `settled` is what a study
-    of the same runtime said: None where there is none. p is adjusted over all cells by max-T
+    block, shape (blocks,), NaN where a block lacks it, all of one length. `studied` has the
+    cells of which there is a study. p is adjusted over all cells by max-T
     (`reports.analysis.max_t`), whose signs `seed` draws in long runs.
     """
     cells = [cell for cell, values in drifts.items() if not np.isnan(values).all()]
     if not cells:
         return {}
     p_values = adjusted(np.array([drifts[cell] for cell in cells]), seed)
-    return {cell: _judged(drifts[cell], p, settled.get(cell)) for cell, p in zip(cells, p_values)}
+    return {cell: _judged(drifts[cell], p, studied.get(cell)) for cell, p in zip(cells, p_values)}
 
 
-def _judged(values: Floats, p: float, settled: bool | None) -> Steadiness:
+def _judged(values: Floats, p: float, studied: Studied | None) -> Steadiness:
     found = centre(values[~np.isnan(values)])
     interval = found.wide
     bound = None if interval is None else max(interval.high, 1 / interval.low) - 1
@@ -82,22 +95,26 @@ def _judged(values: Floats, p: float, settled: bool | None) -> Steadiness:
         p_adjusted=None if interval is None else p,
         bound=bound,
         blocks=found.blocks,
-        pace=_pace(found.value, p, bound, settled),
+        pace=_pace(found.value, p, bound, studied),
     )
 
 
-def _pace(ratio: float, p: float, bound: float | None, settled: bool | None) -> Pace:
+def _pace(ratio: float, p: float, bound: float | None, studied: Studied | None) -> Pace:
     if bound is None:
         return Pace.UNKNOWN
-    if abs(np.log(ratio)) > np.log1p(SHOWN) and p < ALPHA:
+    if not _within(ratio, SHOWN) and p < ALPHA:
         return Pace.WARMING if ratio < 1 else Pace.SLOWING
-    if settled is False:
+    if studied is not None and not (studied.settled and _within(studied.later, MOST)):
         return Pace.UNSETTLED
     if bound > MOST:
         return Pace.UNKNOWN
-    if bound > FLAT:
+    if bound > FLAT or (studied is not None and not _within(studied.later, SHOWN)):
         return Pace.BOUNDED
-    return Pace.STEADY if settled else Pace.NOT_STUDIED
+    return Pace.NOT_STUDIED if studied is None else Pace.STEADY
+
+
+def _within(ratio: float, share: float) -> bool:
+    return bool(abs(np.log(ratio)) <= np.log1p(share))
 
 
 def contradicts(first: Floats, second: Floats) -> bool:

@@ -105,8 +105,16 @@ def test_a_run_of_young_processes_is_left_as_it_is(draft: RunFile) -> None:
 @pytest.mark.parametrize(
     ("said", "sources", "why"),
     [
-        ("Node.js 20.1.0", LONG.sources, "studied on 2026-11-29, Node.js 20"),
-        (None, LONG.sources, "studied on 2026-11-29, Node.js 20"),
+        (
+            "Node.js 20.1.0",
+            LONG.sources,
+            "studied on 2026-11-29, Node.js 20; there what came later took 1.00 times as long",
+        ),
+        (
+            None,
+            LONG.sources,
+            "studied on 2026-11-29, Node.js 20; there what came later took 1.00 times as long",
+        ),
         ("Node.js 22.1.0", LONG.sources, "no study of Node.js 22"),
         ("Node.js 20.1.0", "1" * 16, "its sources changed since it was studied"),
     ],

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reports.analysis.steadiness import Pace, contradicts, steadiness
+from reports.analysis.steadiness import Pace, Studied, contradicts, steadiness
 
 Floats = NDArray[np.float64]
 
+SETTLED = Studied(settled=True)
 CELLS = [(workload, contender) for workload in "uvwx" for contender in "abcdefg"]
 
 
@@ -18,7 +19,7 @@ def run(drift: float, noise: float = 0.02, blocks: int = 8, seed: int = 1) -> di
         cell: draw.normal(drift if place == 0 else 0, noise, blocks)
         for place, cell in enumerate(CELLS)
     }
-    found = steadiness(drifts, dict.fromkeys(CELLS, True), seed=0)
+    found = steadiness(drifts, dict.fromkeys(CELLS, SETTLED), seed=0)
     return {"drifting": found[CELLS[0]].pace, "flat": found[CELLS[1]].pace}
 
 
@@ -35,7 +36,7 @@ def test_noise_makes_it_bounded_then_unknown() -> None:
     draw = np.random.default_rng(2).normal(0, 1, 8)
     draw -= np.median(draw)
     paces = {
-        scale: steadiness({CELLS[0]: scale * draw}, {CELLS[0]: True}, 0)[CELLS[0]]
+        scale: steadiness({CELLS[0]: scale * draw}, {CELLS[0]: SETTLED}, 0)[CELLS[0]]
         for scale in (0.01, 0.05, 0.2)
     }
     assert [paces[s].pace for s in paces] == [Pace.STEADY, Pace.BOUNDED, Pace.UNKNOWN]
@@ -43,12 +44,21 @@ def test_noise_makes_it_bounded_then_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settled", "pace"),
-    [(True, Pace.STEADY), (None, Pace.NOT_STUDIED), (False, Pace.UNSETTLED)],
+    ("studied", "pace"),
+    [
+        (SETTLED, Pace.STEADY),
+        (None, Pace.NOT_STUDIED),
+        (Studied(settled=False), Pace.UNSETTLED),
+        (Studied(settled=True, later=0.98), Pace.STEADY),
+        (Studied(settled=True, later=0.95), Pace.BOUNDED),
+        (Studied(settled=True, later=1.05), Pace.BOUNDED),
+        (Studied(settled=True, later=0.85), Pace.UNSETTLED),
+    ],
 )
-def test_flat_alone_is_no_proof(settled: bool | None, pace: Pace) -> None:
+def test_flat_alone_is_no_proof(studied: Studied | None, pace: Pace) -> None:
     values: Floats = np.random.default_rng(3).normal(0, 0.01, 8)
-    assert steadiness({CELLS[0]: values}, {CELLS[0]: settled}, 0)[CELLS[0]].pace is pace
+    known = {} if studied is None else {CELLS[0]: studied}
+    assert steadiness({CELLS[0]: values}, known, 0)[CELLS[0]].pace is pace
 
 
 def test_few_blocks_tell_nothing() -> None:
