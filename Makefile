@@ -4,12 +4,13 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup browser bench quick await full semantics agree check report doctor lint test coverage format clean
+.PHONY: help setup browser bench quick await full languages semantics agree check report doctor lint test coverage format clean
 
 # Another Python: make PYTHON=/usr/bin/python3.12 bench
 PYTHON := python3
 VENV := .venv/bin/python
 RUN := latest
+LANGUAGES := $(patsubst %/runner.toml,%,$(wildcard */runner.toml))
 
 # What a shell exports for another project must not reach into ours. runners/environment.py sees to
 # the rest; these would change how bash and Python start.
@@ -26,6 +27,10 @@ await: setup ## measure await without a network, as a run of its own: under 15 m
 full: setup ## all sets and the claims, in one page: some 20 minutes
 	$(VENV) -m benchmarks run --profile default --workload ping --workload await
 	$(VENV) -m benchmarks semantics --into latest
+
+languages: setup ## all languages, the optional ones too, pings and await in one page: an hour or so
+	$(VENV) -m benchmarks run --profile default --workload ping --workload await \
+	  $(LANGUAGES:%=--contender %)
 
 semantics: setup ## execute the claims on await in every language: under a minute
 	$(VENV) -m benchmarks semantics

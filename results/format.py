@@ -162,8 +162,10 @@ def decisive_metric(workload: WorkloadPlan) -> str:
 class ContenderPlan(TypedDict):
     """One contender as it was found. `sources` are paths inside `sources/RUNNER/`.
 
+    `sources_from` is the runner whose sources these are, where it is another than its own;
     `extra_headers` are lines that each of its requests holds beyond the contract's, `twin` the id
-    of a contender that makes the same calls in another style; not there where there are none.
+    of a contender that makes the same calls in another style; `floor` says that it shows what the
+    machine can do. Not there where there are none.
     """
 
     id: str
@@ -178,8 +180,10 @@ class ContenderPlan(TypedDict):
     hash: str
     command: list[str]
     sources: list[str]
+    sources_from: NotRequired[str]
     extra_headers: NotRequired[list[str]]
     twin: NotRequired[str]
+    floor: NotRequired[bool]
 
 
 class Skipped(TypedDict):

@@ -65,7 +65,7 @@ class RunFolder:
 
         Nothing outside the run's folder is ever opened: no `..`, no absolute path, no link.
         """
-        parts = Path(contender["runner"], name).parts
+        parts = Path(contender.get("sources_from", contender["runner"]), name).parts
         if any(part == ".." or Path(part).is_absolute() for part in parts):
             return None
         file = self.path / SOURCES_FOLDER

@@ -76,7 +76,7 @@ class _Builds:
                 self._insist_on_plain_path()
                 wanted = self._wanted()
                 self._write(None)
-                _empty(self._folder / OUT)
+                _make_empty(self._folder / OUT)
                 run_build(self._manifest.build, self._folder, self._toolchain.substitutions)
                 self._insist_on(mine, "the build made no")
                 self._write({"of": wanted, "contenders": []})
@@ -113,7 +113,7 @@ class _Builds:
     def _wanted(self) -> object:
         """Return what a build is made of."""
         return {
-            "hash": content_hash(self._folder),
+            "hash": content_hash(*self._manifest.homes.values()),
             "build": [[*command] for command in self._manifest.build],
             "toolchain": describe_toolchain(self._manifest, self._toolchain),
             "with": {name: str(path) for name, path in self._toolchain.substitutions.items()},
@@ -177,30 +177,43 @@ class _Builds:
             )
 
 
-def _empty(folder: Path) -> None:
+def _make_empty(folder: Path) -> None:
     """Remove what earlier builds made: a program of theirs must not pass for one of this."""
     if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
+    folder.mkdir()
 
 
 def main() -> int:
-    """Build every discovered runner, one line each; always 0."""
+    """Build every discovered runner, one line each; always 0.
+
+    Optional ones that are not installed share a line: nobody asked for them.
+    """
     descendants.become_subreaper()
-    found = discover()
+    found, absent = discover(), []
     for broken in found.broken:
         print(f"{broken.name}: left out, {broken.problem}")
     for manifest in found.manifests:
-        if missing := missing_executables(manifest, {}):
+        missing = ", ".join(missing_executables(manifest, {}))
+        if missing and manifest.optional:
+            absent.append(f"{manifest.name} ({missing} not found)")
+        elif missing:
             hint = f" {manifest.install}." if manifest.install else ""
-            print(f"{manifest.name}: left out, {', '.join(missing)} not found.{hint}")
-            continue
-        try:
-            # Too old a toolchain is named, and builds nothing.
-            if ensure_built(manifest, find_toolchain(manifest, {})):
-                print(f"{manifest.name}: built")
-        except BuildError as error:
-            print(f"{manifest.name}: left out, {error}")
+            print(f"{manifest.name}: left out, {missing} not found.{hint}")
+        else:
+            _build(manifest)
+    if absent:
+        print(f"optional, left out: {', '.join(absent)}; `make doctor` says what to install")
     return 0
+
+
+def _build(manifest: Manifest) -> None:
+    try:
+        # Too old a toolchain is named, and builds nothing.
+        if ensure_built(manifest, find_toolchain(manifest, {})):
+            print(f"{manifest.name}: built")
+    except BuildError as error:
+        print(f"{manifest.name}: left out, {error}")
 
 
 if __name__ == "__main__":

@@ -27,8 +27,14 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield path.relative_to(folder)
 
 
-def content_hash(folder: Path) -> str:
-    """Return the SHA-256, in hex, over the names and contents of `content_files`."""
+def content_hash(folder: Path, *lenders: Path) -> str:
+    """Return the SHA-256, in hex, over the names and contents of `content_files`.
+
+    With `lenders`, whose files the programs are made of, too, over the hashes of all folders.
+    """
+    if lenders:
+        hashes = "".join(map(content_hash, (folder, *lenders)))
+        return hashlib.sha256(hashes.encode()).hexdigest()
     digest = hashlib.sha256()
     for file in content_files(folder):
         data = (folder / file).read_bytes()

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from results.errors import TableError, UsageError
-from runners.manifest import MANIFEST, NAME, Manifest, read_manifest
+from runners.lending import with_lenders
+from runners.manifest import MANIFEST, NAME, Manifest, asked_for, read_manifest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,7 +48,8 @@ def discover(
 ) -> Discovery:
     """Read the manifests below `root` and in `extra`; a folder named twice counts once.
 
-    Contenders of the `tiered` families must state a tier. Raises UsageError where a folder of `extra` holds no manifest.
+    Contenders of the `tiered` families must state a tier. Who names the folder of an optional runner
+    asks for it. Raises UsageError where a folder of `extra` holds no manifest.
     """
     given = [_given(each) for each in extra]
     found = sorted(file.parent.resolve() for file in root.glob(f"*/{MANIFEST}"))
@@ -67,9 +69,17 @@ def discover(
         except TableError as error:
             broken.append(BrokenManifest(name=folder.name, folder=folder, problem=str(error)))
         else:
-            manifests[manifest.name] = manifest
+            hand = folder in {each.folder for each in given}
+            manifests[manifest.name] = asked_for(manifest) if hand else manifest
+    lent: list[Manifest] = []
+    for manifest in manifests.values():
+        try:
+            lent.append(with_lenders(manifest, manifests))
+        except TableError as error:
+            folder = manifest.folder
+            broken.append(BrokenManifest(name=folder.name, folder=folder, problem=str(error)))
     return Discovery(
-        manifests=tuple(manifests.values()),
+        manifests=tuple(lent),
         broken=tuple(broken),
         given=frozenset(each.folder for each in given),
     )

@@ -7,7 +7,7 @@ without reading this module.
 import os
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from runners.tables import Table, read_table
@@ -28,18 +28,22 @@ _NOT_EXTRA = {
 Commands = tuple[tuple[str, ...], ...]
 
 _RUNNER_KEYS = (
-    "schema", "name", "language", "color", "requires", "install", "version", "version_min", "build",
-    "pass_environment", "contender",
+    "schema", "name", "language", "color", "optional", "requires", "look_in", "install", "version",
+    "version_min", "build", "pass_environment", "contender",
 )  # fmt: skip
 _CONTENDER_KEYS = (
-    "name", "label", "families", "tier", "command", "sources", "environment", "optional", "build",
-    "install", "extra_headers", "twin",
+    "name", "label", "families", "tier", "command", "sources", "sources_from", "environment",
+    "optional", "build", "install", "extra_headers", "twin", "floor",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contender:
-    """One program with one way of running it."""
+    """One program with one way of running it.
+
+    `optional`: it takes part only where it is asked for, which with `by_runner` the name of its
+    runner does. Its `sources` lie in its runner's folder, or in that of the runner `sources_from`.
+    """
 
     runner: str
     name: str
@@ -50,10 +54,13 @@ class Contender:
     sources: tuple[str, ...]
     environment: Mapping[str, str]
     optional: bool
+    by_runner: bool = True
+    sources_from: str | None = None
     build: Commands = ()
     install: str | None = None
     extra_headers: tuple[str, ...] = ()
     twin: str | None = None
+    floor: bool = False
 
     @property
     def id(self) -> str:
@@ -71,8 +78,9 @@ class Contender:
 class Manifest:
     """One runner: a folder with its programs.
 
-    `renamed`: somebody gave it this name in place of its own. `substitutions` stand in place of
-    executables.
+    `look_in` are places of executables beside PATH. `lenders` are the folders of the runners that
+    contenders take sources from, as discovery found them. `renamed`: somebody gave it this name in
+    place of its own. `substitutions` stand in place of executables.
     """
 
     folder: Path
@@ -86,8 +94,20 @@ class Manifest:
     build: Commands
     contenders: tuple[Contender, ...]
     pass_environment: tuple[str, ...] = ()
+    optional: bool = False
+    look_in: tuple[str, ...] = ()
+    lenders: Mapping[str, Path] = field(default_factory=dict)
     renamed: bool = False
     substitutions: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def homes(self) -> Mapping[str, Path]:
+        """The folders in which its programs' files lie, its own first, by runner."""
+        return {self.name: self.folder, **self.lenders}
+
+    def home_of(self, contender: Contender) -> Path:
+        """Return the folder of a contender's sources, which is where it is started."""
+        return self.homes[contender.sources_from or self.name]
 
 
 def read_manifest(folder: Path, tiered: Collection[str] = (), name: str | None = None) -> Manifest:
@@ -103,6 +123,7 @@ def read_manifest(folder: Path, tiered: Collection[str] = (), name: str | None =
         raise table.fail("schema", f"must be {SCHEMA}")
     own_name = _name(table)
     name, renamed = name or own_name, name is not None
+    optional = _flag(table, "optional")
     return Manifest(
         folder=folder,
         name=name,
@@ -114,17 +135,25 @@ def read_manifest(folder: Path, tiered: Collection[str] = (), name: str | None =
         version_min=_version_min(table),
         build=table.commands("build"),
         pass_environment=table.texts("pass_environment", required=False),
-        contenders=_contenders(table, name, folder, tiered),
+        optional=optional,
+        look_in=table.texts("look_in", required=False),
+        contenders=_contenders(table, name, folder, tiered, optional=optional),
         renamed=renamed,
     )
 
 
+def asked_for(manifest: Manifest) -> Manifest:
+    """Return the manifest of a runner that is optional no more, where it was."""
+    chosen = tuple(replace(each, optional=not each.by_runner) for each in manifest.contenders)
+    return replace(manifest, optional=False, contenders=chosen)
+
+
 def _contenders(
-    table: Table, runner: str, folder: Path, tiered: Collection[str]
+    table: Table, runner: str, folder: Path, tiered: Collection[str], *, optional: bool
 ) -> tuple[Contender, ...]:
     found: dict[str, Contender] = {}
     for row in table.tables("contender"):
-        contender = _contender(row, runner, folder, tiered)
+        contender = _contender(row, runner, folder, tiered, optional=optional)
         if contender.name in found:
             raise row.fail("name", f"‘{contender.name}’ is used twice")
         if contender.twin is not None:
@@ -135,7 +164,9 @@ def _contenders(
     return tuple(found.values())
 
 
-def _contender(row: Table, runner: str, folder: Path, tiered: Collection[str]) -> Contender:
+def _contender(
+    row: Table, runner: str, folder: Path, tiered: Collection[str], *, optional: bool
+) -> Contender:
     row.insist_on(*_CONTENDER_KEYS)
     families = row.texts("families")
     for family in families:
@@ -145,9 +176,8 @@ def _contender(row: Table, runner: str, folder: Path, tiered: Collection[str]) -
     for family in families:
         if tier is None and family in tiered:
             raise row.fail("tier", f"is required with family {family}")
-    optional = row.values.get("optional", False)
-    if not isinstance(optional, bool):
-        raise row.fail("optional", "must be true or false")
+    alone = _flag(row, "optional")
+    lender = row.text("sources_from") if "sources_from" in row else None
     return Contender(
         runner=runner,
         name=_name(row),
@@ -155,13 +185,16 @@ def _contender(row: Table, runner: str, folder: Path, tiered: Collection[str]) -
         families=families,
         tier=tier,
         command=_command(row, folder),
-        sources=_sources(row, folder),
+        sources=row.texts("sources") if lender is not None else _sources(row, folder),
+        sources_from=lender,
         environment=_environment(row),
-        optional=optional,
+        optional=optional or alone,
+        by_runner=not alone,
         build=row.commands("build"),
         install=_install(row),
         extra_headers=_extra_headers(row, tier),
         twin=row.text("twin") if "twin" in row else None,
+        floor=_flag(row, "floor"),
     )
 
 
@@ -183,6 +216,13 @@ def _extra_headers(row: Table, tier: str | None) -> tuple[str, ...]:
         if found[1].lower() in _NOT_EXTRA:
             raise row.fail(f"extra_headers[{index}]", f"‘{found[1]}’ is never one more")
     return headers
+
+
+def _flag(table: Table, key: str) -> bool:
+    value = table.values.get(key, False)
+    if not isinstance(value, bool):
+        raise table.fail(key, "must be true or false")
+    return value
 
 
 def _install(table: Table) -> str | None:
@@ -211,16 +251,16 @@ def _version_min(table: Table) -> str | None:
 
 def _command(row: Table, folder: Path) -> tuple[str, ...]:
     command = row.texts("command")
-    if "/" in command[0]:
-        _inside(command[0], row, "command[0]", folder)
+    if "/" in command[0] and (wrong := leads_out(command[0], folder)) is not None:
+        raise row.fail("command[0]", wrong)
     return command
 
 
 def _sources(row: Table, folder: Path) -> tuple[str, ...]:
     sources = row.texts("sources")
     for index, source in enumerate(sources):
-        if not os.path.isfile(_inside(source, row, f"sources[{index}]", folder)):
-            raise row.fail(f"sources[{index}]", f"there is no file ‘{source}’")
+        if (wrong := no_source(source, folder)) is not None:
+            raise row.fail(f"sources[{index}]", wrong)
     return sources
 
 
@@ -234,10 +274,17 @@ def _environment(row: Table) -> Mapping[str, str]:
     return value
 
 
-def _inside(path: str, row: Table, key: str, folder: Path) -> Path:
-    """Resolve a path through symbolic links and insist that it stays in the folder."""
+def no_source(path: str, folder: Path) -> str | None:
+    """Return why a path is no file of a runner's folder; None where it is one."""
+    if (wrong := leads_out(path, folder)) is not None:
+        return wrong
+    return None if os.path.isfile(folder / path) else f"there is no file ‘{path}’"
+
+
+def leads_out(path: str, folder: Path) -> str | None:
+    """Return that a path leads out of a runner's folder; None where it stays, links followed."""
     # os.path, unlike pathlib, takes names that are too long and links in a circle.
     resolved = Path(os.path.realpath(folder / path))
     if Path(path).is_absolute() or not resolved.is_relative_to(folder):
-        raise row.fail(key, f"‘{path}’ leads out of the runner's folder")
-    return resolved
+        return f"‘{path}’ leads out of the runner's folder"
+    return None

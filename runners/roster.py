@@ -57,7 +57,7 @@ def prepare(
         return Ready(
             manifest=manifest,
             version=toolchain.version,
-            hash=content_hash(manifest.folder),
+            hash=content_hash(*manifest.homes.values()),
             substitutions=toolchain.substitutions,
             left_out={
                 c.id: _left_out(c, failed[c.id]) for c in manifest.contenders if c.id in failed
@@ -104,7 +104,7 @@ def start_of(ready: Ready, contender: Contender, cpus: frozenset[int] | None = N
         argv[0] = str((ready.manifest.folder / contender.command[0]).resolve())
     return Start(
         argv=tuple(argv),
-        folder=ready.manifest.folder,
+        folder=ready.manifest.home_of(contender),
         environment=program_environment(contender.environment, ready.manifest.pass_environment),
         cpus=cpus,
         extra_headers=contender.extra_headers,

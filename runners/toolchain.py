@@ -1,5 +1,6 @@
 """Executables: where a manifest's names lead, and whether they are there."""
 
+import glob
 import os
 import re
 import shutil
@@ -32,7 +33,7 @@ class Toolchain:
 
 
 def find_toolchain(manifest: Manifest, substitutions: Substitutions) -> Toolchain:
-    """Return the first toolchain on PATH that is not older than `version_min`.
+    """Return the first toolchain that is whole and not older than `version_min`.
 
     Raises BuildError, of the first one, when none answers or all are too old (TooOldError).
     """
@@ -42,25 +43,48 @@ def find_toolchain(manifest: Manifest, substitutions: Substitutions) -> Toolchai
             return Toolchain(version=read_version(manifest, named), substitutions=named)
         except BuildError as error:
             first = first or error
-    assert first is not None
-    raise first
+    raise first or BuildError(f"{', '.join(_lacking(manifest, substitutions))} not found")
+
+
+def missing_executables(manifest: Manifest, substitutions: Substitutions) -> list[str]:
+    """Return the names in `requires` that are not to be found, on PATH or where else to look."""
+    lacking = _lacking(manifest, substitutions)
+    return [] if any(True for _ in _candidates(manifest, substitutions)) else lacking
+
+
+def _lacking(manifest: Manifest, named: Substitutions) -> list[str]:
+    return [name for name in manifest.requires if shutil.which(resolve((name,), named)[0]) is None]
 
 
 def _candidates(manifest: Manifest, given: Substitutions) -> Iterator[Substitutions]:
-    """Yield what the names may stand for: as PATH has it, then from its further folders in turn."""
-    yield given
-    name = manifest.version[0] if manifest.version_min else PYTHON
+    """Yield what the names may stand for, all of `requires` found.
+
+    As PATH has it, then from PATH's further folders, where versions count, then from `look_in`.
+    """
+    if not _lacking(manifest, given):
+        yield given
+    name = next(iter((*manifest.version[:1], *manifest.requires)), PYTHON)
     if name == PYTHON or name in given or "/" in name:
         return
     seen = {os.path.realpath(shutil.which(name) or "")}
-    for folder in os.get_exec_path():
+    for folder in (*(os.get_exec_path() if manifest.version_min else ()), *_look_in(manifest)):
         file = shutil.which(name, path=folder)
         if file is None or os.path.realpath(file) in seen:
             continue
         seen.add(os.path.realpath(file))
         # A compiler goes with the runtime that lies beside it.
         beside = {other: shutil.which(other, path=folder) for other in (*manifest.requires, name)}
-        yield {**{other: Path(at) for other, at in beside.items() if at is not None}, **given}
+        named = {**{other: Path(at) for other, at in beside.items() if at is not None}, **given}
+        if not _lacking(manifest, named):
+            yield named
+
+
+def _look_in(manifest: Manifest) -> Iterator[str]:
+    """Yield the folders that `look_in` stands for: `~`, variables that are set, and patterns."""
+    for place in manifest.look_in:
+        if "$" not in (expanded := os.path.expanduser(os.path.expandvars(place))):
+            for found in sorted(glob.glob(expanded, root_dir=manifest.folder)):
+                yield str(manifest.folder / found)
 
 
 def describe_toolchain(manifest: Manifest, toolchain: Toolchain) -> dict[str, object]:
@@ -90,15 +114,6 @@ def executables(manifest: Manifest) -> set[str]:
         *(command for c in contenders for command in (*c.build, c.command)),
     ]
     return {PYTHON, *manifest.requires, *(command[0] for command in commands if command)}
-
-
-def missing_executables(manifest: Manifest, substitutions: Substitutions) -> list[str]:
-    """Return the names in `requires` that are not to be found."""
-    return [
-        name
-        for name in manifest.requires
-        if shutil.which(resolve((name,), substitutions)[0]) is None
-    ]
 
 
 def read_version(manifest: Manifest, substitutions: Substitutions) -> str | None:

@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.families import discover_runners
-from results.errors import BuildError
+from results.errors import BuildError, TooOldError
 from runners.build import ensure_built
 from runners.environment import build_environment
 from runners.toolchain import find_toolchain, missing_executables
@@ -131,6 +131,8 @@ def builds() -> Findings:
             continue
         try:
             ensure_built(manifest, find_toolchain(manifest, {}))
+        except TooOldError as error:
+            skipped.append(f"{manifest.name} ({error})")
         except BuildError as error:
             problems.append(f"{manifest.name}: {error}")
     return Findings(

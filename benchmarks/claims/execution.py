@@ -93,7 +93,7 @@ def offers(
                 contender=contender.id,
                 start=start_of(ready, contender),
                 expectations=expectations,
-                sources=read_sources(manifest.folder, contender.sources),
+                sources=read_sources(manifest.home_of(contender), contender.sources),
             )
             for contender in contenders
             if contender.id not in ready.left_out

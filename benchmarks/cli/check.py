@@ -63,13 +63,13 @@ def check(
     discovery = discover_runners(runner_folders)
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
-    wanted = _wanted(discovery, names)
+    wanted = _wanted(discovery, names, optional=optional)
     found = all_contenders(discovery).values()
     chosen = [c for c in found if is_meant(c, wanted, optional=optional)]
     does = {name for contender in chosen for name in contender.families}
     families = [family for name, family in FAMILIES.items() if name in does]
     insist_on(reduce(or_, (family.needs() for family in families), Needs()))
-    if left_out := [c.id for c in found if c not in chosen and is_meant(c, wanted, optional=True)]:
+    if left_out := [*_left_out(discovery, names, chosen)]:
         click.echo(f"Only with --optional or by name: {', '.join(left_out)}.", err=True)
     descendants.become_subreaper()
     named = bool(names or runner_folders)
@@ -94,7 +94,7 @@ def check(
     return 1 if any(row["ok"] is False for row in rows) else 0
 
 
-def _wanted(discovery: Discovery, names: Sequence[str]) -> set[str]:
+def _wanted(discovery: Discovery, names: Sequence[str], *, optional: bool) -> set[str]:
     """Return the runners and contenders to examine. Raises UsageError on an unknown name."""
     known = [b.name for b in discovery.broken]
     for manifest in discovery.manifests:
@@ -104,10 +104,21 @@ def _wanted(discovery: Discovery, names: Sequence[str]) -> set[str]:
             raise unknown("runner or contender", name, known)
     if names:
         return set(names)
-    folders = {m.name: m.folder for m in discovery.manifests}
-    folders |= {b.name: b.folder for b in discovery.broken}
     given = discovery.given
+    folders = {m.name: m.folder for m in discovery.manifests if optional or not m.optional}
+    folders |= {b.name: b.folder for b in discovery.broken}
     return {name for name, folder in folders.items() if not given or folder in given}
+
+
+def _left_out(
+    discovery: Discovery, names: Sequence[str], chosen: Collection[Contender]
+) -> Iterator[str]:
+    """Yield what is optional and was not asked for: runners, and contenders of the others."""
+    wanted = _wanted(discovery, names, optional=True)
+    for manifest in discovery.manifests:
+        meant = [c for c in manifest.contenders if is_meant(c, wanted, optional=True)]
+        ids = [c.id for c in meant if c not in chosen]
+        yield from [manifest.name] if ids and len(ids) == len(manifest.contenders) else ids
 
 
 class _Checking:

@@ -38,7 +38,8 @@ def _show(manifest: Manifest, replaced: Substitutions) -> None:
     lack = f"; not available, {', '.join(missing)} not found on PATH{hint}" if missing else ""
     for contender in manifest.contenders:
         tier = f", {contender.tier}" if contender.tier else ""
-        optional = "; optional, by name or --optional" if contender.optional else ""
+        by = f"by ‘{manifest.name}’" if contender.by_runner else "by name"
+        optional = f"; optional, {by} or --optional" if contender.optional else ""
         families = ", ".join(contender.families)
         click.echo(
             f"  {contender.id:24} {plain(contender.label)} ({families}{tier}){optional}{lack}"

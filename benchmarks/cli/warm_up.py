@@ -138,12 +138,12 @@ def conclude(folder: Path, discovery: Discovery) -> int:
         if pair.found is None or runtime is None:
             continue
         contender = contenders[pair.contender]
-        home = next(m.folder for m in discovery.manifests if m.name == contender.runner)
+        manifest = next(m for m in discovery.manifests if m.name == contender.runner)
         study = Study(
             workload=pair.workload,
             contender=contender.name,
             runtime=runtime_of(runtime),
-            sources=sources_hash(home, contender.sources),
+            sources=sources_hash(manifest.home_of(contender), contender.sources),
             ending=pair.found.ending.value,
             warmup=pair.found.warmup,
             warmup_ns=pair.warmup_ns,
@@ -155,7 +155,7 @@ def conclude(folder: Path, discovery: Discovery) -> int:
             studied=analysis.run["started"][:10],
             machine=analysis.run["machine"]["cpu"],
         )
-        made.setdefault(home, []).append(study)
+        made.setdefault(manifest.folder, []).append(study)
     for home, studies in made.items():
         try:
             write_studies(home, studies)

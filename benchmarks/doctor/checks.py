@@ -81,7 +81,7 @@ def _runners(readings: Readings) -> Iterator[Remark]:
     for problem in readings.broken_manifests:
         yield _note(f"A runner is left out: {problem}.", "Correct its manifest.")
     yield from map(_toolchain, readings.toolchains)
-    if not any(_is_usable(toolchain) for toolchain in readings.toolchains):
+    if not any(_is_usable(each) for each in readings.toolchains if not each.optional):
         yield _problem("No runner is usable.", "Install what one of them needs, as listed above.")
 
 
@@ -90,16 +90,17 @@ def _is_usable(toolchain: Toolchain) -> bool:
 
 
 def _toolchain(toolchain: Toolchain) -> Remark:
-    name = toolchain.runner
+    who = f"{'Optional runner' if toolchain.optional else 'Runner'} {toolchain.runner}"
     if _is_usable(toolchain):
-        return _ok(f"Runner {name}: {toolchain.version or 'found'}.")
-    advice = toolchain.install or "See the runner's own documentation."
+        return _ok(f"{who}: {toolchain.version or 'found'}.")
+    advice = _sentence(toolchain.install or "See the runner's own documentation.")
     if toolchain.missing:
-        missing = " and ".join(toolchain.missing)
-        return _note(f"Runner {name} is skipped: {missing} not found.", _sentence(advice))
+        return _note(f"{who} is skipped: {' and '.join(toolchain.missing)} not found.", advice)
+    if toolchain.too_old:
+        return _note(f"{who} is skipped: {_sentence(toolchain.failure or '')}", advice)
     # What cannot say its version is installed: another message to install it helps nobody.
     return _note(
-        f"Runner {name} does not answer: {_sentence(toolchain.failure or '')}",
+        f"{who} does not answer: {_sentence(toolchain.failure or '')}",
         "Run that command by itself and mend what it says, or give `run` another executable: "
         "--with EXE=PATH.",
     )

@@ -5,7 +5,7 @@ import platform
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -15,12 +15,13 @@ import psutil
 
 from benchmarks.families import FAMILIES
 from results.calibration import Calibration, read_calibration
-from results.errors import BuildError
+from results.errors import BuildError, TooOldError
 from results.files import text_of
 from results.format import Machine
 from runners import cpus
 from runners.discovery import Discovery
 from runners.limits import shortages
+from runners.manifest import Manifest
 from runners.toolchain import find_toolchain, missing_executables
 
 CLOCK_READS = 2000
@@ -38,10 +39,12 @@ class Toolchain:
     """What a runner needs: executables that are missing, else its version or what went wrong."""
 
     runner: str
+    optional: bool = False
     missing: tuple[str, ...] = ()
     install: str | None = None
     version: str | None = None
     failure: str | None = None
+    too_old: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,19 +125,19 @@ def read_machine(
 
 
 def _toolchains(found: Discovery) -> tuple[Toolchain, ...]:
-    toolchains = []
-    for manifest in found.manifests:
-        name, missing = manifest.name, missing_executables(manifest, {})
-        if missing:
-            toolchains.append(
-                Toolchain(runner=name, missing=tuple(missing), install=manifest.install)
-            )
-            continue
-        try:
-            toolchains.append(Toolchain(runner=name, version=find_toolchain(manifest, {}).version))
-        except BuildError as error:
-            toolchains.append(Toolchain(runner=name, failure=str(error), install=manifest.install))
-    return tuple(toolchains)
+    return tuple(map(_toolchain, found.manifests))
+
+
+def _toolchain(manifest: Manifest) -> Toolchain:
+    own = Toolchain(runner=manifest.name, optional=manifest.optional, install=manifest.install)
+    if missing := missing_executables(manifest, {}):
+        return replace(own, missing=tuple(missing))
+    try:
+        return replace(own, version=find_toolchain(manifest, {}).version)
+    except TooOldError as error:
+        return replace(own, too_old=True, failure=str(error))
+    except BuildError as error:
+        return replace(own, failure=str(error))
 
 
 def _existing(folder: Path) -> Path:

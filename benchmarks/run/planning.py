@@ -138,10 +138,14 @@ def _contender_plan(entry: Entry, label: str) -> ContenderPlan:
         command=[plain(part, 200) for part in contender.command],
         sources=list(contender.sources),
     )
+    if contender.sources_from is not None:
+        plan["sources_from"] = contender.sources_from
     if contender.extra_headers:
         plan["extra_headers"] = list(contender.extra_headers)
     if contender.twin is not None:
         plan["twin"] = replace(contender, name=contender.twin).id
+    if contender.floor:
+        plan["floor"] = True
     return plan
 
 

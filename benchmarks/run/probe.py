@@ -53,7 +53,9 @@ class StudyBook:
     @classmethod
     def open(cls, manifest: Manifest) -> "StudyBook":
         """Read the studies of a runner; where they cannot be read there are none."""
-        sources = {c.name: sources_hash(manifest.folder, c.sources) for c in manifest.contenders}
+        sources = {
+            c.name: sources_hash(manifest.home_of(c), c.sources) for c in manifest.contenders
+        }
         try:
             return cls(studies=read_studies(manifest.folder), sources=sources)
         except TableError as error:

@@ -91,13 +91,13 @@ def _young(plan: WorkloadPlan) -> Mapping[str, Any]:
 
 def insist_on_same_sources(run: RunFile, entries: Sequence[Entry]) -> None:
     """Raise UsageError where a program changed while it was measured; the run stays partial."""
-    folders = {entry.contender.runner: entry.runner.manifest.folder for entry in entries}
+    homes = {e.contender.runner: [*e.runner.manifest.homes.values()] for e in entries}
     planned = {plan["runner"]: plan["hash"] for plan in run["contenders"]}
     changed = [
         name
-        for name, folder in folders.items()
+        for name, folders in homes.items()
         # A folder that is gone was noticed: its programs could not be started, and dropped out.
-        if folder.is_dir() and content_hash(folder) != planned[name]
+        if all(folder.is_dir() for folder in folders) and content_hash(*folders) != planned[name]
     ]
     if changed:
         raise UsageError(

@@ -79,7 +79,8 @@ def choose_contenders(
 ) -> list[Contender]:
     """Return the contenders named by id, and those of the runners named, or of all without a name.
 
-    Of a runner's contenders those that are `optional` only where asked for. Raises UsageError.
+    What is `optional` only where asked for: an optional runner by its name, its contenders that
+    are optional by themselves by their ids. Raises UsageError.
     """
     found = all_contenders(discovery)
     runners = {contender.runner for contender in found.values()}
@@ -101,7 +102,9 @@ def is_meant(contender: Contender, wanted: Collection[str], *, optional: bool) -
     if {contender.id, contender.base_id} & {*wanted}:
         return True
     runners = {contender.runner, contender.base_id.partition("/")[0]}
-    return bool(not wanted or runners & {*wanted}) and (optional or not contender.optional)
+    if runners & {*wanted}:
+        return optional or contender.by_runner
+    return not wanted and (optional or not contender.optional)
 
 
 def select(

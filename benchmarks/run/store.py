@@ -128,8 +128,9 @@ class RunStore:
         with _storing(folder, "nothing was measured", "start again"):
             folder.mkdir(parents=True)
             try:
-                for manifest in manifests:
-                    copy_content(manifest.folder, folder / SOURCES_FOLDER / manifest.name)
+                homes = {name: home for each in manifests for name, home in each.homes.items()}
+                for name, home in homes.items():
+                    copy_content(home, folder / SOURCES_FOLDER / name)
                 (folder / INVOCATIONS_FILE).touch()
                 (folder / PINGS_FILE).touch()
                 store._replace_plan()

@@ -104,7 +104,8 @@ def _program(
 
 
 def _listing(analysis: Analysis, plan: ContenderPlan, name: str, listed: Listed) -> Listing:
-    text, label = analysis.folder.source(plan, name), f"{plan['runner']}/{name}"
+    text = analysis.folder.source(plan, name)
+    label = f"{plan.get('sources_from', plan['runner'])}/{name}"
     file = (label, "") if text is None else (name, text)
     if file in listed:
         return Listing(name=label, elsewhere=listed[file])

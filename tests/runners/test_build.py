@@ -13,12 +13,14 @@ import psutil
 import pytest
 
 from results.errors import BuildError
-from runners import building
+from runners import build, building
 from runners.build import STAMP, ensure_built
 from runners.content import content_hash
+from runners.discovery import discover
 from runners.manifest import MANIFEST, read_manifest
 from runners.roster import Ready, Unavailable, prepare
 from runners.toolchain import Toolchain, find_toolchain
+from tests.fakes.folder import Value
 from tests.fixtures import Folders
 from tests.runners.counted_build import BUILD, calls
 
@@ -152,6 +154,33 @@ def test_what_an_earlier_build_left_in_out_is_removed_first(folder: Path) -> Non
     (folder / "ping.py").write_text("changed")
     built(folder)
     assert os.listdir(folder / "out") == ["ping"]
+
+
+def test_a_build_finds_its_folder_made(folders: Folders) -> None:
+    folder = folders.make(
+        runner={"build": ["touch", "out/ping"]}, contender={"command": ["out/ping"]}
+    )
+    assert built(folder)
+
+
+def test_set_up_says_in_one_line_which_optional_runners_are_not_installed(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lacks: dict[str, Value] = {"requires": ["no-such-program"], "install": "Get it"}
+    for name in ("one", "two"):
+        folders.make(name, runner={**lacks, "optional": True})
+    folders.make("three", runner=lacks)
+    folders.make("four", runner={"build": ["touch", "out/built"], "optional": True})
+    folders.make("five", runner={"version": ["echo", "5"], "version_min": "6", "optional": True})
+    monkeypatch.setattr(build, "discover", lambda: discover((), folders.parent))
+    assert build.main() == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "five: left out, ‘5’ is older than 6, the oldest that it works with",
+        "four: built",
+        "three: left out, no-such-program not found. Get it.",
+        "optional, left out: one (no-such-program not found), two (no-such-program not found); "
+        "`make doctor` says what to install",
+    ]
 
 
 def test_another_toolchain_of_the_same_name_builds_again(

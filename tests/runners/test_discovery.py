@@ -38,6 +38,16 @@ def test_the_folders_given_are_kept_apart(folders: Folders, tmp_path: Path) -> N
     assert discover([Given(outside)], folders.parent).given == {outside.resolve()}
 
 
+def test_who_names_the_folder_of_an_optional_runner_asks_for_it(
+    folders: Folders, tmp_path: Path
+) -> None:
+    folders.make("inside", runner={"optional": True})
+    outside = Folders(tmp_path).make("outside", runner={"optional": True})
+    found = discover([Given(outside)], folders.parent)
+    optional = {m.name: (m.optional, m.contenders[0].optional) for m in found.manifests}
+    assert optional == {"inside": (True, True), "outside": (False, False)}
+
+
 def test_a_second_runner_of_one_name_is_left_out(folders: Folders, tmp_path: Path) -> None:
     first = folders.make("same")
     second = Folders(tmp_path).make("other", runner={"name": "same"})

@@ -32,7 +32,9 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
         runner={
             "language": "C#",
             "color": "#68217A",
+            "optional": True,
             "requires": ["dotnet"],
+            "look_in": ["$DOTNET_ROOT"],
             "install": "Install it",
             "version": ["dotnet", "--version"],
             "version_min": "10",
@@ -48,6 +50,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
             "optional": True,
             "build": [["npm", "ci"]],
             "install": "Get npm",
+            "floor": True,
         },
     )
     contender = Contender(
@@ -60,15 +63,19 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
         sources=("ping.py",),
         environment={"A": "b"},
         optional=True,
+        by_runner=False,
         build=(("npm", "ci"),),
         install="Get npm",
+        floor=True,
     )
     assert read_manifest(folder) == Manifest(
         folder=folder.resolve(),
         name="fake",
         language="C#",
         color="#68217a",
+        optional=True,
         requires=("dotnet",),
+        look_in=("$DOTNET_ROOT",),
         install="Install it",
         version=("dotnet", "--version"),
         version_min="10",
@@ -84,6 +91,16 @@ def test_what_may_be_left_out_is_empty(folders: Folders) -> None:
     assert (read.color, read.requires, read.install) == (None, (), None)
     assert (read.version, read.version_min, read.build) == ((), None, ())
     assert (read.contenders[0].environment, read.contenders[0].optional) == ({}, False)
+
+
+@pytest.mark.parametrize("runner", [True, False])
+@pytest.mark.parametrize("own", [True, False])
+def test_of_an_optional_runner_all_contenders_are_and_its_name_asks_for_the_others(
+    folders: Folders, runner: bool, own: bool
+) -> None:
+    read = read_manifest(folders.make(runner={"optional": runner}, contender={"optional": own}))
+    (contender,) = read.contenders
+    assert (contender.optional, contender.by_runner) == (runner or own, not own)
 
 
 def test_a_library_s_own_headers_are_kept_in_order(folders: Folders) -> None:
@@ -116,6 +133,9 @@ def test_a_family_without_tiers_needs_none(folders: Folders) -> None:
         *(({"color": wrong}, "color") for wrong in ("red", "#fff", "#1234567", "#12345g", 7)),
         *(({"requires": wrong}, "requires") for wrong in ("dotnet", 7)),
         ({"requires": ["dotnet", 7]}, "requires[1]"),
+        *(({"optional": wrong}, "optional") for wrong in ("yes", 1)),
+        *(({"look_in": wrong}, "look_in") for wrong in ("/usr/bin", 7)),
+        ({"look_in": ["/usr/bin", ""]}, "look_in[1]"),
         *(({"install": wrong}, "install") for wrong in ("", 7)),
         ({"version": "dotnet --version"}, "version"),
         ({"version": [""]}, "version[0]"),
@@ -161,6 +181,9 @@ def test_a_wrong_key_of_the_runner_is_named(folders: Folders, change: Change, ke
         ({"environment": {"A": 7}}, "environment.A"),
         ({"environment": {"A": "b\0"}}, "environment.A"),
         *(({"optional": wrong}, "optional") for wrong in ("yes", 1)),
+        *(({"floor": wrong}, "floor") for wrong in ("yes", 1)),
+        *(({"sources_from": wrong}, "sources_from") for wrong in ("", 7)),
+        ({"sources_from": "node", "sources": []}, "sources"),
         *(({"install": wrong}, "install") for wrong in ("", 7)),
         ({"extra_headers": ["User-Agent: raw"]}, "extra_headers"),
         *(

@@ -102,9 +102,11 @@ def on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return places
 
 
-def java(folders: Folders, name: str = "fake") -> Manifest:
-    keys: dict[str, Value] = {"requires": ["java", "javac"], "version": ["java"]}
-    return read_manifest(folders.make(name, runner={**keys, "version_min": "21"}))
+JDK: dict[str, Value] = {"requires": ["java", "javac"], "version": ["java"], "version_min": "21"}
+
+
+def looking(folders: Folders, *places: str, name: str = "fake") -> Manifest:
+    return read_manifest(folders.make(name, runner={**JDK, "look_in": [*places]}))
 
 
 def test_of_all_on_path_the_first_that_is_new_enough_is_found_and_what_lies_beside_it(
@@ -113,7 +115,7 @@ def test_of_all_on_path_the_first_that_is_new_enough_is_found_and_what_lies_besi
     for place, version in zip(on_path, ("17.0.2", "25.0.1"), strict=True):
         install(place, "java", f"openjdk {version}")
         install(place, "javac", f"javac {version}")
-    found = find_toolchain(java(folders), {})
+    found = find_toolchain(looking(folders), {})
     assert found.version == "openjdk 25.0.1"
     assert found.substitutions == {name: on_path[1] / name for name in ("java", "javac")}
 
@@ -123,14 +125,14 @@ def test_what_path_leads_to_first_is_taken_where_it_will_do(
 ) -> None:
     for place in on_path:
         install(place, "java", "openjdk 25")
-    assert find_toolchain(java(folders), {}).substitutions == {}
+    assert find_toolchain(looking(folders), {}).substitutions == {}
 
 
 def test_where_all_are_too_old_the_first_is_named(folders: Folders, on_path: list[Path]) -> None:
     install(on_path[0], "java", "openjdk 17")
     install(on_path[1], "java", "openjdk 11")
     with pytest.raises(TooOldError, match="openjdk 17.* is older than 21"):
-        find_toolchain(java(folders), {})
+        find_toolchain(looking(folders), {})
 
 
 def test_a_shim_without_a_version_does_not_hide_what_comes_after_it(
@@ -138,14 +140,60 @@ def test_a_shim_without_a_version_does_not_hide_what_comes_after_it(
 ) -> None:
     install(on_path[0], "java", "no version is set; exit 127")
     install(on_path[1], "java", "openjdk 25")
-    assert find_toolchain(java(folders), {}).version == "openjdk 25"
+    assert find_toolchain(looking(folders), {}).version == "openjdk 25"
 
 
 def test_who_names_an_executable_gets_no_other(folders: Folders, on_path: list[Path]) -> None:
     install(on_path[0], "java", "openjdk 17")
     install(on_path[1], "java", "openjdk 25")
     with pytest.raises(TooOldError):
-        find_toolchain(java(folders), {"java": on_path[0] / "java"})
+        find_toolchain(looking(folders), {"java": on_path[0] / "java"})
+
+
+@pytest.fixture
+def apart(tmp_path: Path, on_path: list[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A whole and new JDK whose folder is not on PATH, which has an older one, of no use."""
+    place = tmp_path / "jdk" / "bin"
+    place.parent.mkdir()
+    install(place, "java", "openjdk 25")
+    install(place, "javac", "javac 25")
+    install(on_path[0], "java", "openjdk 17")
+    monkeypatch.setenv("PATH", str(on_path[0]))  # no other one of this machine
+    return place
+
+
+@pytest.mark.parametrize("place", ["{tmp}/jdk/bin", "$JDK/bin", "{tmp}/*/bin", "../../jdk/bin"])
+def test_what_is_not_on_path_is_found_where_the_manifest_says(
+    place: str, folders: Folders, apart: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JDK", str(apart.parent))
+    read = looking(folders, "$UNSET/bin", "/none", place.format(tmp=tmp_path))
+    assert missing_executables(read, {}) == []
+    found = find_toolchain(read, {})
+    assert found.version == "openjdk 25"
+    assert {file.resolve() for file in found.substitutions.values()} == {
+        apart / "java",
+        apart / "javac",
+    }
+
+
+def test_half_of_what_is_required_is_no_toolchain(folders: Folders, apart: Path) -> None:
+    install(apart.parents[1] / "first", "java", "openjdk 25")  # on PATH, without a compiler
+    nowhere, elsewhere = looking(folders), looking(folders, str(apart), name="elsewhere")
+    assert missing_executables(nowhere, {}) == ["javac"]
+    with pytest.raises(BuildError, match="^javac not found$"):
+        find_toolchain(nowhere, {})
+    assert missing_executables(elsewhere, {}) == []
+    assert find_toolchain(elsewhere, {}).substitutions["java"] == apart / "java"
+
+
+def test_where_nothing_is_new_enough_anywhere_path_s_own_is_named(
+    folders: Folders, apart: Path, on_path: list[Path]
+) -> None:
+    install(on_path[0], "javac", "javac 17")
+    install(apart, "java", "openjdk 11")
+    with pytest.raises(TooOldError, match="openjdk 17"):
+        find_toolchain(looking(folders, str(apart)), {})
 
 
 def shell(folders: Folders, script: str, **runner: Value) -> str | None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from runners.discovery import discover
 from scripts import lint
 from scripts.lint import NONE, Findings
+from tests.fixtures import Folders
 
 
 @pytest.fixture
@@ -43,6 +45,18 @@ def test_a_tool_that_hangs_is_ended(tree: Path, monkeypatch: pytest.MonkeyPatch)
     program(tree, "tool", "exec /bin/sleep 60")
     monkeypatch.setattr(lint, "CHECK_S", 0.05)
     assert lint.run(".", ["tool"]) == Findings(found="tool took longer than 0 s")
+
+
+def test_a_toolchain_that_is_too_old_is_skipped_like_one_that_is_missing(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders.make("good")
+    folders.make("lacks", runner={"requires": ["no-such-program"]})
+    folders.make("old", runner={"version": ["echo", "5"], "version_min": "6"})
+    monkeypatch.setattr(lint, "discover_runners", lambda: discover((), folders.parent))
+    skipped = lint.builds().skipped or ""
+    assert "lacks (no-such-program not found) and old (‘5’ is older than 6" in skipped
+    assert lint.builds().found is None
 
 
 def test_a_registry_out_of_reach_skips_and_a_wrong_lock_file_fails(tree: Path) -> None:

@@ -141,6 +141,22 @@ def test_what_is_installed_and_fails_is_not_to_be_installed() -> None:
     assert "--with" in remark.advice
 
 
+def test_a_toolchain_that_is_too_old_is_answered_with_what_brings_a_newer_one() -> None:
+    old = replace(ABSENT, runner="two", missing=(), failure="‘two 1’ is older than 2", too_old=True)
+    (remark,) = not_ok(replace(QUIET, toolchains=(*QUIET.toolchains, old)))
+    assert remark.what == "Runner two is skipped: ‘two 1’ is older than 2."
+    assert remark.advice == "Install a and b."
+
+
+def test_optional_runners_are_called_so_and_make_no_run_possible_by_themselves() -> None:
+    here = Toolchain(runner="two", version="1.2", optional=True)
+    lacking = replace(ABSENT, runner="three", optional=True)
+    (remark,) = not_ok(replace(QUIET, toolchains=(*QUIET.toolchains, here, lacking)))
+    assert remark.what == "Optional runner three is skipped: a and b not found."
+    levels = [remark.level for remark in not_ok(replace(QUIET, toolchains=(here,)))]
+    assert levels == [Level.PROBLEM]
+
+
 @pytest.mark.parametrize(
     "toolchain", [ABSENT, Toolchain(runner="one", failure="ended with status 1")]
 )

@@ -64,6 +64,21 @@ def test_a_runner_with_nothing_but_optional_contenders_is_told_how_to_have_them(
     assert ids(found, "fake", optional=True) == ["fake/ping"]
 
 
+def test_an_optional_runner_takes_part_by_its_name_or_where_all_that_is_optional_does(
+    folders: Folders,
+) -> None:
+    folders.make("usual")
+    text = (folders.make("guest", runner={"optional": True}) / MANIFEST).read_text()
+    own = text[text.index("[[contender]]") :].replace('"ping"\n', '"own"\noptional = true\n', 1)
+    (folders.parent / "guest" / MANIFEST).write_text(text + own)
+    found = discover((), folders.parent)
+    assert ids(found) == ["usual/ping"]
+    assert ids(found, "guest") == ["guest/ping"]
+    assert ids(found, "guest/own") == ["guest/own"]
+    assert ids(found, "guest", optional=True) == ["guest/ping", "guest/own"]
+    assert ids(found, optional=True) == ["guest/ping", "guest/own", "usual/ping"]
+
+
 @pytest.mark.parametrize(
     ("name", "nearest"), [("one/frist", "one/first"), ("twoo", "two"), ("two/pong", "two/ping")]
 )
