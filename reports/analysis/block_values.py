@@ -26,8 +26,9 @@ UNITS = {
     "memory": "bytes",
 }
 
-# Concurrency is no cost, so that no contender is the better one for having more of it.
-COMPARED = tuple(metric for metric in UNITS if metric != "concurrency")
+# Concurrency is no cost, so that no contender is the better one for having more of it. The p50 of pings
+# is reported of all blocks together (`tails`), and compared block by block like everything else.
+COMPARED = (*(metric for metric in UNITS if metric != "concurrency"), "p50")
 
 
 def block_values(
@@ -40,13 +41,14 @@ def block_values(
 
     Takes the parts of `reports.analysis.frames.Frames`, and the workloads whose processes do not
     live long enough for a steady pace. Returns one row per workload, contender and block (the
-    index), one column per metric of `UNITS`:
+    index), one column per metric of `UNITS` and `COMPARED`:
     `real` and `sum`, means over the measured iterations, `real` not of those workloads; `young`,
     the mean over the young iterations; `typical`, the median of those that decide: of the young ones
     in those workloads, else of the measured ones; `concurrency`, the ratio of the sums over the measured ones;
     `first`, the time of iteration 0; `startup`; `cpu`, CPU time over all items (pings, or units of
     the workload's size), warm-up included;
-    `client`, mean over measured pings of duration less time at the origin; `memory`, the peak.
+    `client`, mean over measured pings of duration less time at the origin; `memory`, the peak;
+    `p50`, the median duration of the measured pings.
     NaN where it was not observed, or is not positive and so has no logarithm.
     """
     own = invocations[invocations["valid"]].set_index(KEYS)
@@ -54,6 +56,7 @@ def block_values(
     measured = counted[counted["measured"]]
     means = measured.groupby(KEYS, observed=True, sort=False)[["real_ns", "sum_ns"]].mean()
     client = {(*cell, block): ns for cell, own in pings.items() for block, ns in own.client.items()}
+    p50 = {(*cell, block): ns for cell, own in pings.items() for block, ns in own.medians.items()}
     first = counted[counted["iteration"] == 0].set_index(KEYS)["real_ns"]
     values = pd.DataFrame(index=own.index)
     values["real"] = means["real_ns"].mask(_of(means, young_only))
@@ -68,6 +71,7 @@ def block_values(
     values["cpu"] = own["cpu_ns"] / own["items"]
     values["client"] = [client.get(place, np.nan) for place in values.index]
     values["memory"] = own["peak_rss_bytes"]
+    values["p50"] = [p50.get(place, np.nan) for place in values.index]
     return values.where((values > 0) & np.isfinite(values))
 
 

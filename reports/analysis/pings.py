@@ -42,12 +42,13 @@ class CellPings:
     """The measured pings of one cell's invocations that stand for their block; times in ns.
 
     `client`: by block, the mean of duration less time at the origin; NaN where the origin was not
-    there. `failed` of `total` pings have no answer. `places`: by chain and ping (the index in the
-    chain), the durations' `sum` and `count`. `quantiles`: by metric, over all pings. `median`: the
-    iteration whose `real` is the (lower) median.
+    there. `medians`: by block, the (lower) median duration. `failed` of `total` pings have no answer.
+    `places`: by chain and ping (the index in the chain), the durations' `sum` and `count`.
+    `quantiles`: by metric, over all pings. `median`: the iteration whose `real` is the (lower) median.
     """
 
     client: Mapping[int, float]
+    medians: Mapping[int, float]
     failed: int
     total: int
     places: pd.DataFrame
@@ -158,6 +159,7 @@ def _cell_pings(
     stream = [seed % 2**64, zlib.crc32("\n".join(cell).encode())]
     return CellPings(
         client={block: m.client for block, m in taken.items()},
+        medians={block: _lower_median(m.durations) for block, m in taken.items()},
         failed=sum(m.failed for m in own),
         total=durations.size,
         places=durations.groupby([chain, ping]).agg(["sum", "count"]),
@@ -168,6 +170,12 @@ def _cell_pings(
         },
         median=trace,
     )
+
+
+def _lower_median(durations: Integers) -> float:
+    """The same definition as of the quantile over all blocks (`tails`); `durations` are not empty."""
+    middle = (durations.size - 1) // 2
+    return float(np.partition(durations, middle)[middle])
 
 
 def _traced(cell: CellKey, iteration: _Iteration, pings: Pings) -> Trace | None:

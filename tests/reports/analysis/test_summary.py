@@ -119,7 +119,7 @@ def test_pairs_across_tiers_and_other_metrics_have_intervals_and_no_verdict(
 
 
 def test_all_pairs_are_compared_in_all_metrics_that_are_a_cost(summary: Summary) -> None:
-    metrics = {"real", "typical", "sum", "first", "startup", "cpu", "client", "memory"}
+    metrics = {"real", "typical", "sum", "first", "startup", "cpu", "client", "memory", "p50"}
     assert {row["metric"] for row in summary["comparisons"]} == metrics
     assert len(summary["comparisons"]) == 2 * 21 * len(metrics)
 
