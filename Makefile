@@ -68,7 +68,7 @@ format: setup ## format the sources of all languages
 setup: ## make what is missing: .venv, then the runners' builds
 	@$(PYTHON) -m scripts.setup
 
-browser: setup # Chromium for the browser tests, where it may be installed
+browser: setup # Chromium and axe-core for the tests of the page, where they may be installed
 	@$(PYTHON) -m scripts.setup --browser
 
 clean: ## remove all that was built or installed here, but keep the runs
@@ -77,7 +77,7 @@ clean: ## remove all that was built or installed here, but keep the runs
 	for runner in */runner.toml; do \
 	  [ ! -e "$$runner" ] || (cd "$${runner%/*}" && rm -rf .awaitbench-build.json out bin obj node_modules); \
 	done
-	rm -rf agreement/*/{.awaitbench-build.json,out,bin,obj,node_modules}
+	rm -rf agreement/*/{.awaitbench-build.json,out,bin,obj,node_modules} tests/axe/node_modules
 	find . -name __pycache__ -type d -not -path './reports/out/*' -not -path './.git/*' -prune \
 	  -exec rm -rf {} +
 

@@ -80,6 +80,16 @@ class Chromium:
         actions = [{"type": "key", "id": "keyboard", "actions": strokes}]
         self._send("POST", "/actions", {"actions": actions})
 
+    def click(self, selector: str) -> None:
+        """Click the first element that matches, as a mouse does: it must be in sight and uncovered."""
+        found = self._send("POST", "/element", {"using": "css selector", "value": selector})
+        (element,) = found.values()
+        self._send("POST", f"/element/{element}/click", {})
+
+    def choose(self, selector: str, option: str) -> None:
+        """Choose an option of a `select` by its value."""
+        self.click(f'{selector} option[value="{option}"]')
+
     def screenshot(self) -> bytes:
         """The viewport as PNG."""
         return base64.b64decode(self._send("GET", "/screenshot"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from runners.environment import own_environment
-from scripts.setup import debian, environment
+from scripts.setup import axe, debian, environment
 from scripts.setup.__main__ import main
 from scripts.setup.machine import CommandFailed, SetupError
 from tests.scripts.sandbox import Sandbox, make_sandbox
@@ -312,3 +312,21 @@ def test_a_browser_that_is_here_is_left_alone(offline: Sandbox) -> None:
     offline.fake("chromedriver")
     debian.provide_browser(offline.machine)
     assert offline.calls() == []
+
+
+def test_axe_core_is_fetched_once(offline: Sandbox) -> None:
+    fetched = offline.machine.root / axe.FOLDER / axe.FETCHED
+    offline.fake("npm", f"/bin/mkdir -p {fetched.parent}; : > {fetched}")
+    axe.provide_axe(offline.machine)
+    axe.provide_axe(offline.machine)
+    assert [call.split()[0] for call in offline.calls()] == ["npm"]
+
+
+@pytest.mark.parametrize("npm", [None, "exit 1"])
+def test_no_npm_and_no_registry_is_no_failure(
+    offline: Sandbox, npm: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if npm is not None:
+        offline.fake("npm", npm)
+    axe.provide_axe(offline.machine)
+    assert "accessibility will not be tested" in capsys.readouterr().out
