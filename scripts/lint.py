@@ -36,6 +36,8 @@ PYTHON = ("agreement", "benchmarks", "python", "reports", "results", "runners", 
 AS_PRINTED = "python/seed"
 # Two projects lie in the folder, so that the solution must be named.
 FORMAT_CSHARP = ("dotnet", "format", "csharp.slnx")
+PAGE_SCRIPT = "reports/templates/script"
+PRETTIER = ("prettier", "--print-width", "100", "--single-quote")
 # What npm says when it is the network, and not our files, that fails it.
 OUT_OF_REACH = re.compile("EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENOTFOUND|ETIMEDOUT")
 # Servers that a compiler leaves behind would take time from a later measurement.
@@ -80,6 +82,14 @@ def checks() -> Mapping[str, Check]:
         "types, errors and formatting in agreement/node": partial(
             harness, "node", "node_modules", ["npm", "run", "--no-workspaces", "--silent", "check"]
         ),
+        "types, errors and formatting in the page's script": partial(
+            page_script,
+            (
+                ["tsc", "--project", "jsconfig.json"],
+                ["eslint", "--config", "../../../node/eslint.config.mjs", "."],
+                [*PRETTIER, "--check", "."],
+            ),
+        ),
     }
 
 
@@ -96,6 +106,7 @@ def formatters() -> Mapping[str, Check]:
         "format agreement/node": partial(
             harness, "node", "node_modules", ["npm", "run", "--no-workspaces", "--silent", "format"]
         ),
+        "format the page's script": partial(page_script, ([*PRETTIER, "--write", "."],)),
     }
 
 
@@ -184,6 +195,17 @@ def harness(folder: str, fetched: str, command: Sequence[str]) -> Findings:
     if folder == "node" and not (ROOT / "node/node_modules").exists():
         return Findings(skipped="its checkers are those of node, which are not here")
     return run(f"agreement/{folder}", command)
+
+
+def page_script(commands: Sequence[Sequence[str]]) -> Findings:
+    """Run checkers of node on the page's script."""
+    checkers = ROOT / "node/node_modules/.bin"
+    for name, *options in commands:
+        if not (checkers / name).exists():
+            return Findings(skipped="its checkers are those of node, which are not here")
+        if (findings := run(PAGE_SCRIPT, [str(checkers / name), *options])) != NONE:
+            return findings
+    return NONE
 
 
 def report(chosen: Mapping[str, Check]) -> int:

@@ -119,3 +119,18 @@ def test_ci_runs_make_test_and_nothing_else(tree: Path) -> None:
         text=True,
     )
     assert (done.returncode, done.stdout) == (7, "make test\n")
+
+
+def test_the_page_s_script_is_checked_with_node_s_checkers_until_one_finds_something(
+    tree: Path,
+) -> None:
+    commands = (["first"], ["second"])
+    assert lint.page_script(commands).skipped is not None
+    checkers = tree / "node/node_modules/.bin"
+    checkers.mkdir(parents=True)
+    (tree / lint.PAGE_SCRIPT).mkdir(parents=True)
+    for name, body in (("first", "exit 0"), ("second", "echo seen; exit 1")):
+        (checkers / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (checkers / name).chmod(0o755)
+    assert lint.page_script(commands[:1]) == NONE
+    assert lint.page_script(commands) == Findings(found="seen")
