@@ -1,9 +1,9 @@
-"""The files that a reader opens: summary.json, summary.md and report.html, written whole or not."""
+"""The files that a reader opens: summary.json, summary.md, the page and its card, each whole or not."""
 
 import json
 import os
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -32,7 +32,8 @@ def analyse(run: str | Path) -> Analysis:
 def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md")) -> Summary:
     """Write summary.json, and summary.md ("md"), report.html ("html"), charts ("png") as asked for.
 
-    Charts lie beside the page as WORKLOAD-CHART.png and FAMILY-FIGURE.png.
+    With the page of a complete run comes card.svg and card.png, a picture of it to share. Charts lie
+    beside the page as WORKLOAD-CHART.png and FAMILY-FIGURE.png.
     Each file replaces its predecessor at once, or not at all. Raises `UnreadableRun`, and
     `UnwritableReport` where the folder or the disk does not take them.
     """
@@ -48,19 +49,23 @@ def write(run: str | Path | Analysis, formats: Collection[str] = ("html", "md"))
         from reports.page import render
 
         _store(folder.path / REPORT_FILE, render(analysis))
+        if analysis.run["status"] == "complete":
+            from reports.card import write_card
+
+            _draw(analysis, write_card)
     if "png" in formats:
-        _draw(analysis)
+        _insist_on_matplotlib()
+        from reports.png import write_pngs
+
+        _draw(analysis, write_pngs)
     return summary
 
 
-def _draw(analysis: Analysis) -> None:
+def _draw(analysis: Analysis, write_into: Callable[[Analysis, Path], Sequence[Path]]) -> None:
     """Draw into a new folder, then rename: a link that lies in the run is never followed."""
-    _insist_on_matplotlib()
-    from reports.png import write_pngs
-
     target = analysis.folder.path
     with _taken_by(target), tempfile.TemporaryDirectory(prefix=".charts.", dir=target) as fresh:
-        for file in write_pngs(analysis, Path(fresh)):
+        for file in write_into(analysis, Path(fresh)):
             os.replace(file, target / file.name)
 
 

@@ -40,11 +40,12 @@ PARTS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "ping": (),
     },
     "reports": {
-        "publish": ("page", "terminal", "markdown", "png", *_DRAWN),
+        "publish": ("page", "terminal", "markdown", "png", "card", *_DRAWN),
         "page": _DRAWN,
         "terminal": _DRAWN,
         "markdown": _DRAWN,
         "png": _DRAWN,
+        "card": ("drawing", "words", "analysis"),
         "exports": ("words", "analysis"),
         "sessions": ("words", "analysis"),
         "agreement": ("words", "analysis"),

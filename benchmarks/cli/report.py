@@ -9,6 +9,7 @@ from benchmarks.cli.outcome import show_report
 from benchmarks.run.rejudge import rejudge, told
 from benchmarks.run.store import LATEST, find_run
 from results.errors import UsageError
+from results.format import REPORT_FILE
 from results.run_folder import RunFolder
 
 FORMATS = ("html", "md", "png")
@@ -25,14 +26,21 @@ _MOST_CHANGES = 20
     "--rejudge", "judge_again", is_flag=True,
     help="Judge the stored run by today's rules and say what changed; write nothing.",
 )  # fmt: skip
-def report(run: str, formats: tuple[str, ...], judge_again: bool) -> int:
+@click.option("--open", "open_page", is_flag=True, help="Then open the page.")
+def report(run: str, formats: tuple[str, ...], judge_again: bool, open_page: bool) -> int:
     """Analyse RUN (a path, an id or latest) again and draw its report."""
     if judge_again:
         return _rejudge(find_run(run))
     for name in formats:
         if name not in FORMATS:
             raise UsageError(f"There is no format ‘{name}’; known are {', '.join(FORMATS)}.")
-    show_report(find_run(run), Console(), formats)
+    folder = find_run(run)
+    show_report(folder, Console(), formats)
+    if open_page:
+        page = folder / REPORT_FILE
+        if not page.is_file():
+            raise UsageError("There is no page to open: leave out --format, or add --format html.")
+        click.launch(str(page.resolve()))
     return 0
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.derived import DerivedFigure, Part, figures_of
+from reports.analysis.spread import block_spreads
 from reports.analysis.standing import Against, Place, Standing
 from reports.analysis.work import families_of, family_of, has_network, items_of
 from reports.page.anchors import anchor, family_anchor
+from reports.page.cold import Phase, cold_and_warm
 from reports.words import figures, units
-from reports.words.break_even import told_break_even
 from results.format import WorkloadPlan
 
 # A title of ten names is none: those below have all their own line.
@@ -20,46 +21,62 @@ _MOST_LEADERS = 4
 class Reply:
     """What is said of one tier: `lead` names `who`, `sentence` proves it, `rest` are the others.
 
-    `break_even` says who of the two best leads when.
+    `state` and its `glyph` say how sure the lead is. `phases` are who leads when run once, young and
+    warm, where that is not the same one; `break_even` says from when on, if `turns` in their place.
     """
 
     heading: str
+    state: str
+    glyph: str
     who: tuple[str, ...]
     lead: str
     sentence: str
+    phases: tuple[Phase, ...]
+    break_even: str
     rest: tuple[tuple[str, str], ...]
     without: tuple[tuple[str, str], ...]
     limited: bool
-    break_even: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What is said of a workload, or of a family with all its workloads.
 
-    `beside` are figures other than time that the family's claim is about: what is counted, and of
-    whom.
+    `noise` says how far the blocks of a contender lie apart. `beside` are figures other than time
+    that the family's claim is about: what is counted, and of whom.
     """
 
     name: str
     link: str
     asked: str
     replies: tuple[Reply, ...]
+    noise: str = ""
     beside: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 def answers(analysis: Analysis) -> tuple[Answer, ...]:
     """One answer per workload that is in no family's section."""
+    spreads = block_spreads(analysis.run, analysis.frames)
     return tuple(
         Answer(
             name=workload["name"],
             link=anchor(workload, analysis.run),
             asked=workload["question"],
             replies=tuple(_reply(analysis, each) for each in analysis.standings[workload["name"]]),
+            noise=_noise([own for (name, _), own in spreads.items() if name == workload["name"]]),
         )
         for workload in analysis.run["workloads"]
         if has_network(analysis.run, workload)
     )
+
+
+def _noise(spreads: Sequence[float]) -> str:
+    """The steadiest and the noisiest contender's blocks."""
+    if not spreads:
+        return ""
+    least, most = (f"{bound:.2f}×" for bound in (min(spreads), max(spreads)))
+    told = most if least == most else f"{least} to {most}"
+    return f"Blocks of one contender differ by {told}"
 
 
 def family_answers(analysis: Analysis) -> tuple[Answer, ...]:
@@ -68,7 +85,7 @@ def family_answers(analysis: Analysis) -> tuple[Answer, ...]:
         Answer(
             name=family,
             link=family_anchor(family, analysis.run),
-            asked=family_of(analysis.run, workloads[0])["claim"],
+            asked=workloads[0]["question"],
             replies=_short_replies(analysis, workloads),
             beside=tuple(
                 (f"{counted}, {part.workload}", _texts(figure, part))
@@ -109,9 +126,10 @@ def _short_replies(analysis: Analysis, workloads: Sequence[WorkloadPlan]) -> tup
                 reply,
                 heading=", ".join(filter(None, (name, reply.heading))),
                 sentence=_time(analysis, workload, standing),
+                phases=(),
+                break_even="",
                 rest=tuple((p.contender, _rest(p)) for p in standing.places[1:]),
                 limited=False,
-                break_even="",
             )
         )
     return tuple(replies)
@@ -132,16 +150,22 @@ def _reply(analysis: Analysis, standing: Standing) -> Reply:
     standing = _answered(analysis, standing)
     places = standing.places
     leaders = _leaders(places)
+    state, glyph, lead = _lead(standing, leaders, analysis.run["delta"])
     sentence = _second_sentence(standing)
+    told = places[: max(2, len(leaders))] if sentence else places[:1]
+    phases, break_even = cold_and_warm(analysis, standing)
     return Reply(
         heading=standing.heading if standing.tier else "",
+        state=state,
+        glyph=glyph,
         who=tuple(place.contender for place in leaders[:_MOST_LEADERS]),
-        lead=_and_more(leaders) + _lead(standing, leaders, analysis.run["delta"]),
+        lead=_and_more(leaders) + lead,
         sentence=sentence or _own_figure(standing),
-        rest=tuple((p.contender, _rest(p)) for p in places[2 if sentence else 1 :]),
+        phases=phases,
+        break_even=break_even,
+        rest=tuple((p.contender, _rest(p)) for p in places[len(told) :]),
         without=tuple((c, _reason(analysis, standing, c)) for c in standing.without),
         limited=any(analysis.limited(standing.workload, p.contender) for p in places),
-        break_even=told_break_even(analysis, standing),
     )
 
 
@@ -178,20 +202,23 @@ def _and_more(leaders: tuple[Place, ...]) -> str:
     return f"and {more} more, " if more > 0 else ""
 
 
-def _lead(standing: Standing, leaders: tuple[Place, ...], delta: float) -> str:
-    """The word that qualifies the leaders: how sure it is that they lead."""
+def _lead(standing: Standing, leaders: tuple[Place, ...], delta: float) -> tuple[str, str, str]:
+    """How sure it is that the leaders lead: the state, its glyph and the words that qualify them."""
     kinds = {place.against for place in standing.places[1:]}
     if not standing.places:
-        return "no number"
+        return "invalid", "✕", "no number"
     if not kinds:
-        return "the only one measured"
+        return "alone", "·", "the only one measured"
     if standing.proven:
-        return f"fastest, by less than {units.percent(delta)}" if standing.barely else "fastest"
+        margin = f"fastest, by less than {units.percent(delta)}"
+        return "faster", "✓", margin if standing.barely else "fastest"
+    if Against.NOT_STEADY in kinds:
+        return "unsteady", "∿", "lowest, not proven"
     if any(_without_proof(place) for place in standing.places[1:]):
-        return "lowest, not proven"
+        return "undecided", "?", "lowest, not proven"
     if all(place.against is Against.EQUIVALENT for place in leaders[1:]):
-        return "equivalent"
-    return "undecided"
+        return "equivalent", "≈", "equivalent"
+    return "undecided", "?", "undecided"
 
 
 def _second_sentence(standing: Standing) -> str:

@@ -13,7 +13,7 @@ from reports.analysis.survey import bound_figures, time_per_position, time_per_s
 from reports.page.anchors import anchor
 from reports.words.tables import Cell, Column, Row, RowGroup, Table, in_one_unit
 from reports.words.workloads import ping_shape
-from results.format import WorkloadPlan, decisive_metric, quantity_of
+from results.format import WorkloadPlan, decisive_metric, length_of, quantity_of
 
 Metric = Callable[[str], Amount | None]
 # A heading, the unit of what stands below it, and how a contender's figure is found.
@@ -33,10 +33,16 @@ _QUEUE = (
 )
 
 
-def ping_tables(analysis: Analysis, workload: WorkloadPlan) -> tuple[Table | None, ...]:
-    """The tables of a workload of pings, in reading order; None for those without data."""
-    makers = (survey_table, site_table, position_table, cost_table)
-    return tuple(make(analysis, workload) for make in makers)
+# Two lists of tables, in reading order; None for those without data.
+Tables = tuple[Table | None, ...]
+
+
+def ping_tables(analysis: Analysis, workload: WorkloadPlan) -> tuple[Tables, Tables]:
+    """The tables of a workload of pings that everybody asks for, and those by site and place."""
+    return (
+        (survey_table(analysis, workload), cost_table(analysis, workload)),
+        (site_table(analysis, workload), position_table(analysis, workload)),
+    )
 
 
 def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
@@ -56,7 +62,7 @@ def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
     kept = _measured(analysis, name, columns) or columns
     note = _BOUND if any(column[0] == "Origin’s bound" for column in kept) else ""
     caption = "The survey’s own figures for one iteration"
-    return metric_table(analysis, workload, "survey", caption, kept, note)
+    return metric_table(analysis, workload, "survey", caption, kept, note, together=True)
 
 
 def cost_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
@@ -67,7 +73,7 @@ def cost_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     client = "Client a ping" if alone else "Client, kernel and queue a ping"
     columns = [
         estimated(analysis, name, "Start-up", "startup"),
-        estimated(analysis, name, "CPU a ping", "cpu"),
+        _cpu(analysis, workload),
         estimated(analysis, name, client, "client"),
         estimated(analysis, name, PEAK, "memory"),
         estimated(analysis, name, "Ping p50", "p50"),
@@ -78,7 +84,26 @@ def cost_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
         return None
     note = "" if alone or analysis.live else _QUEUE
     caption = "What it costs, from the first moment to the slowest ping"
-    return metric_table(analysis, workload, "costs", caption, kept, note)
+    return metric_table(analysis, workload, "costs", caption, kept, note, together=True)
+
+
+def _cpu(analysis: Analysis, workload: WorkloadPlan) -> MetricColumn:
+    """CPU of the process from the job to its last ping: a ping's share only where that means much.
+
+    A young process spends most of it on loading and compiling, whatever it pings.
+    """
+    name, shape = workload["name"], ping_shape(analysis.run, workload)
+    if shape is None or quantity_of(workload) == "steady":
+        return estimated(analysis, name, "CPU a ping, warm-up included", "cpu")
+
+    pings_once = shape.chains * shape.pings_per_chain
+
+    def whole(contender: str) -> Amount | None:
+        found = analysis.estimate(name, contender, "cpu")
+        pings = length_of(workload, contender)["iterations"] * pings_once
+        return None if found is None else found.over(1 / pings)
+
+    return "CPU, whole process, first to last ping", UNITS["cpu"], whole
 
 
 def site_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
@@ -153,16 +178,15 @@ def metric_table(
     *,
     together: bool = False,
 ) -> Table:
-    """A table of contenders; all columns share one unit where they stand `together`."""
+    """A table of contenders; columns of one kind share a unit where they stand `together`."""
     standings = analysis.standings[workload["name"]]
     order = [place.contender for standing in standings for place in standing.places]
     figures = [[metric(contender) for contender in order] for _, _, metric in columns]
-    if together:
-        unit, cells = in_one_unit([f for column in figures for f in column], "ns")
-        count = len(order)
-        laid = [(unit, cells[i * count : (i + 1) * count]) for i in range(len(columns))]
-    else:
-        laid = [in_one_unit(f, unit) for f, (_, unit, _) in zip(figures, columns, strict=True)]
+    laid = []
+    for own, (_, kind, _) in zip(figures, columns, strict=True):
+        alike = zip(figures, columns, strict=True)
+        shared = [f for column, (_, other, _) in alike if other == kind for f in column]
+        laid.append(in_one_unit(own, kind, shared if together else own))
     return Table(
         key=f"{anchor(workload, analysis.run)}-{key}",
         scope=workload["name"],

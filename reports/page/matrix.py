@@ -1,55 +1,187 @@
-"""The matrix as the page's tables: the darker a cell, the slower its contender."""
+"""All contenders in all workloads: a row a workload, a column a runner, everyone's time and ratio."""
 
-import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reports.analysis.analysed import Analysis
-from reports.page.anchors import anchor
-from reports.words.matrix import Entry, Matrix, caption_of, matrices_of
+from reports.analysis.standing import Standing
+from reports.analysis.work import family_of, has_network, items_of
+from reports.page.anchors import anchor, evidence_anchor
+from reports.words import units
+from reports.words.matrix import LIMITED_MARK, Entry, entry_of
 from reports.words.surplus import surpluses
-from reports.words.tables import Cell, Column, Row, RowGroup, Table
+from results.format import RunFile, WorkloadPlan, quantity_of
+
+_WITHOUT_NETWORK = "The parts of await, without a network"
+_INVALID = "✕"
 
 
-def matrices(analysis: Analysis) -> tuple[Table, ...]:
-    """One column per workload, one row per contender: a table for each set of contenders."""
-    found = matrices_of(analysis)
-    return tuple(_table(analysis, matrix, place, len(found)) for place, matrix in enumerate(found))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A contender in a workload: its ratio to the best and its own time, or what is in their place.
+
+    `state` is the class that draws it: "fastest", "lowest", "slower", "open", "invalid", "plain".
+    """
+
+    contender: str
+    link: str
+    state: str
+    symbol: str
+    word: str
+    figure: str
+    interval: str
+    time: str
+    mark: str
 
 
-def _table(analysis: Analysis, matrix: Matrix, place: int, count: int) -> Table:
-    columns = [w for w in analysis.run["workloads"] if w["name"] in matrix.workloads]
-    marks = surpluses(analysis.run)
-    families = ", ".join(dict.fromkeys(workload["family"] for workload in columns))
-    caption = f"ach contender's {caption_of(analysis, [matrix])}"
-    groups = []
-    for tier in matrix.tiers:
-        rows = []
-        for contender in tier.contenders:
-            cells = tuple(_cell(matrix.entries[w["name"], contender]) for w in columns)
-            rows.append(Row(head=(contender,), cells=cells, mark=marks.get(contender, "")))
-        groups.append(RowGroup(heading=tier.heading, rows=tuple(rows)))
-    return Table(
-        key="matrix" if place == 0 else f"matrix-{place + 1}",
-        caption=f"E{caption}" if count == 1 else f"{families}: e{caption}",
-        columns=tuple(Column(name=w["name"], link=anchor(w, analysis.run)) for w in columns),
-        groups=tuple(groups),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One workload in one tier; `cells` stand in the order of the matrix's columns."""
+
+    workload: str
+    link: str
+    measured: str
+    cells: tuple[tuple[Told, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """Workloads in which contenders are compared with each other."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legend:
+    """A symbol of the matrix and what it means; `state` is the class that draws it."""
+
+    state: str
+    symbol: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The whole run; `legend` explains what occurs in it, and nothing else."""
+
+    caption: str
+    columns: tuple[str, ...]
+    tiers: tuple[Tier, ...]
+    legend: tuple[Legend, ...]
+
+
+_LEGEND = {
+    "fastest": ("✓", "proven faster than every other of its row"),
+    "lowest": ("↓", "lowest, not proven faster than every other"),
+    "slower": ("↑", "proven slower than the lowest"),
+    "≈": ("≈", "equivalent to the lowest"),
+    "?": ("?", "undecided"),
+    "∿": ("∿", "no verdict: one of the two was not steady"),
+    "invalid": (_INVALID, "invalid, with the rules it broke"),
+    LIMITED_MARK: (LIMITED_MARK, "the origin was busy over 80 % of the time"),
+}
+
+
+def matrix_of(analysis: Analysis) -> Matrix:
+    """Lay out the times that decide, with the comparisons where there are any."""
+    runners = _runners(analysis.run)
+    found: dict[str, list[Line]] = {}
+    for workload in analysis.run["workloads"]:
+        for standing in analysis.standings[workload["name"]]:
+            heading = _heading(analysis, workload, standing)
+            found.setdefault(heading, []).append(_line(analysis, workload, standing, [*runners]))
+    tiers = tuple(Tier(heading=name, lines=tuple(lines)) for name, lines in found.items())
+    told = [t for tier in tiers for line in tier.lines for cell in line.cells for t in cell]
+    return Matrix(
+        caption=_caption(analysis),
+        columns=tuple(runners.values()),
+        tiers=tiers,
+        legend=tuple(_legend(told)),
     )
 
 
-def _cell(entry: Entry) -> Cell:
-    if entry.symbol == "✕":
-        return Cell(text=f"✕ {entry.figure}", detail=entry.detail)
-    return Cell(
-        text=entry.figure,
-        detail=entry.detail,
-        note=f"{entry.symbol} {entry.word}".strip(),
-        shade="best" if entry.best else _shade(entry.slower),
+def _caption(analysis: Analysis) -> str:
+    if not analysis.compared:
+        return "Each contender’s time, with its 95 % interval"
+    return (
+        "Each contender’s time, and what multiple of the lowest in its row that is, with its 95 % "
+        "interval"
     )
 
 
-def _shade(slower: float | None) -> str:
-    """The darker, the slower: one step each for 1.1, 1.3, 1.8, 3, 6, and more."""
-    if slower is None:
-        return ""
-    distance = math.log2(max(slower, 1.0))
-    edges = (math.log2(edge) for edge in (1.1, 1.3, 1.8, 3, 6))
-    return f"slow-{1 + sum(distance > edge for edge in edges)}"
+def _runners(run: RunFile) -> dict[str, str]:
+    """What stands over each runner's column: its language, and its name where others share that."""
+    languages = {plan["runner"]: plan["language"] for plan in run["contenders"]}
+    shared = [*languages.values()]
+    return {
+        runner: language if shared.count(language) == 1 else f"{language}, {runner}"
+        for runner, language in languages.items()
+    }
+
+
+def _heading(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> str:
+    if not has_network(analysis.run, workload):
+        return _WITHOUT_NETWORK
+    return standing.heading
+
+
+def _line(
+    analysis: Analysis, workload: WorkloadPlan, standing: Standing, runners: Sequence[str]
+) -> Line:
+    run, family = analysis.run, family_of(analysis.run, workload)
+    items = 1 if family["network"] or family["overlap"] else items_of(family, workload) or 1
+    taking_part = (*(place.contender for place in standing.places), *standing.without)
+    per = f"per {family['item']}" if items > 1 else "an iteration"
+    return Line(
+        workload=workload["name"],
+        link=anchor(workload, run),
+        measured=f"{per}, {quantity_of(workload)}",
+        cells=tuple(
+            tuple(
+                _told(analysis, workload, plan["id"], items)
+                for plan in run["contenders"]
+                if plan["runner"] == runner and plan["id"] in taking_part
+            )
+            for runner in runners
+        ),
+    )
+
+
+def _told(analysis: Analysis, workload: WorkloadPlan, contender: str, items: int) -> Told:
+    entry = entry_of(analysis, workload["name"], contender)
+    limited = analysis.limited(workload["name"], contender)
+    surplus = surpluses(analysis.run).get(contender, "")
+    time = units.told(entry.time.over(items), "ns") if entry.time else None
+    bare = entry.best or not entry.symbol
+    return Told(
+        contender=contender,
+        link=evidence_anchor(workload, contender, analysis.run),
+        state=_state(entry),
+        symbol=entry.symbol,
+        word=entry.word,
+        figure="" if bare and time else entry.figure.removesuffix(f" {LIMITED_MARK}"),
+        interval=time.interval if bare and time else entry.detail,
+        time=time.value if time else "",
+        mark=" ".join(filter(None, (LIMITED_MARK if limited else "", surplus))),
+    )
+
+
+def _state(entry: Entry) -> str:
+    if entry.symbol == _INVALID:
+        return "invalid"
+    if not entry.symbol:
+        return "plain"
+    if entry.best:
+        return "fastest" if entry.proven else "lowest"
+    return "slower" if entry.proven else "open"
+
+
+def _legend(told: Sequence[Told]) -> list[Legend]:
+    met = {t.state for t in told} | {t.symbol for t in told}
+    met |= {LIMITED_MARK for t in told if LIMITED_MARK in t.mark}
+    return [
+        Legend(state=key if len(key) > 1 else "open", symbol=symbol, meaning=meaning)
+        for key, (symbol, meaning) in _LEGEND.items()
+        if key in met
+    ]

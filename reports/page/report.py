@@ -10,17 +10,20 @@ from markupsafe import Markup
 
 from reports import charts
 from reports.analysis.analysed import Analysis
+from reports.analysis.work import has_network
 from reports.drawing import palette
 from reports.drawing.palette import Style
 from reports.page import facts, listings
 from reports.page.answer import answers, family_answers
+from reports.page.badges import badges
 from reports.page.claims import Claims
-from reports.page.matrix import matrices
-from reports.page.notices import notices
+from reports.page.matrix import matrix_of
+from reports.page.notices import gist, notices
 from reports.page.pictures import Embedded, embedded
 from reports.page.sections import family_sections, workload_sections
 from reports.page.typeset import unbroken
-from reports.words.beside import beside_tables
+from reports.words.headline import headline
+from reports.words.limits import limit_lines
 
 
 def render(analysis: Analysis) -> str:
@@ -45,12 +48,16 @@ def render(analysis: Analysis) -> str:
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         analysis=analysis,
         facts=facts,
+        headline=headline(analysis),
+        badges=badges(analysis),
         notices=notices(analysis),
+        gist=gist(analysis),
         overviews=overviews,
         answers=answers(analysis),
         family_answers=family_answers(analysis),
-        matrices=matrices(analysis),
-        beside=beside_tables(analysis),
+        matrix=matrix_of(analysis),
+        limits=limit_lines(analysis),
+        pinged=any(has_network(analysis.run, workload) for workload in analysis.run["workloads"]),
         sections=sections,
         families=families,
         shelves=listings.shelves(analysis, listed),

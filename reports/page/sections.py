@@ -1,7 +1,7 @@
 """The sections of workloads, and of families without a network with their workloads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports import charts
 from reports.analysis.amounts import Amount
@@ -10,7 +10,7 @@ from reports.analysis.derived import figures_of
 from reports.analysis.work import families_of, family_of, has_network, items_of
 from reports.drawing.palette import Style
 from reports.page import figures
-from reports.page.anchors import anchor, family_anchor
+from reports.page.anchors import anchor, evidence_anchor, family_anchor
 from reports.page.break_even import break_even_table
 from reports.page.figures import PEAK, estimated, time_columns
 from reports.page.listings import Listed, Program, family_programs
@@ -24,14 +24,17 @@ from results.format import WorkloadPlan, decisive_metric
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One workload; without `tables` where no contender of the run takes part."""
+    """One workload; without `tables` where no contender of the run takes part.
+
+    `folded` are tables that few ask for, by what unfolds them.
+    """
 
     key: str
     name: str
     question: str
     shape: str
     tables: tuple[Table, ...]
-    pairs: tuple[Table, ...]
+    folded: Mapping[str, tuple[Table, ...]]
     pictures: tuple[Embedded, ...]
 
 
@@ -93,23 +96,49 @@ def _family(
 
 def _section(analysis: Analysis, workload: WorkloadPlan, styles: Mapping[str, Style]) -> Section:
     key, name = anchor(workload, analysis.run), workload["name"]
-    tables: tuple[Table | None, ...] = ()
+    shown: tuple[Table | None, ...] = ()
+    placed: tuple[Table | None, ...] = ()
     if has_network(analysis.run, workload):
-        tables = figures.ping_tables(analysis, workload)
+        shown, placed = figures.ping_tables(analysis, workload)
     elif analysis.standings[name]:
-        tables = (_work_table(analysis, workload),)
-    tables = (*tables[:1], pace_table(analysis, workload), *tables[1:])
-    pairs = (pair_table(analysis, workload), break_even_table(analysis, workload))
+        shown = (_work_table(analysis, workload),)
+    folded = {
+        "Did everybody keep their pace?": (pace_table(analysis, workload),),
+        "Time by site and place": placed,
+        "Every pair": (pair_table(analysis, workload),),
+        "Who leads when, start-up included": (break_even_table(analysis, workload),),
+    }
+    kept = {title: _present(tables) for title, tables in folded.items()}
     drawn = charts.of_workload(analysis, workload)
+    tables = _present(shown)
     return Section(
         key=key,
         name=name,
         question=workload["question"],
         shape=describe(analysis.run, workload),
-        tables=tuple(table for table in tables if table is not None),
-        pairs=tuple(table for table in pairs if table is not None),
+        tables=(*(_reached(analysis, workload, table) for table in tables[:1]), *tables[1:]),
+        folded={title: tables for title, tables in kept.items() if tables},
         pictures=tuple(embedded(each, styles, key=key, scope=name) for each in drawn),
     )
+
+
+def _present(tables: Sequence[Table | None]) -> tuple[Table, ...]:
+    return tuple(table for table in tables if table is not None)
+
+
+def _reached(analysis: Analysis, workload: WorkloadPlan, table: Table) -> Table:
+    """The table with an id for each contender's row, to which the matrix leads."""
+    groups = (
+        replace(
+            group,
+            rows=tuple(
+                replace(row, key=evidence_anchor(workload, row.head[0], analysis.run))
+                for row in group.rows
+            ),
+        )
+        for group in table.groups
+    )
+    return replace(table, groups=tuple(groups))
 
 
 def _work_table(analysis: Analysis, workload: WorkloadPlan) -> Table:

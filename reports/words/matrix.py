@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.grouping import shared_tables
 from reports.analysis.standing import Against, Place, Standing, tier_heading, tiers
@@ -16,8 +17,8 @@ LIMITED_LEGEND = f"{LIMITED_MARK} origin-limited: the origin was busy over 80 % 
 
 # Symbol and word for each way of comparing: no meaning rests on colour alone.
 _WORDS = {
-    Against.BEST: ("●", "lowest"),
-    Against.SLOWER: ("▾", "slower"),
+    Against.BEST: ("↓", "lowest"),
+    Against.SLOWER: ("↑", "slower"),
     Against.EQUIVALENT: ("≈", "equivalent"),
     Against.UNDECIDED: ("?", "undecided"),
     Against.NOT_STEADY: ("∿", "not steady"),
@@ -30,9 +31,9 @@ class Entry:
     """One contender in one workload.
 
     `figure` is a time, a ratio like "1.80×", or what there is in place of one: "invalid" with the
-    rules as its `detail`, "failed", "–"; else `detail` is the interval. `word`, after its `symbol`,
-    says how it compares: "lowest", "slower", "not measured". `best` leads what it is compared with;
-    `slower` is the ratio where that is proven.
+    rules as its `detail`, "failed", "–"; else `detail` is the interval. `time` is its own, where it
+    has one. `word`, after its `symbol`, says how it compares: "lowest", "slower", "not measured".
+    `best` leads what it is compared with; `proven` is what the interval and all tests say.
     """
 
     figure: str
@@ -40,7 +41,8 @@ class Entry:
     symbol: str = ""
     word: str = ""
     best: bool = False
-    slower: float | None = None
+    proven: bool = False
+    time: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +111,12 @@ def _matrix(analysis: Analysis, workloads: tuple[str, ...], contenders: tuple[st
             for tier in tiers(analysis.run)
             if (own := tuple(c for c in contenders if tier_of[c] == tier))
         ),
-        entries={(w, c): _entry(analysis, w, c) for w in workloads for c in contenders},
+        entries={(w, c): entry_of(analysis, w, c) for w in workloads for c in contenders},
     )
 
 
-def _entry(analysis: Analysis, workload: str, contender: str) -> Entry:
+def entry_of(analysis: Analysis, workload: str, contender: str) -> Entry:
+    """What is said of one contender in one workload."""
     if failed := analysis.notes.unanswered.get((workload, contender)):
         return Entry(figure="failed", detail=f"{failed} of {failed} pings", symbol="✕")
     for standing in analysis.standings[workload]:
@@ -131,13 +134,13 @@ def _placed(place: Place, standing: Standing, mark: str) -> Entry:
     best = place.against is Against.BEST
     alone = best or place.comparison is None
     text = units.told(place.time, "ns") if alone else units.ratio(*place.ratio.numbers)
-    bare = Entry(figure=f"{text.value}{mark}", detail=text.interval)
+    bare = Entry(figure=f"{text.value}{mark}", detail=text.interval, time=place.time)
     if alone and all(other.comparison is None for other in standing.places):
         return bare
     return replace(
         bare,
-        symbol=symbol,
+        symbol="✓" if best and standing.proven else symbol,
         word="fastest" if best and standing.proven else word,
         best=alone,
-        slower=place.ratio.value if place.against is Against.SLOWER else None,
+        proven=standing.proven if best else place.against is Against.SLOWER,
     )

@@ -111,12 +111,18 @@ def _undecided(a: str, b: str, value: float, wide: Interval, blocks: int, plan: 
     evidence = _evidence("95 %", value, wide, blocks, plan)
     if wide.low <= 1 <= wide.high:
         excluded = max(wide.high, 1 / wide.low)
-        return (
-            f"{a} and {b}: no difference found; one above ×{bound(excluded)} is excluded "
-            f"({evidence})"
-        )
+        return f"{a} and {b}: no difference found; {at_most(excluded)}, if at all ({evidence})"
     comparisons = "1 comparison" if plan.m == 1 else f"{plan.m} comparisons"
     return f"{a} and {b}: suggests a difference ({evidence}), not proven among {comparisons}"
+
+
+def at_most(longer: float) -> str:
+    """How far two are apart at most, from the longer time over the shorter; rounded up."""
+    if longer >= 2:
+        return f"one takes at most {bound(longer)}× as long as the other"
+    share = 100 * (longer - 1)
+    steps = 1 if share >= 10 else 10
+    return f"at most {math.ceil(round(share * steps, 6)) / steps:g} % apart"
 
 
 def _evidence(level: str, value: float, interval: Interval, blocks: int, plan: Plan) -> str:

@@ -1,5 +1,6 @@
 """Tables as values, for page, terminal and Markdown; contenders are named by their ids."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,19 +11,21 @@ from reports.words.units import Scale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A figure, what stands small below it, and the class that shades it."""
+    """A figure, and what stands small below it."""
 
     text: str
     detail: str = ""
-    note: str = ""
-    shade: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One contender or pair; `without` replaces the cells where there is no number."""
+    """One contender or pair; `without` replaces the cells where there is no number.
+
+    `key` is its id in the page, where something leads to it.
+    """
 
     head: tuple[str, ...]
+    key: str = ""
     cells: tuple[Cell, ...] = ()
     mark: str = ""
     without: str = ""
@@ -42,7 +45,6 @@ class Column:
 
     name: str
     unit: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +65,31 @@ class Table:
     scope: str = ""
 
 
-def in_one_unit(amounts: Sequence[Amount | None], unit: str) -> tuple[str, tuple[Cell, ...]]:
-    """Return the unit that fits the middle of `amounts`, and a cell each, a dash for None."""
-    scale = middle_scale(amounts, unit)
+def in_one_unit(
+    amounts: Sequence[Amount | None], unit: str, alike: Sequence[Amount | None] | None = None
+) -> tuple[str, tuple[Cell, ...]]:
+    """Return the unit that fits the middle of `amounts`, and a cell each, a dash for None.
+
+    Where several columns share a unit, these are all `alike`, and it fits halfway between their
+    smallest and their largest, on a logarithmic scale.
+    """
+    scale = middle_scale(amounts, unit) if alike is None else _halfway_scale(alike, unit)
     return scale.name, tuple(_cell(amount, scale) for amount in amounts)
 
 
 def middle_scale(amounts: Sequence[Amount | None], unit: str) -> Scale:
     """The unit that fits the middle of `amounts`, which are in "ns", "bytes" or "1"."""
-    present = sorted(abs(a.value) for a in amounts if a is not None and a.value)
+    present = _present(amounts)
     return units.fitting(present[len(present) // 2] if present else 1.0, unit)
+
+
+def _halfway_scale(amounts: Sequence[Amount | None], unit: str) -> Scale:
+    present = _present(amounts)
+    return units.fitting(math.sqrt(present[0] * present[-1]) if present else 1.0, unit)
+
+
+def _present(amounts: Sequence[Amount | None]) -> list[float]:
+    return sorted(abs(a.value) for a in amounts if a is not None and a.value)
 
 
 def contender_table(

@@ -75,7 +75,7 @@ def test_the_margin_is_the_same_factor_both_ways() -> None:
         (
             Verdict.UNDECIDED,
             ratio(1.01, 0.92, 1.05),
-            "C# HttpClient and Node http: no difference found; one above ×1.09 is excluded "
+            "C# HttpClient and Node http: no difference found; at most 8.7 % apart, if at all "
             "(steady, 95 % interval 0.92–1.05, 15 blocks)",
         ),
         (
@@ -151,8 +151,11 @@ def test_who_was_not_steady_is_told_with_the_reason(pace: Pace, told: str) -> No
 
 
 def test_an_excluded_difference_is_rounded_up() -> None:
-    told = sentence(Verdict.UNDECIDED, "A", "B", ratio(1.0, 0.99, 1.0412), PLAN)
-    assert "one above ×1.05 is excluded" in told
+    for high, at_most in ((1.0412, "at most 4.2 % apart"), (1.161, "at most 17 % apart")):
+        told = sentence(Verdict.UNDECIDED, "A", "B", ratio(1.0, 0.99, high), PLAN)
+        assert f"A and B: no difference found; {at_most}, if at all (" in told
+    told = sentence(Verdict.UNDECIDED, "A", "B", ratio(1.0, 0.4, 1.2), PLAN)
+    assert "one takes at most 2.50× as long as the other, if at all" in told
 
 
 def test_an_invalid_pair_says_who_broke_what() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reports import Analysis
+from reports.page.anchors import anchor
 from reports.publish import analyse
 from results.format import RUN_FILE, SOURCES_FOLDER
 from tests.reports.page.document import Element, parse
@@ -110,6 +112,19 @@ def test_parameters_that_are_none_of_the_family_s_are_listed(
     assert "Parameters: " in page.text
 
 
-def test_a_workload_s_name_makes_no_anchor(tmp_path: Path) -> None:
-    page = parse(_edited(tmp_path / "run"))
-    assert page.by_id("workload-1").text == "survey"
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("keep-alive", "workload-keep-alive"),
+        ('"><b>', "workload-_1"),
+        ("two words", "workload-_1"),
+        ("-", "workload-_1"),
+        ("x" * 65, "workload-_1"),
+    ],
+)
+def test_only_a_plain_name_makes_an_id(survey: Analysis, name: str, expected: str) -> None:
+    workload = survey.run["workloads"][0].copy()
+    workload["name"] = name
+    run = survey.run.copy()
+    run["workloads"] = [workload]
+    assert anchor(workload, run) == expected

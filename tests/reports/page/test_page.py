@@ -3,14 +3,18 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reports import Analysis
+from reports.words.headline import headline
 from tests.reports.page.document import Element
 from tests.reports.page.runs import rendered
 
+# The run's own files, in the folder in which the page lies.
+BESIDE = {"summary.json", "run.json", "invocations.jsonl", "pings.bin"}
 LOADING = ("src", "srcset", "action", "poster", "data", "background", "ping", "manifest")
 
 
@@ -21,7 +25,7 @@ def test_the_page_loads_nothing_and_runs_nothing(survey_page: Element) -> None:
         assert not any(name.startswith("on") for name in element.attributes), element.tag
         assert "style" not in element.attributes, element.tag
     targets = [e.attributes["href"] for e in survey_page.walk() if "href" in e.attributes]
-    assert targets and all(target.startswith("#") for target in targets)
+    assert {target for target in targets if not target.startswith("#")} == BESIDE
     (style,) = survey_page.all("style")
     assert "@import" not in style.text
     assert all(found.startswith("#") for found in re.findall(r"url\(([^)]*)", style.text))
@@ -49,7 +53,7 @@ def test_ids_are_unique_and_every_reference_finds_its_target(survey_page: Elemen
     for element in survey_page.walk():
         values = element.attributes
         wanted |= set(values.get("aria-labelledby", "").split())
-        wanted |= {values["href"][1:]} if values.get("href", "#") != "#" else set()
+        wanted |= {values["href"][1:]} if values.get("href", "").startswith("#") else set()
         wanted |= {name for v in values.values() for name in re.findall(r"url\(#([^)]+)\)", v)}
     assert wanted <= set(ids)
 
@@ -84,6 +88,29 @@ def test_what_scrolls_can_be_reached_with_the_keyboard(survey_page: Element) -> 
         assert {"aria-label", "aria-labelledby"} & set(area.attributes)
 
 
+def test_the_first_lines_are_headline_badges_and_one_line_of_warning(
+    survey: Analysis, survey_page: Element
+) -> None:
+    (header,) = survey_page.all("header")
+    assert header.all("h1")[0].text == f"{headline(survey)}."
+    badges = [badge.text for badge in header.with_class("badges")[0].all("li")]
+    assert any("pings checked, none broke a rule" in badge for badge in badges)
+    assert any(re.search(r"blocks differ 1\.\d\d×, at most", badge) for badge in badges)
+    assert survey.run["machine"]["cpu"] in badges[-1]
+    (warnings,) = header.with_class("notices")
+    assert warnings.tag == "details" and "open" not in warnings.attributes
+    assert "ruby skipped" in warnings.children[0].text
+
+
+def test_the_overview_precedes_cards_and_cards_the_matrix(survey_page: Element) -> None:
+    order = [
+        e.attributes.get("class", e.tag)
+        for e in survey_page.all("main")[0].walk()
+        if e.tag == "figure" or e.attributes.get("class") in ("cards", "matrix", "limits")
+    ]
+    assert order[:4] == ["figure", "cards", "matrix", "limits"]
+
+
 def test_the_first_screen_answers_with_the_summary_s_sentences(
     survey: Analysis, survey_page: Element
 ) -> None:
@@ -92,20 +119,38 @@ def test_the_first_screen_answers_with_the_summary_s_sentences(
     for reply, winner in ((client, "C# HttpClient"), (raw, "C# Socket")):
         (lead,) = reply.with_class("lead")
         assert lead.text.startswith(f"{winner} fastest")
+        assert "faster" in reply.attributes["class"]
         assert any(sentence in reply.text for sentence in sentences)
         assert "95 % interval" in reply.text
 
 
-def test_the_matrix_has_each_contender_s_ratio_interval_and_word(survey_page: Element) -> None:
-    matrix = _table(survey_page, "matrix")
-    rows = {
-        row.children[0].text: row.children[1].text
-        for row in matrix.all("tr")[1:]
-        if len(row.children) > 1
-    }
-    assert len(rows) == 7
-    assert re.search(r"^[\d.]+ ms [\d.]+–[\d.]+ ms ● fastest$", rows["C# Socket"])
-    assert re.search(r"^[\d.]+× [\d.]+–[\d.]+ ▾ slower$", rows["Python httpx"])
+def test_the_matrix_has_each_contender_s_ratio_time_and_word(survey_page: Element) -> None:
+    told = {e.attributes["data-contender"]: e for e in _told(survey_page)}
+    assert len(told) == 7
+    assert told["csharp/socket"].attributes["class"] == "told fastest"
+    assert re.search(r"^C# Socket fastest [\d.]+ ms [\d.]+–[\d.]+ ms$", told["csharp/socket"].text)
+    assert told["python/httpx"].attributes["class"] == "told slower"
+    assert re.search(
+        r"^Python httpx [\d.]+× slower [\d.]+ ms [\d.]+–[\d.]+$", told["python/httpx"].text
+    )
+
+
+def test_each_cell_of_the_matrix_leads_to_its_row_and_the_section_back(
+    survey_page: Element,
+) -> None:
+    for told in _told(survey_page):
+        (link,) = told.all("a")
+        row = survey_page.by_id(link.attributes["href"][1:])
+        assert row.tag == "tr"
+        assert row.attributes["data-contender"] == told.attributes["data-contender"]
+    (section,) = survey_page.with_class("workload")
+    assert "#matrix-section" in [a.attributes["href"] for a in section.all("a")]
+
+
+def test_the_legend_explains_what_occurs_and_nothing_else(survey_page: Element) -> None:
+    (legend,) = survey_page.with_class("legend")
+    symbols = {e.text for t in _told(survey_page) for e in _symbols(t)}
+    assert {e.text for e in _symbols(legend)} == symbols
 
 
 def test_a_workload_shows_the_survey_s_figures_and_what_it_costs(survey_page: Element) -> None:
@@ -120,7 +165,7 @@ def test_a_workload_shows_the_survey_s_figures_and_what_it_costs(survey_page: El
         "Total time, ms",
         "Concurrency",
         "Origin’s bound, ms",
-        "Real − bound, µs",
+        "Real − bound, ms",
     ]
     sites = heads["survey: Time per site, the mean of one ping there"]
     assert sites[1:] == [f"Chain {c}, site {s}, ms" for c in (1, 2) for s in (1, 2)]
@@ -128,12 +173,12 @@ def test_a_workload_shows_the_survey_s_figures_and_what_it_costs(survey_page: El
     assert [head.split(",")[0] for head in costs] == [
         "Contender",
         "Start-up",
-        "CPU a ping",
+        "CPU",
         "Client",
         "Peak memory",
         "Ping p50",
     ]
-    section = survey_page.by_id("workload-1")
+    section = survey_page.by_id("workload-survey")
     assert section.text == "survey"
     assert "rests on the program’s clock alone" in survey_page.text
 
@@ -177,5 +222,9 @@ def test_the_page_says_how_to_read_it(survey_page: Element, word: str) -> None:
     assert word in survey_page.text
 
 
-def _table(page: Element, key: str) -> Element:
-    return next(t for t in page.all("table") if t.all("span", id=key))
+def _told(page: Element) -> list[Element]:
+    return [e for e in page.with_class("told") if "data-contender" in e.attributes]
+
+
+def _symbols(element: Element) -> list[Element]:
+    return [replace(e, attributes={}) for e in element.with_class("symbol")]

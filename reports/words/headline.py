@@ -1,0 +1,99 @@
+"""The run in one sentence, for a reader with ten seconds."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reports.analysis.analysed import Analysis
+from reports.analysis.standing import Standing
+from reports.words import units
+from reports.words.quantities import workload_quantity
+from results.format import quantity_of
+
+# More names than these are a number.
+_MOST_NAMES = 3
+
+
+def headline(analysis: Analysis) -> str:
+    """Who leads where, by how much and how surely; without a full stop."""
+    measured = [s for own in analysis.standings.values() for s in own if s.places]
+    if not measured:
+        return "Nothing was measured"
+    proven = [standing for standing in measured if standing.proven]
+    if proven:
+        return _winner(analysis, proven)
+    if not analysis.compared:
+        return _lowest(analysis, measured[0])
+    return f"No contender is proven fastest; {_nearest(analysis, measured)}"
+
+
+def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
+    """The one that is proven fastest most often: where, how far ahead, and where nobody is."""
+    ((who, count),) = Counter(s.places[0].contender for s in proven).most_common(1)
+    own = [standing for standing in proven if standing.places[0].contender == who]
+    names = [standing.workload for standing in own]
+    if count == 1:
+        comparison = own[0].places[1].comparison
+        told = (comparison and comparison["sentence"]) or ""
+        return f"In {names[0]}, {told}{_open(analysis, proven)}"
+    part = sum(any(p.contender == who for p in analysis.places(w)) for w in analysis.standings)
+    where = _listed(names) if count <= _MOST_NAMES else f"{count} of its {part} workloads"
+    ahead = [standing.places[1].ratio for standing in own]
+    values = sorted(ratio.value for ratio in ahead)
+    least, most = (units.ratio(value).value for value in (values[0], values[-1]))
+    times = least if least == most else f"{least} to {most}"
+    bounds = [bound for ratio in ahead for bound in (ratio.low, ratio.high) if bound is not None]
+    evidence = f"{_quantities(analysis, names)}, {analysis.run['blocks']} blocks"
+    if bounds:
+        shown = f"{units.digits(min(bounds))}–{units.digits(max(bounds))}"
+        evidence = f"95 % intervals within {shown}, {evidence}"
+    return (
+        f"{analysis.labels[who]} is proven fastest in {where}, {times} as fast as the next "
+        f"({evidence}){_open(analysis, proven)}"
+    )
+
+
+def _open(analysis: Analysis, proven: Sequence[Standing]) -> str:
+    """In how many workloads, by tier, nobody is proven fastest."""
+    compared = sum(len(s.places) > 1 for own in analysis.standings.values() for s in own)
+    left = compared - len(proven)
+    return f"; {left} of {compared} rankings have no proven winner" if left else ""
+
+
+def _nearest(analysis: Analysis, measured: Sequence[Standing]) -> str:
+    """The closest pair of leaders of which anything is said; else the first lowest time."""
+    said = [
+        (max(row["high"], 1 / row["low"]), standing.workload, row["sentence"])
+        for standing in measured
+        if len(standing.places) > 1
+        and (row := standing.places[1].comparison) is not None
+        and row["verdict"] in ("undecided", "equivalent")
+        and row["low"] is not None
+        and row["high"] is not None
+        and row["sentence"] is not None
+    ]
+    if not said:
+        return f"lowest: {_lowest(analysis, measured[0])}"
+    _, workload, sentence = min(said)
+    return f"in {workload}, {sentence}"
+
+
+def _lowest(analysis: Analysis, standing: Standing) -> str:
+    best = standing.places[0]
+    shown = units.told(best.time, "ns")
+    interval = f" (95 % interval {shown.interval})" if shown.interval else ""
+    return (
+        f"{analysis.labels[best.contender]}, {shown.value} for an iteration of "
+        f"{standing.workload}{interval}"
+    )
+
+
+def _quantities(analysis: Analysis, names: Sequence[str]) -> str:
+    """What the verdicts of these workloads are about: "steady", "young and steady"."""
+    plans = [plan for plan in analysis.run["workloads"] if plan["name"] in names]
+    told = dict.fromkeys(quantity_of(p) if len(plans) > 1 else workload_quantity(p) for p in plans)
+    return _listed(list(told))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,0 +1,47 @@
+"""README's picture and table, renewed from a run."""
+
+from pathlib import Path
+
+import pytest
+
+from reports import Analysis
+from scripts.readme import BEGIN, END, PICTURE, main, renewed
+from tests.reports.page.runs import SURVEY, analysed
+from tests.synthetic_run import write_run
+
+README = (Path(__file__).parents[2] / "README.md").read_text()
+
+
+@pytest.fixture(scope="module")
+def survey(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+    return analysed(tmp_path_factory.mktemp("run") / "run", SURVEY)
+
+
+def test_what_stands_between_the_markers_is_from_the_run(survey: Analysis) -> None:
+    text = renewed(README, survey)
+    before, _, rest = README.partition(BEGIN)
+    assert text.startswith(before + BEGIN) and text.endswith(rest.partition(END)[2])
+    own = text.partition(BEGIN)[2].partition(END)[0]
+    assert survey.run["id"] in own and survey.run["machine"]["cpu"] in own
+    rows = [line for line in own.splitlines() if line.startswith("| ")]
+    assert len(rows) == 2 + 2 + 7
+    assert any(row.startswith("| C# HttpClient | **fastest** ") for row in rows)
+    assert renewed(text, survey) == text
+
+
+def test_the_picture_is_drawn_beside_it(tmp_path: Path) -> None:
+    (tmp_path / PICTURE).parent.mkdir(parents=True)
+    (tmp_path / "README.md").write_text(f"a\n{BEGIN}\nold\n{END}\nb\n")
+    folder = write_run(tmp_path / "run", SURVEY)
+    assert main(str(folder), tmp_path) == 0
+    assert (tmp_path / PICTURE).read_bytes().startswith(b"\x89PNG")
+    assert "old" not in (tmp_path / "README.md").read_text()
+
+
+def test_without_markers_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "README.md").write_text("nothing\n")
+    assert main(str(write_run(tmp_path / "run", SURVEY)), tmp_path) == 2
+    assert "README.md must hold" in capsys.readouterr().err
+    assert (tmp_path / "README.md").read_text() == "nothing\n"
