@@ -27,6 +27,8 @@ _ALPHA = 0.1  # of all of them together: five processes that all agree have 1 / 
 # one that compiled early may dissent
 _STEP = 1.25  # from the start of one stretch to that of the next
 _SHORTEST = 8  # iterations of a stretch: in longer ones medians would hide a short warm-up
+_SHARE = 2  # a stretch is half as long as what went before: the median of a longer one would lie
+# beyond a tier that comes within it
 _SEED = 0  # draws the signs of a study of more processes than can be enumerated
 _LONGER = 4  # a study is at least so many times as long as the warm-up that it finds
 
@@ -51,8 +53,8 @@ def settling(curves: Floats, window: int) -> Settling:
     """Find the warm-up in `curves`, shape (processes, iterations), times in one unit, all above 0.
 
     Let r(i) be the Hodges–Lehmann estimate over the processes of ln(median of the stretch that
-    starts at i / median of the process's last half); a stretch has max(8, i) iterations. The
-    warm-up ends one step after the last i with |r(i)| beyond 3 % and p below 0.1, by max-T over all
+    starts at i / median of the process's last half); a stretch has max(8, i / 2) iterations. The
+    warm-up ends with the last stretch with |r(i)| beyond 3 % and p below 0.1, by max-T over all
     stretches (`reports.analysis.max_t`; a process is what a block is there); i goes 0, 1, 2, … and
     then grows by a quarter. Where the last half changes its pace itself, by the same signs, or the
     study is not four times as long as the warm-up, it did not settle.
@@ -66,9 +68,7 @@ def settling(curves: Floats, window: int) -> Settling:
         )
     half = iterations // 2
     starts = _starts(half)
-    stretches = [
-        _logarithms(curves[:, i : i + max(_SHORTEST, i)], curves[:, half:]) for i in starts[:-1]
-    ]
+    stretches = [_logarithms(curves[:, i : i + _stretch(i)], curves[:, half:]) for i in starts]
     stretches.append(_logarithms(*np.array_split(curves[:, half:], 2, axis=1)))
     changes = [_centre(stretch) for stretch in stretches]
     unlike = [
@@ -79,18 +79,22 @@ def settling(curves: Floats, window: int) -> Settling:
     if unlike and unlike[-1] == len(changes) - 1:
         ending = Ending.WARMING if changes[-1] > 0 else Ending.SLOWING
         return Settling(warmup=iterations, ending=ending)
-    warmup = starts[unlike[-1] + 1] if unlike else 0
+    warmup = max((starts[place] + _stretch(starts[place]) for place in unlike), default=0)
     if warmup * _LONGER > iterations:
         return Settling(warmup=iterations, ending=Ending.WARMING)
     return Settling(warmup=warmup, ending=Ending.SETTLED)
 
 
 def _starts(half: int) -> list[int]:
-    """Where stretches start, as long as they end before the last half; and one start more."""
+    """Where stretches start, as long as they end before the last half."""
     starts = [0]
-    while starts[-1] + max(_SHORTEST, starts[-1]) <= half:
-        starts.append(max(starts[-1] + 1, round(starts[-1] * _STEP)))
+    while (start := max(starts[-1] + 1, round(starts[-1] * _STEP))) + _stretch(start) <= half:
+        starts.append(start)
     return starts
+
+
+def _stretch(start: int) -> int:
+    return max(_SHORTEST, start // _SHARE)
 
 
 def _logarithms(earlier: Floats, later: Floats) -> Floats:

@@ -93,7 +93,7 @@ def test_a_runtime_that_compiles_nothing_has_next_to_no_warm_up(count: int) -> N
 
 
 @pytest.mark.parametrize(
-    ("shape", "least", "most"), [(step, 70, 160), (tiers, 140, 300), (decay, 110, 300)]
+    ("shape", "least", "most"), [(step, 100, 160), (tiers, 200, 300), (decay, 130, 300)]
 )
 def test_a_change_of_pace_is_found_where_it_is(shape: Shape, least: int, most: int) -> None:
     found = studied(shape)
