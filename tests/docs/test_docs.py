@@ -46,7 +46,7 @@ from tests.docs.pages import DOCS, ROOT, read_page, rows
 from tests.synthetic_run import SyntheticRun, write_run
 
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
-READMES = [f"../{folder}/README.md" for folder in ("python", "csharp", "node")]
+READMES = sorted(f"../{path.parent.name}/README.md" for path in ROOT.glob("*/runner.toml"))
 METRICS = {**UNITS, **{name: "ns" for name, _, _ in QUANTILES}}
 
 

@@ -15,11 +15,20 @@ from runners.discovery import discover
 from runners.roster import Ready, all_contenders, prepare_all, start_of
 from runners.spawning import Start
 
-RAW = ("python/streams", "python/protocol", "python/streams-uvloop", "csharp/socket", "node/net")
+RAW = (
+    *("python/streams", "python/protocol", "python/streams-uvloop", "csharp/socket", "node/net"),
+    *("c/epoll", "java/socket"),
+)
 OF_NODE = ("node/http", "node/promise-chain")
 PROGRAMS = (
     *RAW,
-    *("python/httpx", "python/httpx-uvloop", "python/aiohttp", "csharp/httpclient"),
+    *(
+        "python/httpx",
+        "python/httpx-uvloop",
+        "python/aiohttp",
+        "csharp/httpclient",
+        "java/httpclient",
+    ),
     *OF_NODE,
 )
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
@@ -46,7 +55,12 @@ OF_NODES_LIBRARY = {
 }
 # Open files that let a runtime start, fewer than 40 connections take, and what it then says. Not .NET:
 # that takes over a hundred to start, and says only that it is out of memory.
-FEW_FILES = {"python": (20, "Too many open files"), "node": (30, "EMFILE")}
+FEW_FILES = {
+    "python": (20, "Too many open files"),
+    "node": (30, "EMFILE"),
+    "c": (20, "Too many open files"),
+    "java": (30, "Too many open files"),
+}
 
 Answer = Callable[[socket.socket], None]
 LIMITED = 'ulimit -n "$1"; shift; exec "$@"'
