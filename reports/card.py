@@ -58,7 +58,7 @@ def _rows(analysis: Analysis) -> Iterator[Row]:
 
 
 def _second(standing: Standing) -> Place | None:
-    second = standing.places[1] if len(standing.places) > 1 else None
+    second = standing.rivals[0] if standing.rivals else None
     return second if second is not None and second.comparison is not None else None
 
 
@@ -91,6 +91,10 @@ def card(analysis: Analysis) -> Figure:
     top = 86 + _TITLE_STEP * len(lines) + 6
     if rows := rows_of(analysis):
         _draw(figure, rows, canvas, top)
+        key = (
+            "How many times as long the next one takes, with 95 % intervals; a full mark is proven"
+        )
+        _write(figure, key, _MARGIN, _HEIGHT - 60, size=_SMALL, color=theme.muted)
     _write(figure, _provenance(analysis), _MARGIN, _HEIGHT - 30, size=_SMALL, color=theme.muted)
     return figure
 
@@ -110,7 +114,7 @@ def _provenance(analysis: Analysis) -> str:
 
 def _draw(figure: Figure, rows: Sequence[Row], canvas: Canvas, top: float) -> None:
     """The dots with their intervals, a line a row; hollow where nothing is proven."""
-    foot = 96
+    foot = 118
     height = min(_HEIGHT - foot - top, _MOST_HEIGHT * len(rows))
     axes = canvas.axes(
         figure,
@@ -130,19 +134,6 @@ def _draw(figure: Figure, rows: Sequence[Row], canvas: Canvas, top: float) -> No
     axes.axvline(1.0, color=canvas.theme.muted, linewidth=1.5, zorder=1)
     for number, row in enumerate(rows):
         _put(axes, canvas, row, number + 0.5)
-    _key(axes, canvas, height)
-
-
-def _key(axes: Axes, canvas: Canvas, height: float) -> None:
-    canvas.write(
-        axes,
-        "how many times as long the next one takes, with 95 % intervals; full: proven",
-        at=(0, 0),
-        offset=(-_NAMES, -16),
-        size=_SMALL,
-        quiet=True,
-        ha="left",
-    )
 
 
 def _put(axes: Axes, canvas: Canvas, row: Row, level: float) -> None:
@@ -178,7 +169,7 @@ def _put(axes: Axes, canvas: Canvas, row: Row, level: float) -> None:
 
 def _word(verdict: Against) -> str:
     words = {
-        Against.SLOWER: "▲",
+        Against.SLOWER: "✓",
         Against.EQUIVALENT: "≈",
         Against.UNDECIDED: "?",
         Against.NOT_STEADY: "∿",

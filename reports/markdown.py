@@ -10,6 +10,7 @@ from reports.words.break_even import told_break_even
 from reports.words.claims import in_one_line
 from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
+from reports.words.stalls import told_stalls
 from reports.words.surplus import surpluses
 from reports.words.tables import Table
 from results.format import RunFile
@@ -38,6 +39,8 @@ def markdown(analysis: Analysis) -> str:
         said = [row["sentence"] for row in told.sentences_of(analysis.summary, workload)]
         points = (told_break_even(analysis, each) for each in analysis.standings[workload])
         said += [point for point in points if point]
+        stalls = (told_stalls(analysis, each) for each in analysis.standings[workload])
+        said += [line for line in stalls if line]
         if said:
             lines += ["", f"## {escaped(workload)}", ""]
             lines += [f"- {escaped(sentence)}" for sentence in said if sentence is not None]

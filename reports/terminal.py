@@ -19,6 +19,7 @@ from reports.words import matrix as told
 from reports.words.break_even import told_break_even
 from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
+from reports.words.stalls import told_stalls
 from reports.words.surplus import surpluses
 
 # A label may be any text; longer than this it would push the figures off the screen.
@@ -105,6 +106,8 @@ def _sentences(analysis: Analysis) -> list[RenderableType]:
         said = _most_telling(analysis, workload, due)
         points = (told_break_even(analysis, each) for each in analysis.standings[workload])
         said += [point for point in points if point]
+        stalls = (told_stalls(analysis, each) for each in analysis.standings[workload])
+        said += [line for line in stalls if line]
         if said:
             parts += [Text(), Text(workload, style="bold")]
             parts += [Padding(Text(line), (0, 0, 0, 2), expand=False) for line in said]

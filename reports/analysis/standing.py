@@ -50,7 +50,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One workload and tier: `places` by estimate, the best first; `without` have no number."""
+    """One workload and tier: `places` by estimate, the best first; `without` have no number.
+
+    `twins` make the same calls as the best, in another style.
+    """
 
     workload: str
     tier: str | None
@@ -58,11 +61,23 @@ class Standing:
     places: tuple[Place, ...]
     without: tuple[str, ...]
     broken: tuple[InvalidRow, ...]
+    twins: frozenset[str]
 
     @property
     def barely(self) -> bool:
         """Whether the second was proven slower, and by no more than the margin of equivalence."""
         return len(self.places) > 1 and self.places[1].within_margin
+
+    @property
+    def rivals(self) -> tuple[Place, ...]:
+        """The others, without the best one's twins where anybody else is there."""
+        apart = tuple(p for p in self.places[1:] if p.contender not in self.twins)
+        return apart or self.places[1:]
+
+    @property
+    def won(self) -> bool:
+        """Whether the best was proven faster than all rivals."""
+        return bool(self.rivals) and all(p.against is Against.SLOWER for p in self.rivals)
 
     @property
     def proven(self) -> bool:
@@ -103,9 +118,15 @@ def standings(run: RunFile, summary: Summary, workload: str) -> tuple[Standing, 
                     places=tuple(places),
                     without=tuple(c for c in own if c not in times),
                     broken=tuple(row for row in broken if row["contender"] in own),
+                    twins=_twins(run, ranked[0]) if ranked else frozenset(),
                 )
             )
     return tuple(found)
+
+
+def _twins(run: RunFile, who: str) -> frozenset[str]:
+    pairs = [{plan["id"], plan["twin"]} for plan in run["contenders"] if "twin" in plan]
+    return frozenset().union(*(pair - {who} for pair in pairs if who in pair))
 
 
 def tiers(run: RunFile) -> tuple[str | None, ...]:

@@ -11,6 +11,8 @@ from reports.analysis.work import families_of, family_of, has_network, items_of
 from reports.page.anchors import anchor, family_anchor
 from reports.page.cold import Phase, cold_and_warm
 from reports.words import figures, units
+from reports.words.sentences import at_most
+from reports.words.stalls import told_stalls
 from results.format import WorkloadPlan
 
 # A title of ten names is none: those below have all their own line.
@@ -21,8 +23,9 @@ _MOST_LEADERS = 4
 class Reply:
     """What is said of one tier: `lead` names `who`, `sentence` proves it, `rest` are the others.
 
-    `state` and its `glyph` say how sure the lead is. `phases` are who leads when run once, young and
-    warm, where that is not the same one; `break_even` says from when on, if `turns` in their place.
+    `state` and its `glyph` say how sure the lead is, `margin` how large. `phases` are who leads when
+    run once, young and warm, where that is not the same one, and `break_even` says from when on;
+    `stalls` says where a typical ping orders the two best otherwise.
     """
 
     heading: str
@@ -30,7 +33,9 @@ class Reply:
     glyph: str
     who: tuple[str, ...]
     lead: str
+    margin: str
     sentence: str
+    stalls: str
     phases: tuple[Phase, ...]
     break_even: str
     rest: tuple[tuple[str, str], ...]
@@ -125,7 +130,8 @@ def _short_replies(analysis: Analysis, workloads: Sequence[WorkloadPlan]) -> tup
             replace(
                 reply,
                 heading=", ".join(filter(None, (name, reply.heading))),
-                sentence=_time(analysis, workload, standing),
+                margin=_time(analysis, workload, standing),
+                sentence="",
                 phases=(),
                 break_even="",
                 rest=tuple((p.contender, _rest(p)) for p in standing.places[1:]),
@@ -149,21 +155,23 @@ def _time(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> str
 def _reply(analysis: Analysis, standing: Standing) -> Reply:
     standing = _answered(analysis, standing)
     places = standing.places
-    leaders = _leaders(places)
+    leaders = _leaders(standing)
     state, glyph, lead = _lead(standing, leaders, analysis.run["delta"])
     sentence = _second_sentence(standing)
-    told = places[: max(2, len(leaders))] if sentence else places[:1]
+    told = {p.contender for p in (*leaders, *(standing.rivals[:1] if sentence else ()))}
     phases, break_even = cold_and_warm(analysis, standing)
     return Reply(
-        heading=standing.heading if standing.tier else "",
+        heading=standing.heading.partition(" (")[0] if standing.tier else "",
         state=state,
         glyph=glyph,
         who=tuple(place.contender for place in leaders[:_MOST_LEADERS]),
         lead=_and_more(leaders) + lead,
-        sentence=sentence or _own_figure(standing),
+        margin=_margin(analysis, standing),
+        sentence=sentence,
+        stalls=told_stalls(analysis, standing),
         phases=phases,
         break_even=break_even,
-        rest=tuple((p.contender, _rest(p)) for p in places[len(told) :]),
+        rest=tuple((p.contender, _rest(p)) for p in places if p.contender not in told),
         without=tuple((c, _reason(analysis, standing, c)) for c in standing.without),
         limited=any(analysis.limited(standing.workload, p.contender) for p in places),
     )
@@ -183,11 +191,28 @@ def _answered(analysis: Analysis, standing: Standing) -> Standing:
     )
 
 
-def _leaders(places: tuple[Place, ...]) -> tuple[Place, ...]:
+def _leaders(standing: Standing) -> tuple[Place, ...]:
     """The best, and all that were not proven slower where anything could be proven."""
-    if any(_without_proof(place) for place in places[1:]):
-        return places[:1]
-    return tuple(place for place in places if place.against is not Against.SLOWER)
+    if any(_without_proof(place) for place in standing.rivals):
+        return standing.places[:1]
+    return tuple(place for place in standing.places if place.against is not Against.SLOWER)
+
+
+def _margin(analysis: Analysis, standing: Standing) -> str:
+    """By how much the best leads, as short as a card wants it; alone, its own time."""
+    if not standing.places:
+        return ""
+    if not standing.rivals or standing.rivals[0].comparison is None:
+        return _estimate(standing.places[0])
+    rival = standing.rivals[0]
+    label, (value, *interval) = analysis.labels[rival.contender], rival.ratio.numbers
+    if rival.against is Against.EQUIVALENT:
+        return f"within {units.percent(analysis.run['delta'])} of {label}"
+    if rival.against is Against.UNDECIDED and interval and interval[0] <= 1 <= interval[1]:
+        return f"{label}: {at_most(max(interval[1], 1 / interval[0]))}, if at all"
+    return str(
+        replace(ratio := units.ratio(value, *interval), value=f"{ratio.value} ahead of {label}")
+    )
 
 
 def _without_proof(place: Place) -> bool:
@@ -209,12 +234,13 @@ def _lead(standing: Standing, leaders: tuple[Place, ...], delta: float) -> tuple
         return "invalid", "✕", "no number"
     if not kinds:
         return "alone", "·", "the only one measured"
-    if standing.proven:
-        margin = f"fastest, by less than {units.percent(delta)}"
-        return "faster", "✓", margin if standing.barely else "fastest"
-    if Against.NOT_STEADY in kinds:
+    if standing.won:
+        barely = f"fastest, by less than {units.percent(delta)}"
+        lead = "fastest, in two styles" if len(leaders) > 1 else "fastest"
+        return "faster", "✓", barely if standing.barely else lead
+    if any(place.against is Against.NOT_STEADY for place in standing.rivals):
         return "unsteady", "∿", "lowest, not proven"
-    if any(_without_proof(place) for place in standing.places[1:]):
+    if any(_without_proof(place) for place in standing.rivals):
         return "undecided", "?", "lowest, not proven"
     if all(place.against is Against.EQUIVALENT for place in leaders[1:]):
         return "equivalent", "≈", "equivalent"
@@ -222,15 +248,11 @@ def _lead(standing: Standing, leaders: tuple[Place, ...], delta: float) -> tuple
 
 
 def _second_sentence(standing: Standing) -> str:
-    """The summary's sentence on the two best."""
-    if len(standing.places) < 2:
+    """The summary's sentence on the best and its nearest rival."""
+    if not standing.rivals:
         return ""
-    comparison = standing.places[1].comparison
+    comparison = standing.rivals[0].comparison
     return (comparison and comparison["sentence"]) or ""
-
-
-def _own_figure(standing: Standing) -> str:
-    return f"{_estimate(standing.places[0])} for one iteration" if standing.places else ""
 
 
 def _rest(place: Place) -> str:

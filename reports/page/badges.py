@@ -39,7 +39,7 @@ def _proof(analysis: Analysis) -> Badge:
         text = f"{broken} of {counted(len(invocations), 'invocation')} broke a rule"
         return Badge(glyph="✕", text=text, link="proof", warns=True)
     checked = pings(seen) if seen else counted(len(invocations), "invocation")
-    return Badge(glyph="✓", text=f"{checked} checked, none broke a rule", link="proof")
+    return Badge(glyph="✓", text=f"{checked} proven", link="proof")
 
 
 def _settled(analysis: Analysis) -> Iterator[Badge]:
@@ -63,7 +63,7 @@ def _noise(analysis: Analysis) -> Iterator[Badge]:
         usual, most = median(spreads), max(spreads)
         yield Badge(
             glyph="±",
-            text=f"blocks differ {usual:.2f}×, at most {most:.2f}×",
+            text=f"blocks differ {usual:.2f}×, some {most:.2f}×",
             link="limits",
             warns=analysis.notes.noise.uneven is not None,
         )

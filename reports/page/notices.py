@@ -44,7 +44,7 @@ def _grave(analysis: Analysis) -> Iterator[str]:
         yield f"{counted(len(run.get('given_up', [])), 'result')} given up"
     paces = [Pace(row["pace"]) for row in summary["paces"]]
     if unsettled := sum(not pace.allows_verdict for pace in paces):
-        yield f"{unsettled} of {len(paces)} not steady, so without a verdict"
+        yield f"{unsettled} of {len(paces)} not steady"
     if notes.origin_limited:
         yield "the origin was a limit"
     if notes.noise.uneven is not None:

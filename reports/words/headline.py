@@ -18,7 +18,7 @@ def headline(analysis: Analysis) -> str:
     measured = [s for own in analysis.standings.values() for s in own if s.places]
     if not measured:
         return "Nothing was measured"
-    proven = [standing for standing in measured if standing.proven]
+    proven = [standing for standing in measured if standing.won]
     if proven:
         return _winner(analysis, proven)
     if not analysis.compared:
@@ -32,12 +32,12 @@ def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
     own = [standing for standing in proven if standing.places[0].contender == who]
     names = [standing.workload for standing in own]
     if count == 1:
-        comparison = own[0].places[1].comparison
+        comparison = own[0].rivals[0].comparison
         told = (comparison and comparison["sentence"]) or ""
         return f"In {names[0]}, {told}{_open(analysis, proven)}"
     part = sum(any(p.contender == who for p in analysis.places(w)) for w in analysis.standings)
     where = _listed(names) if count <= _MOST_NAMES else f"{count} of its {part} workloads"
-    ahead = [standing.places[1].ratio for standing in own]
+    ahead = [standing.rivals[0].ratio for standing in own]
     values = sorted(ratio.value for ratio in ahead)
     least, most = (units.ratio(value).value for value in (values[0], values[-1]))
     times = least if least == most else f"{least} to {most}"
@@ -56,7 +56,7 @@ def _open(analysis: Analysis, proven: Sequence[Standing]) -> str:
     """In how many workloads, by tier, nobody is proven fastest."""
     compared = sum(len(s.places) > 1 for own in analysis.standings.values() for s in own)
     left = compared - len(proven)
-    return f"; {left} of {compared} rankings have no proven winner" if left else ""
+    return f"; {left} of {compared} rankings stay open" if left else ""
 
 
 def _nearest(analysis: Analysis, measured: Sequence[Standing]) -> str:
@@ -64,8 +64,8 @@ def _nearest(analysis: Analysis, measured: Sequence[Standing]) -> str:
     said = [
         (max(row["high"], 1 / row["low"]), standing.workload, row["sentence"])
         for standing in measured
-        if len(standing.places) > 1
-        and (row := standing.places[1].comparison) is not None
+        if standing.rivals
+        and (row := standing.rivals[0].comparison) is not None
         and row["verdict"] in ("undecided", "equivalent")
         and row["low"] is not None
         and row["high"] is not None

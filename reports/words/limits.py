@@ -104,9 +104,8 @@ def _neighbours(analysis: Analysis) -> Iterator[str]:
     machine, noise = analysis.run["machine"], analysis.notes.noise
     parts = []
     if machine["virtualised"]:
-        parts.append(
-            f"this is a virtual machine ({machine['virtualised']}), whose host is not ours"
-        )
+        kind = "" if machine["virtualised"] == "yes" else f" ({machine['virtualised']})"
+        parts.append(f"this is a virtual machine{kind}, whose host is not ours")
     if machine["governor"] is None:
         parts.append("how its CPUs set their frequency is not known")
     if noise.uneven is not None:

@@ -32,9 +32,9 @@ def test_a_row_has_the_two_best_and_their_ratio(survey: Analysis) -> None:
     rows = rows_of(survey)
     standings = survey.standings["survey"]
     assert [(row.best, row.next) for row in rows] == [
-        (s.places[0].contender, s.places[1].contender) for s in standings
+        (s.places[0].contender, s.rivals[0].contender) for s in standings
     ]
-    assert [row.ratio for row in rows] == [s.places[1].ratio for s in standings]
+    assert [row.ratio for row in rows] == [s.rivals[0].ratio for s in standings]
     assert {row.verdict for row in rows} <= set(Against)
 
 
