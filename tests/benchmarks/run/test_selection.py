@@ -16,6 +16,7 @@ from benchmarks.run.selection import (
 from results.errors import UsageError
 from runners.discovery import Discovery, discover
 from runners.manifest import MANIFEST
+from tests.fakes.folder import Table
 from tests.fixtures import Folders
 
 
@@ -146,6 +147,51 @@ def test_what_cannot_take_part_is_skipped_and_the_others_are_not(folders: Folder
     assert reasons["lacks"] == ("no-such-program not found on PATH", "Get it")
     assert "status 1" in reasons["fails"][0]
     assert "schema" in reasons["bad"][0]
+
+
+BAD_TOOLCHAINS: dict[str, tuple[Table, str, str | None]] = {
+    "old": (
+        {"version": ["echo", "tool 1.21"], "version_min": "1.22", "install": "Get 1.22"},
+        "‘tool 1.21’ is older than 1.22, the oldest that it works with",
+        "Get 1.22, or name a newer one with --with echo=PATH",
+    ),
+    "half": (
+        {"requires": ["sh", "no-such-compiler"], "install": "Get the whole"},
+        "no-such-compiler not found on PATH",
+        "Get the whole",
+    ),
+    "renamed": (
+        {"requires": ["no-such-name"], "look_in": ["/none", "$UNSET/bin"], "install": "Get it"},
+        "no-such-name not found on PATH",
+        "Get it",
+    ),
+    "mute": (
+        {"version": ["false"]},
+        "`false` ended with status 1 and printed nothing",
+        None,
+    ),
+    "headless": (
+        {"build": ["sh", "-c", "echo 'fatal error: stdio.h: No such file'; exit 1"]},
+        "`sh -c echo 'fatal error: stdio.h: No such file'; exit 1` ended with status 1:\n"
+        "fatal error: stdio.h: No such file",
+        None,
+    ),
+}
+
+
+def test_a_bad_toolchain_leaves_out_its_optional_language_alone_and_says_why(
+    folders: Folders,
+) -> None:
+    folders.make("good")
+    for name, (keys, *_) in BAD_TOOLCHAINS.items():
+        folders.make(name, runner={"optional": True, **keys})
+    found = discover((), folders.parent)
+    assert chosen(found).skipped == ()  # nobody asked for them
+    picked = chosen(found, "good", *BAD_TOOLCHAINS)
+    assert [entry.contender.id for entry in picked.entries] == ["good/ping"]
+    assert {s["id"]: (s["reason"], s["install"]) for s in picked.skipped} == {
+        name: (*said,) for name, (_, *said) in BAD_TOOLCHAINS.items()
+    }
 
 
 def test_a_runner_that_is_not_needed_is_not_built(folders: Folders) -> None:
