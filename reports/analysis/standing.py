@@ -65,8 +65,8 @@ class Standing:
 
     @property
     def barely(self) -> bool:
-        """Whether the second was proven slower, and by no more than the margin of equivalence."""
-        return len(self.places) > 1 and self.places[1].within_margin
+        """Whether the nearest rival was proven slower, and by no more than the margin of equivalence."""
+        return bool(self.rivals) and self.rivals[0].within_margin
 
     @property
     def rivals(self) -> tuple[Place, ...]:

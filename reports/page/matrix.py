@@ -12,6 +12,8 @@ from reports.words.matrix import LIMITED_MARK, Entry, entry_of
 from reports.words.surplus import surpluses
 from results.format import RunFile, WorkloadPlan, quantity_of
 
+# More runners than these are no columns but stand in one, each row from its best to its slowest.
+_MOST_COLUMNS = 4
 _WITHOUT_NETWORK = "The parts of await, without a network"
 _INVALID = "✕"
 
@@ -63,10 +65,14 @@ class Legend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """The whole run; `legend` explains what occurs in it, and nothing else."""
+    """The whole run; `legend` explains what occurs in it, and nothing else.
+
+    `wrapped`: all runners stand in one column.
+    """
 
     caption: str
     columns: tuple[str, ...]
+    wrapped: bool
     tiers: tuple[Tier, ...]
     legend: tuple[Legend, ...]
 
@@ -86,16 +92,19 @@ _LEGEND = {
 def matrix_of(analysis: Analysis) -> Matrix:
     """Lay out the times that decide, with the comparisons where there are any."""
     runners = _runners(analysis.run)
+    wrapped = len(runners) > _MOST_COLUMNS
+    columns = [set(runners)] if wrapped else [{runner} for runner in runners]
     found: dict[str, list[Line]] = {}
     for workload in analysis.run["workloads"]:
         for standing in analysis.standings[workload["name"]]:
             heading = _heading(analysis, workload, standing)
-            found.setdefault(heading, []).append(_line(analysis, workload, standing, [*runners]))
+            found.setdefault(heading, []).append(_line(analysis, workload, standing, columns))
     tiers = tuple(Tier(heading=name, lines=tuple(lines)) for name, lines in found.items())
     told = [t for tier in tiers for line in tier.lines for cell in line.cells for t in cell]
     return Matrix(
         caption=_caption(analysis),
-        columns=tuple(runners.values()),
+        columns=("From the lowest time to the highest",) if wrapped else tuple(runners.values()),
+        wrapped=wrapped,
         tiers=tiers,
         legend=tuple(_legend(told)),
     )
@@ -127,11 +136,14 @@ def _heading(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> 
 
 
 def _line(
-    analysis: Analysis, workload: WorkloadPlan, standing: Standing, runners: Sequence[str]
+    analysis: Analysis, workload: WorkloadPlan, standing: Standing, columns: Sequence[set[str]]
 ) -> Line:
     run, family = analysis.run, family_of(analysis.run, workload)
     items = 1 if family["network"] or family["overlap"] else items_of(family, workload) or 1
-    taking_part = (*(place.contender for place in standing.places), *standing.without)
+    ranked = (*(place.contender for place in standing.places), *standing.without)
+    runner_of = {plan["id"]: plan["runner"] for plan in run["contenders"]}
+    if len(columns) > 1:
+        ranked = tuple(contender for contender in runner_of if contender in ranked)
     per = f"per {family['item']}" if items > 1 else "an iteration"
     return Line(
         workload=workload["name"],
@@ -139,11 +151,11 @@ def _line(
         measured=f"{per}, {quantity_of(workload)}",
         cells=tuple(
             tuple(
-                _told(analysis, workload, plan["id"], items)
-                for plan in run["contenders"]
-                if plan["runner"] == runner and plan["id"] in taking_part
+                _told(analysis, workload, contender, items)
+                for contender in ranked
+                if runner_of[contender] in runners
             )
-            for runner in runners
+            for runners in columns
         ),
     )
 
