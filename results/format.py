@@ -162,7 +162,8 @@ def decisive_metric(workload: WorkloadPlan) -> str:
 class ContenderPlan(TypedDict):
     """One contender as it was found. `sources` are paths inside `sources/RUNNER/`.
 
-    `sources_from` is the runner whose sources these are, where it is another than its own;
+    `instead_of_await` says what its language has, where that has no await; `sources_from` is the
+    runner whose sources these are, where it is another than its own;
     `extra_headers` are lines that each of its requests holds beyond the contract's, `twin` the id
     of a contender that makes the same calls in another style; `floor` says that it shows what the
     machine can do. Not there where there are none.
@@ -173,6 +174,7 @@ class ContenderPlan(TypedDict):
     name: str
     label: str
     language: str
+    instead_of_await: NotRequired[str]
     color: str | None
     tier: str | None
     families: list[str]

@@ -28,8 +28,8 @@ _NOT_EXTRA = {
 Commands = tuple[tuple[str, ...], ...]
 
 _RUNNER_KEYS = (
-    "schema", "name", "language", "color", "optional", "requires", "look_in", "install", "version",
-    "version_min", "build", "pass_environment", "contender",
+    "schema", "name", "language", "instead_of_await", "color", "optional", "requires", "look_in",
+    "install", "version", "version_min", "build", "pass_environment", "contender",
 )  # fmt: skip
 _CONTENDER_KEYS = (
     "name", "label", "families", "tier", "command", "sources", "sources_from", "environment",
@@ -94,6 +94,7 @@ class Manifest:
     build: Commands
     contenders: tuple[Contender, ...]
     pass_environment: tuple[str, ...] = ()
+    instead_of_await: str | None = None
     optional: bool = False
     look_in: tuple[str, ...] = ()
     lenders: Mapping[str, Path] = field(default_factory=dict)
@@ -128,9 +129,10 @@ def read_manifest(folder: Path, tiered: Collection[str] = (), name: str | None =
         folder=folder,
         name=name,
         language=table.text("language"),
+        instead_of_await=_text_of(table, "instead_of_await"),
         color=_color(table),
         requires=table.texts("requires", required=False),
-        install=_install(table),
+        install=_text_of(table, "install"),
         version=table.texts("version", required=False),
         version_min=_version_min(table),
         build=table.commands("build"),
@@ -177,7 +179,7 @@ def _contender(
         if tier is None and family in tiered:
             raise row.fail("tier", f"is required with family {family}")
     alone = _flag(row, "optional")
-    lender = row.text("sources_from") if "sources_from" in row else None
+    lender = _text_of(row, "sources_from")
     return Contender(
         runner=runner,
         name=_name(row),
@@ -191,9 +193,9 @@ def _contender(
         optional=optional or alone,
         by_runner=not alone,
         build=row.commands("build"),
-        install=_install(row),
+        install=_text_of(row, "install"),
         extra_headers=_extra_headers(row, tier),
-        twin=row.text("twin") if "twin" in row else None,
+        twin=_text_of(row, "twin"),
         floor=_flag(row, "floor"),
     )
 
@@ -225,8 +227,8 @@ def _flag(table: Table, key: str) -> bool:
     return value
 
 
-def _install(table: Table) -> str | None:
-    return table.text("install") if "install" in table else None
+def _text_of(table: Table, key: str) -> str | None:
+    return table.text(key) if key in table else None
 
 
 def _color(table: Table) -> str | None:

@@ -138,6 +138,8 @@ def _contender_plan(entry: Entry, label: str) -> ContenderPlan:
         command=[plain(part, 200) for part in contender.command],
         sources=list(contender.sources),
     )
+    if manifest.instead_of_await is not None:
+        plan["instead_of_await"] = plain(manifest.instead_of_await, 300)
     if contender.sources_from is not None:
         plan["sources_from"] = contender.sources_from
     if contender.extra_headers:

@@ -22,7 +22,7 @@ def opening_lines(analysis: Analysis) -> list[str]:
             f"{who} ran on {other.runtime}, but the toolchain's version is {other.version}: what "
             "ran is not what was asked for its version, so look at PATH and at version managers"
         )
-    lines += surplus_lines(run)
+    lines += [*surplus_lines(run), *_without_await(run)]
     if idle := [name for name, own in planned_contenders(run).items() if not own]:
         lines.append(f"No contender of this run takes part in {', '.join(idle)}")
     for rule in analysis.summary["invalid"]:
@@ -55,6 +55,12 @@ def opening_lines(analysis: Analysis) -> list[str]:
     for (workload, contender), failed, pings in notes.failed:
         lines.append(f"{labels[contender]}: {failed} of {pings} pings failed in {workload}")
     return lines
+
+
+def _without_await(run: RunFile) -> list[str]:
+    """Say of each language without await what it has instead."""
+    told = {plan["language"]: plan.get("instead_of_await") for plan in run["contenders"]}
+    return [f"{name} has no await; instead: {what}" for name, what in told.items() if what]
 
 
 def _provisional(analysis: Analysis) -> list[str]:

@@ -31,6 +31,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
     folder = folders.make(
         runner={
             "language": "C#",
+            "instead_of_await": "hope",
             "color": "#68217A",
             "optional": True,
             "requires": ["dotnet"],
@@ -72,6 +73,7 @@ def test_a_full_manifest_is_read_as_it_stands(folders: Folders) -> None:
         folder=folder.resolve(),
         name="fake",
         language="C#",
+        instead_of_await="hope",
         color="#68217a",
         optional=True,
         requires=("dotnet",),
@@ -137,6 +139,7 @@ def test_a_family_without_tiers_needs_none(folders: Folders) -> None:
         *(({"look_in": wrong}, "look_in") for wrong in ("/usr/bin", 7)),
         ({"look_in": ["/usr/bin", ""]}, "look_in[1]"),
         *(({"install": wrong}, "install") for wrong in ("", 7)),
+        *(({"instead_of_await": wrong}, "instead_of_await") for wrong in ("", True)),
         ({"version": "dotnet --version"}, "version"),
         ({"version": [""]}, "version[0]"),
         *(
