@@ -8,6 +8,7 @@ from reports.words import matrix as told
 from reports.words.beside import beside_tables
 from reports.words.break_even import told_break_even
 from reports.words.claims import in_one_line
+from reports.words.headline import headline
 from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
 from reports.words.stalls import told_stalls
@@ -28,11 +29,12 @@ def markdown(analysis: Analysis) -> str:
     lines += [f"- {escaped(line)}" for line in opening_lines(analysis)]
     if analysis.semantics is not None:
         lines.append(f"- {escaped(in_one_line(analysis.semantics))}")
+    lines += ["", f"**{escaped(headline(analysis))}.**"]
     for matrix in matrices:
         lines += ["", *_table(matrix, heads)]
     lines += ["", f"{told.caption_of(analysis, matrices).capitalize()}."]
-    if told.is_limited(matrices):
-        lines += ["", told.LIMITED_LEGEND]
+    if legend := told.legend_of(matrices):
+        lines += ["", escaped(legend)]
     for table in beside_tables(analysis):
         lines += ["", f"{escaped(table.caption)}:", "", *_plain_table(table, heads)]
     for workload in analysis.standings:
@@ -100,7 +102,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _cell(entry: Entry) -> str:
-    figure, detail = map(escaped, told.in_brief(entry))
+    figure, detail = map(escaped, told.marked(entry))
     if figure == told.NOTHING:
         return figure
     return f"**{figure}** {detail}" if detail else f"**{figure}**"

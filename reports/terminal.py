@@ -17,6 +17,7 @@ from reports.analysis.verdict_rows import ComparisonRow
 from reports.analysis.verdicts import Verdict
 from reports.words import matrix as told
 from reports.words.break_even import told_break_even
+from reports.words.headline import headline
 from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
 from reports.words.stalls import told_stalls
@@ -39,11 +40,12 @@ def render(analysis: Analysis) -> RenderableType:
     matrices = told.matrices_of(analysis)
     parts: list[RenderableType] = [Text(line, style="yellow") for line in opening_lines(analysis)]
     caption = told.caption_of(analysis, matrices)
+    parts += [Text(), Text(f"{headline(analysis)}.", style="bold")]
     parts += [Text(), Text(f"{caption.capitalize()}.")]
     marks = surpluses(analysis.run)
     parts += [_Fitting(matrix, analysis.labels, marks) for matrix in matrices]
-    if told.is_limited(matrices):
-        parts.append(Text(told.LIMITED_LEGEND, style="dim"))
+    if legend := told.legend_of(matrices):
+        parts.append(Text(legend, style="dim"))
     parts += _sentences(analysis)
     return Group(*parts)
 
@@ -91,7 +93,7 @@ class _Fitting:
 
 
 def _cell(entry: Entry) -> Text:
-    figure, detail = told.in_brief(entry)
+    figure, detail = told.marked(entry)
     if figure == told.NOTHING:
         return Text(figure, style="dim")
     return Text.assemble((figure, "bold"), "\n", (detail, "dim"))

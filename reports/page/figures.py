@@ -61,7 +61,7 @@ def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
         ]
     kept = _measured(analysis, name, columns) or columns
     note = _BOUND if any(column[0] == "Origin’s bound" for column in kept) else ""
-    caption = "The survey’s own figures for one iteration"
+    caption = "Time of one iteration"
     return metric_table(analysis, workload, "survey", caption, kept, note, together=True)
 
 

@@ -8,7 +8,7 @@ from reports.analysis.standing import Standing
 from reports.analysis.work import family_of, has_network, items_of
 from reports.page.anchors import anchor, evidence_anchor
 from reports.words import units
-from reports.words.matrix import LIMITED_MARK, Entry, entry_of
+from reports.words.matrix import LIMITED_MARK, MEANINGS, Entry, entry_of
 from reports.words.surplus import surpluses
 from results.format import RunFile, WorkloadPlan, quantity_of
 
@@ -75,18 +75,6 @@ class Matrix:
     wrapped: bool
     tiers: tuple[Tier, ...]
     legend: tuple[Legend, ...]
-
-
-_LEGEND = {
-    "fastest": ("✓", "proven faster than every other of its row"),
-    "lowest": ("↓", "lowest, not proven faster than every other"),
-    "slower": ("↑", "proven slower than the lowest"),
-    "≈": ("≈", "equivalent to the lowest"),
-    "?": ("?", "undecided"),
-    "∿": ("∿", "no verdict: one of the two was not steady"),
-    "invalid": (_INVALID, "invalid, with the rules it broke"),
-    LIMITED_MARK: (LIMITED_MARK, "the origin was busy over 80 % of the time"),
-}
 
 
 def matrix_of(analysis: Analysis) -> Matrix:
@@ -190,10 +178,10 @@ def _state(entry: Entry) -> str:
 
 
 def _legend(told: Sequence[Told]) -> list[Legend]:
-    met = {t.state for t in told} | {t.symbol for t in told}
-    met |= {LIMITED_MARK for t in told if LIMITED_MARK in t.mark}
+    states = {t.symbol: t.state for t in told}
+    states |= {LIMITED_MARK: "plain" for t in told if LIMITED_MARK in t.mark}
     return [
-        Legend(state=key if len(key) > 1 else "open", symbol=symbol, meaning=meaning)
-        for key, (symbol, meaning) in _LEGEND.items()
-        if key in met
+        Legend(state=states[symbol], symbol=symbol, meaning=meaning)
+        for symbol, meaning in MEANINGS.items()
+        if symbol in states
     ]

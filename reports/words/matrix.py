@@ -13,7 +13,6 @@ from reports.words import units
 
 LIMITED_MARK = "†"
 NOTHING = "–"
-LIMITED_LEGEND = f"{LIMITED_MARK} origin-limited: the origin was busy over 80 % of the time"
 
 # Symbol and word for each way of comparing: no meaning rests on colour alone.
 _WORDS = {
@@ -23,6 +22,18 @@ _WORDS = {
     Against.UNDECIDED: ("?", "undecided"),
     Against.NOT_STEADY: ("∿", "not steady"),
     Against.NOT_COMPARED: ("", ""),
+}
+
+# What each symbol of a table says of a contender.
+MEANINGS = {
+    "✓": "proven faster than every other of its tier",
+    "↓": "lowest, not proven faster than every other",
+    "↑": "proven slower than the lowest",
+    "≈": "equivalent to the lowest",
+    "?": "undecided",
+    "∿": "no verdict: one of the two was not steady",
+    "✕": "invalid, with the rules it broke",
+    LIMITED_MARK: "the origin was busy over 80 % of the time",
 }
 
 
@@ -87,6 +98,20 @@ def in_brief(entry: Entry) -> tuple[str, str]:
     return f"{entry.word}{limited}", time
 
 
+def marked(entry: Entry) -> tuple[str, str]:
+    """The same, with its symbol before the figure."""
+    figure, detail = in_brief(entry)
+    return f"{entry.symbol} {figure}".strip(), detail
+
+
+def legend_of(matrices: Sequence[Matrix]) -> str:
+    """What the symbols in these tables mean; nothing of those that are not there."""
+    entries = [entry for matrix in matrices for entry in matrix.entries.values()]
+    met = {entry.symbol for entry in entries}
+    met |= {LIMITED_MARK for entry in entries if entry.figure.endswith(LIMITED_MARK)}
+    return " · ".join(f"{mark} {meaning}" for mark, meaning in MEANINGS.items() if mark in met)
+
+
 def sentences_of(summary: Summary, workload: str) -> list[ComparisonRow]:
     """The rows of one workload that have a sentence, in the order of the summary."""
     return [
@@ -94,12 +119,6 @@ def sentences_of(summary: Summary, workload: str) -> list[ComparisonRow]:
         for row in summary["comparisons"]
         if row["workload"] == workload and row["sentence"] is not None
     ]
-
-
-def is_limited(matrices: Sequence[Matrix]) -> bool:
-    """Whether any figure is marked as origin-limited."""
-    entries = (entry for matrix in matrices for entry in matrix.entries.values())
-    return any(entry.figure.endswith(LIMITED_MARK) for entry in entries)
 
 
 def _matrix(analysis: Analysis, workloads: tuple[str, ...], contenders: tuple[str, ...]) -> Matrix:

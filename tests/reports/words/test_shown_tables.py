@@ -11,7 +11,9 @@ from rich.console import Console
 import reports
 from reports import Analysis
 from reports.markdown import escaped, markdown
+from reports.page.matrix import matrix_of
 from reports.terminal import render
+from reports.words.headline import headline
 from results.format import INVOCATIONS_FILE, RUN_FILE
 from tests.synthetic_run import HOSTILE, Break, SyntheticRun, write_run
 
@@ -70,8 +72,8 @@ def test_the_table_gives_the_fastest_its_time_and_the_others_their_ratio(
         "C# Socket",
         "Node net",
     ]
-    assert re.fullmatch(r"\*\*1\.\d\d× †\*\* 1\.\d\d–1\.\d\d", found["Python asyncio streams"])
-    assert re.fullmatch(r"\*\*fastest †\*\* 10\.\d ms", found["C# Socket"])
+    assert re.fullmatch(r"\*\*↑ 1\.\d\d× †\*\* 1\.\d\d–1\.\d\d", found["Python asyncio streams"])
+    assert re.fullmatch(r"\*\*✓ fastest †\*\* 10\.\d ms", found["C# Socket"])
     assert found["Node net"].startswith("**invalid")
 
 
@@ -94,7 +96,7 @@ def test_four_workloads_fit_eighty_columns_and_break_up_below(tmp_path: Path) ->
 
 
 def test_a_busy_origin_is_marked_and_explained(troubled: Analysis) -> None:
-    legend = "† origin-limited: the origin was busy over 80 % of the time"
+    legend = "† the origin was busy over 80 % of the time"
     assert legend in on_terminal(troubled)
     assert legend in as_markdown(troubled)
 
@@ -192,3 +194,27 @@ def test_labels_of_24_characters_stay_on_one_line(tmp_path: Path) -> None:
         rows = [line.split("│")[1].strip() for line in lines if line.count("│") > 2]
         assert {*labels} <= {*rows}, width
         assert rows[rows.index(labels[0]) + 1] == "+18 B"
+
+
+def test_terminal_markdown_and_page_give_each_the_same_word(tmp_path: Path) -> None:
+    """A symbol a contender, and the headline, are the same in all three."""
+    run = SyntheticRun(workloads=SURVEY, blocks=9, iterations=4, warmup=1)
+    analysis = analysis_of(tmp_path / "run", run)
+    page = matrix_of(analysis)
+    due = {
+        analysis.labels[told.contender]: f"{told.symbol} {told.figure or told.word}"
+        for tier in page.tiers
+        for line in tier.lines
+        for cell in line.cells
+        for told in cell
+    }
+    assert len(due) == 7
+    for shown in (on_terminal(analysis, width=100), as_markdown(analysis).replace("*", "")):
+        rows = {
+            label: line
+            for line in shown.splitlines()
+            for label in due
+            if re.match(rf"[│|] ?{re.escape(label)} +[│|]", line)
+        }
+        assert all(due[label] in rows[label] for label in due), rows
+        assert headline(analysis)[:60] in shown
