@@ -74,7 +74,7 @@ def test_the_table_gives_the_fastest_its_time_and_the_others_their_ratio(
     ]
     assert re.fullmatch(r"\*\*↑ 1\.\d\d× †\*\* 1\.\d\d–1\.\d\d", found["Python asyncio streams"])
     assert re.fullmatch(r"\*\*✓ fastest †\*\* 10\.\d ms", found["C# Socket"])
-    assert found["Node net"].startswith("**invalid")
+    assert found["Node net"].startswith("**✕ invalid")
 
 
 @pytest.mark.parametrize("width", [120, 80, 40])
