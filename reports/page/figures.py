@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import methodcaller
+from typing import NamedTuple
 
 import pandas as pd
 
 from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
-from reports.analysis.block_values import UNITS
+from reports.analysis.block_values import COMPARED, UNITS
 from reports.analysis.standing import Standing
 from reports.analysis.survey import bound_figures, time_per_position, time_per_site
 from reports.page.anchors import anchor
@@ -16,8 +17,17 @@ from reports.words.workloads import ping_shape
 from results.format import WorkloadPlan, decisive_metric, length_of, quantity_of
 
 Metric = Callable[[str], Amount | None]
-# A heading, the unit of what stands below it, and how a contender's figure is found.
-MetricColumn = tuple[str, str, Metric]
+
+
+class MetricColumn(NamedTuple):
+    """A heading, the unit of what stands below it, how a contender's figure is found, and the
+    summary's metric that it is, if any."""
+
+    heading: str
+    unit: str
+    find: Metric
+    metric: str = ""
+
 
 PEAK = "Peak memory, whole process"
 _MOST_COLUMNS = 8
@@ -56,11 +66,11 @@ def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
     ]
     if not analysis.live:
         columns += [
-            ("Origin’s bound", "ns", lambda c: bounds[c][0] if c in bounds else None),
-            ("Real − bound", "ns", lambda c: bounds[c][1] if c in bounds else None),
+            MetricColumn("Origin’s bound", "ns", lambda c: bounds[c][0] if c in bounds else None),
+            MetricColumn("Real − bound", "ns", lambda c: bounds[c][1] if c in bounds else None),
         ]
     kept = _measured(analysis, name, columns) or columns
-    note = _BOUND if any(column[0] == "Origin’s bound" for column in kept) else ""
+    note = _BOUND if any(column.heading == "Origin’s bound" for column in kept) else ""
     caption = "Time of one iteration"
     return metric_table(analysis, workload, "survey", caption, kept, note, together=True)
 
@@ -103,7 +113,7 @@ def _cpu(analysis: Analysis, workload: WorkloadPlan) -> MetricColumn:
         pings = length_of(workload, contender)["iterations"] * pings_once
         return None if found is None else found.over(1 / pings)
 
-    return "CPU, whole process, first to last ping", UNITS["cpu"], whole
+    return MetricColumn("CPU, whole process, first to last ping", UNITS["cpu"], whole)
 
 
 def site_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
@@ -117,7 +127,7 @@ def site_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     if shape.chains * shape.sites <= _MOST_COLUMNS:
         places = [(chain, site) for chain in range(shape.chains) for site in range(shape.sites)]
         columns = [
-            (
+            MetricColumn(
                 _site_name(analysis, place, shape.sites),
                 "ns",
                 _mean(means, methodcaller("get", place)),
@@ -126,7 +136,7 @@ def site_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
         ]
     else:
         columns = [
-            (
+            MetricColumn(
                 f"{word} of {shape.chains * shape.sites} sites",
                 "ns",
                 _mean(means, methodcaller(statistic)),
@@ -143,7 +153,7 @@ def position_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
         return None
     means = time_per_position(analysis.frames.pings, workload["name"])
     columns = [
-        (f"Ping {place + 1}", "ns", _mean(means, methodcaller("get", place)))
+        MetricColumn(f"Ping {place + 1}", "ns", _mean(means, methodcaller("get", place)))
         for place in _positions(shape.pings_per_chain)
     ]
     caption = "Mean time of a ping by its place in its chain"
@@ -181,19 +191,19 @@ def metric_table(
     """A table of contenders; columns of one kind share a unit where they stand `together`."""
     standings = analysis.standings[workload["name"]]
     order = [place.contender for standing in standings for place in standing.places]
-    figures = [[metric(contender) for contender in order] for _, _, metric in columns]
+    figures = [[column.find(contender) for contender in order] for column in columns]
     laid = []
-    for own, (_, kind, _) in zip(figures, columns, strict=True):
+    for own, column in zip(figures, columns, strict=True):
         alike = zip(figures, columns, strict=True)
-        shared = [f for column, (_, other, _) in alike if other == kind for f in column]
-        laid.append(in_one_unit(own, kind, shared if together else own))
+        shared = [f for found, other in alike if other.unit == column.unit for f in found]
+        laid.append(in_one_unit(own, column.unit, shared if together else own))
     return Table(
         key=f"{anchor(workload, analysis.run)}-{key}",
         scope=workload["name"],
         caption=caption,
         columns=tuple(
-            Column(name=name, unit=unit)
-            for (name, _, _), (unit, _) in zip(columns, laid, strict=True)
+            Column(name=column.heading, unit=unit, metric=column.metric)
+            for column, (unit, _) in zip(columns, laid, strict=True)
         ),
         groups=rows_of(analysis, standings, [cells for _, cells in laid]),
         note=note,
@@ -220,7 +230,12 @@ def time_columns(analysis: Analysis, workload: WorkloadPlan) -> list[MetricColum
 def estimated(analysis: Analysis, workload: str, heading: str, metric: str) -> MetricColumn:
     """A column of the summary's estimates."""
     unit = UNITS.get(metric, "ns")
-    return heading, unit, lambda contender: analysis.estimate(workload, contender, metric)
+    return MetricColumn(
+        heading,
+        unit,
+        lambda contender: analysis.estimate(workload, contender, metric),
+        metric if metric in COMPARED else "",
+    )
 
 
 def _measured(
@@ -228,7 +243,7 @@ def _measured(
 ) -> list[MetricColumn]:
     """The columns in which anybody has a figure."""
     names = [place.contender for place in analysis.places(workload)]
-    return [column for column in columns if any(column[2](name) is not None for name in names)]
+    return [column for column in columns if any(column.find(name) is not None for name in names)]
 
 
 def _mean(means: Mapping[str, pd.Series], pick: Callable[[pd.Series], float | None]) -> Metric:

@@ -8,7 +8,15 @@ from reports.words.quantities import workload_quantity
 from reports.words.tables import Cell, Column, Row, RowGroup, Table
 from results.format import WorkloadPlan, decisive_metric
 
-_COLUMNS = ("Ratio", "95 % interval", "90 % interval", "p", "p, corrected", "Verdict")
+# Headings, and what the page knows their columns by.
+_COLUMNS = (
+    ("Ratio", "ratio"),
+    ("95 % interval", "wide"),
+    ("90 % interval", "narrow"),
+    ("p", ""),
+    ("p, corrected", ""),
+    ("Verdict", "verdict"),
+)
 # The summary's verdicts name the pair's contenders a and b.
 _VERDICTS = {"a faster": "first faster", "b faster": "second faster"}
 
@@ -35,7 +43,7 @@ def pair_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
         scope=workload["name"],
         caption=f"Every pair; the ratio is the second’s time over the first’s ({workload_quantity(workload)})",
         first="Pair",
-        columns=tuple(Column(name=name) for name in _COLUMNS),
+        columns=tuple(Column(name=name, metric=metric) for name, metric in _COLUMNS),
         groups=groups,
         note=f"Corrected (max-T) for the {analysis.run['m']} comparisons of the run.",
     )

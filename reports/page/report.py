@@ -1,7 +1,5 @@
-"""One run as one HTML page that needs nothing else: no script, no network, no other file."""
+"""One run as one HTML page that needs nothing else: no network, no other file, and no script either."""
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
@@ -20,8 +18,10 @@ from reports.page.claims import Claims
 from reports.page.matrix import matrix_of
 from reports.page.notices import gist, notices
 from reports.page.pictures import Embedded, embedded
+from reports.page.script import policy_hash, script
 from reports.page.sections import family_sections, workload_sections
 from reports.page.typeset import unbroken
+from reports.page.view import controls, view_data
 from reports.words.headline import headline
 from reports.words.limits import limit_lines
 
@@ -44,8 +44,12 @@ def render(analysis: Analysis) -> str:
         run=analysis.run,
         languages=_languages(analysis),
         style=Markup(style),
-        # What the page's policy admits: this style sheet and no other.
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        # What the page's policy admits: this style sheet, this script and no other.
+        style_hash=policy_hash(style),
+        script=Markup(script()),
+        script_hash=policy_hash(script()),
+        controls=controls(analysis),
+        view_data=view_data(analysis),
         analysis=analysis,
         facts=facts,
         headline=headline(analysis),
@@ -87,7 +91,8 @@ def _environment(styles: Mapping[str, Style]) -> Environment:
 
 def _style_sheet(styles: Mapping[str, Style], drawn: Sequence[Embedded]) -> str:
     """The page's own style, the colours of light and dark, and the classes of all drawings."""
-    fixed = (files("reports") / "templates" / "page.css").read_text(encoding="utf-8")
+    templates = files("reports") / "templates"
+    fixed = [(templates / name).read_text(encoding="utf-8") for name in ("page.css", "view.css")]
     light = palette.properties(palette.coloured(palette.LIGHT, styles))
     dark = palette.properties(palette.coloured(palette.DARK, styles))
     rules = {name: text for picture in drawn for name, text in picture.rules}
@@ -96,7 +101,7 @@ def _style_sheet(styles: Mapping[str, Style], drawn: Sequence[Embedded]) -> str:
         (
             f":root{{{light}}}",
             f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}",
-            fixed,
+            *fixed,
             "".join(series),
             "".join(f".{name}{{{text}}}" for name, text in sorted(rules.items())),
         )

@@ -154,7 +154,7 @@ def _work_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
     apart = items > 1 and not family["overlap"]
     columns = [
         *time_columns(analysis, workload),
-        *([(f"Time per {item}", "ns", per_item)] if apart else []),
+        *([figures.MetricColumn(f"Time per {item}", "ns", per_item)] if apart else []),
         estimated(analysis, name, "Start-up", "startup"),
         estimated(analysis, name, f"CPU per {item}", "cpu"),
         estimated(analysis, name, PEAK, "memory"),

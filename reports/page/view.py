@@ -28,7 +28,7 @@ _QUANTITIES = {
     "p50": "p50 of pings",
 }
 # How one contender compares with a baseline: symbol, word, and the class that draws it.
-VERDICTS = {
+_VERDICTS = {
     "faster": ("▴", "faster", "fastest"),
     "slower": ("▾", "slower", "slower"),
     "equivalent": ("≈", "equivalent", "open"),
@@ -105,7 +105,7 @@ def view_data(analysis: Analysis) -> Markup:
             for plan in run["contenders"]
         ],
         "tiers": [tier_heading(tier) for tier in place_of],
-        "verdicts": VERDICTS,
+        "verdicts": _VERDICTS,
         "quantities": dict(_quantities(analysis)),
         "workloads": [_workload(analysis, workload) for workload in run["workloads"]],
     }

@@ -11,10 +11,14 @@ from reports.words.units import Scale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A figure, and what stands small below it."""
+    """A figure, and what stands small below it.
+
+    `value` is the number by which it is sorted, in the unit of its column's amounts.
+    """
 
     text: str
     detail: str = ""
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +45,15 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A heading, and the unit of all figures below it."""
+    """A heading, and the unit of all figures below it.
+
+    `metric` says what they are of, where they can be seen from a baseline: one of the summary's
+    metrics, or in rows of two contenders "ratio", "wide", "narrow" (its intervals) or "verdict".
+    """
 
     name: str
     unit: str = ""
+    metric: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,4 +126,4 @@ def _cell(amount: Amount | None, scale: Scale) -> Cell:
     if amount is None:
         return Cell(text="–")
     text = units.scaled(amount.value, scale, amount.low, amount.high)
-    return Cell(text=text.value, detail=text.interval)
+    return Cell(text=text.value, detail=text.interval, value=amount.value)

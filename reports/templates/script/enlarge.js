@@ -15,7 +15,12 @@ export function makeLarge() {
     button.classList.add('enlarge');
     button.setAttribute('aria-label', `Enlarge: ${heading}`);
     button.addEventListener('click', () => dialog.show(figure, heading));
-    (figure.querySelector('figcaption') ?? figure).append(button);
+    const fold = figure.querySelector(':scope > details');
+    if (fold) {
+      fold.before(button);
+    } else {
+      figure.append(button);
+    }
   }
 }
 

@@ -31,12 +31,12 @@ export function showOnly(choice) {
     const without = compared && others.length > 1; // a pair, and the baseline is none of it
     element.hidden = without || !others.every((id) => shown.has(id));
   }
-  for (const element of all('main [data-workload]:not(table, .told)')) {
+  for (const element of all('main [data-workload]:not(.told)')) {
     element.hidden = Boolean(choice.workload) && element.dataset.workload !== choice.workload;
   }
   hideEmpty('.matrix tbody tr[data-workload]:not([hidden])', '.told:not([hidden])');
   hideEmpty('main tbody:has([data-contender])', 'tr:not(.group, [hidden])');
-  hideEmpty('section.family:has([data-workload])', '[data-workload]:not([hidden], table)');
+  hideEmpty('section.family:has([data-workload])', '[data-workload]:not([hidden])');
   hideColumns();
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll('nav a[href^="#"]')

@@ -49,11 +49,23 @@ function explain(choice) {
       caption.textContent = `Each contender’s ${time}, as a multiple of ${whose}, with 95 % intervals`;
     }
   }
-  for (const legend of /** @type {NodeListOf<HTMLElement>} */ (
-    document.querySelectorAll('.legend')
-  )) {
-    legend.hidden = (legend.id === 'view-legend') !== Boolean(baseline);
+  const legend = /** @type {HTMLElement | null} */ (document.querySelector('.legend'));
+  if (legend) {
+    restore(legend);
+    if (baseline) {
+      keep(legend);
+      legend.replaceChildren(...Object.values(view.verdicts).map(meaning));
+    }
   }
+}
+
+/** @param {[symbol: string, word: string, state: string]} verdict */
+function meaning([symbol, word, state]) {
+  const line = document.createElement('li');
+  const drawn = told('span', `told ${state}`, '');
+  drawn.append(told('span', 'symbol', symbol));
+  line.append(drawn, ` ${word}`);
+  return line;
 }
 
 /** @type {Entry} */

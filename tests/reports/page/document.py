@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 BLOCKS = frozenset("p div section li ul dl dt dd tr td th table caption h1 h2 h3 h4 pre".split())
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+UNREAD = frozenset({"script", "style"})
 
 
 @dataclass(slots=True)
@@ -25,7 +26,11 @@ class Element:
         if self.attributes.get("aria-hidden") == "true":
             return ""
         blank = " " if self.tag in BLOCKS else ""
-        inner = "".join(part if isinstance(part, str) else part._raw() for part in self.parts)
+        inner = "".join(
+            part if isinstance(part, str) else part._raw()
+            for part in self.parts
+            if isinstance(part, str) or part.tag not in UNREAD
+        )
         return f"{blank}{inner}{blank}"
 
     @property

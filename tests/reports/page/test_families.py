@@ -189,7 +189,7 @@ def test_a_table_holds_only_who_takes_part(page: Element) -> None:
 
 
 def test_no_figure_needs_a_network_and_every_link_leads_somewhere(page: Element) -> None:
-    assert page.all("script", "img", "iframe") == []
+    assert page.all("img", "iframe") == []
     ids = [each.attributes["id"] for each in page.walk() if "id" in each.attributes]
     assert len(ids) == len(set(ids))
     links = {each.attributes["href"] for each in page.all("a")}
@@ -258,7 +258,7 @@ def test_hostile_text_is_shown_and_never_obeyed(tmp_path: Path) -> None:
         blocks=6,
     )
     shown = parse(rendered(analyse(write_work_run(tmp_path / "run", run))))
-    assert shown.all("script", "red") == []
+    assert [e.tag for e in shown.all("script", "red")] == ["script", "script"]  # our own
     assert not {"\x1b", "\u202e"} & set(shown.text)
     assert HOSTILE.splitlines()[1] in shown.text
 

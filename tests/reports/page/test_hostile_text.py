@@ -16,6 +16,7 @@ from tests.reports.page.runs import INVALID, analysed, rendered
 from tests.synthetic_run import HOSTILE, Break, write_run
 
 TEX = r"$\frac{1}{0}$ 100 % _x_ ^ {y"
+OUR_SCRIPTS = ["application/json", "module"]
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,8 @@ def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Element:
 
 
 def test_no_markup_comes_from_the_run(hostile_page: Element) -> None:
-    assert hostile_page.all("script", "b", "red") == [
+    assert [e.attributes["type"] for e in hostile_page.all("script")] == OUR_SCRIPTS
+    assert hostile_page.all("b", "red") == [
         element for element in hostile_page.by_id("reading-text").all("b")
     ]
     assert hostile_page.text.count("<script>alert(1)</script>") > 10

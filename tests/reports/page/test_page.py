@@ -18,8 +18,10 @@ BESIDE = {"summary.json", "run.json", "invocations.jsonl", "pings.bin"}
 LOADING = ("src", "srcset", "action", "poster", "data", "background", "ping", "manifest")
 
 
-def test_the_page_loads_nothing_and_runs_nothing(survey_page: Element) -> None:
-    assert survey_page.all("script", "link", "img", "iframe", "object", "embed", "base") == []
+def test_the_page_loads_nothing_and_runs_its_own_script_alone(survey_page: Element) -> None:
+    types = [element.attributes for element in survey_page.all("script")]
+    assert types == [{"type": "application/json", "id": "view-data"}, {"type": "module"}]
+    assert survey_page.all("link", "img", "iframe", "object", "embed", "base") == []
     for element in survey_page.walk():
         assert not any(name in element.attributes for name in LOADING), element.tag
         assert not any(name.startswith("on") for name in element.attributes), element.tag
@@ -31,18 +33,23 @@ def test_the_page_loads_nothing_and_runs_nothing(survey_page: Element) -> None:
     assert all(found.startswith("#") for found in re.findall(r"url\(([^)]*)", style.text))
 
 
-def test_the_policy_admits_the_page_s_own_style_and_nothing_else(
+def test_the_policy_admits_the_page_s_own_style_and_script_and_nothing_else(
     survey_file: Path, survey_page: Element
 ) -> None:
     policy, *_ = (
         m.attributes["content"] for m in survey_page.all("meta") if "http-equiv" in m.attributes
     )
     source = survey_file.read_text(encoding="utf-8")
-    style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
-    assert style is not None
-    expected = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    hashes = {}
+    for tag in ("style", 'script type="module"'):
+        found = re.search(f"<{tag}>(.*?)</{tag.split()[0]}>", source, re.DOTALL)
+        assert found is not None
+        digest = hashlib.sha256(found[1].encode()).digest()
+        hashes[tag.split()[0]] = base64.b64encode(digest).decode()
     assert policy == (
-        f"default-src 'none'; style-src 'sha256-{expected}'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src 'sha256-{hashes['style']}'; "
+        f"script-src 'sha256-{hashes['script']}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
     )
 
 

@@ -10,6 +10,7 @@ from reports import Analysis
 from reports.page.script import script
 from reports.page.view import controls, view_data
 from reports.words import units
+from tests.reports.page.document import Element
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +70,8 @@ def test_the_script_is_one_text_without_imports_and_cannot_be_ended_early() -> N
     assert not re.search(r"^\s*(import|export)\b", script(), re.MULTILINE)
     assert "</script" not in script().lower()
     assert "<!--" not in script()
+
+
+def test_the_data_in_the_page_are_the_view_s(survey: Analysis, survey_page: Element) -> None:
+    (element,) = survey_page.all("script", id="view-data")
+    assert json.loads(element.text) == json.loads(view_data(survey))
