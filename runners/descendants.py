@@ -131,10 +131,16 @@ def waited_for_cpu_ns(pid: int) -> int:
     """
     waited = [0]
     for process in tree(pid):
-        for file in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        for file in _schedstats(process):
             with suppress(OSError, IndexError, ValueError):  # it ended, or the kernel keeps none
                 waited.append(int(file.read_text().split()[1]))
     return max(waited)
+
+
+def _schedstats(pid: int) -> list[Path]:
+    with suppress(OSError):  # a process may end between glob's two looks at its folder
+        return list(Path(f"/proc/{pid}/task").glob("*/schedstat"))
+    return []
 
 
 def peak_memory_bytes(pid: int) -> int | None:
