@@ -92,4 +92,5 @@ def _proven_young(analysis: Analysis, workload: str, who: str, best: str) -> boo
 
 def _phase(name: str, who: str, time: Amount) -> Phase:
     text = units.told(time, "ns")
-    return Phase(name=name, who=who, figure=text.value, interval=text.interval)
+    interval = text.interval.rpartition(" ")[0]  # in the unit of the figure, which stands above it
+    return Phase(name=name, who=who, figure=text.value, interval=interval)

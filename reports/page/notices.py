@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.steadiness import Pace
 from reports.words.notes import opening_lines
 from reports.words.openings import told_cells
 from reports.words.workloads import counted
@@ -23,7 +22,7 @@ def notices(analysis: Analysis) -> tuple[str, ...]:
 
 
 def gist(analysis: Analysis) -> str:
-    """The gravest of them in a few words; empty where none is grave."""
+    """The gravest of them in a few words, but what a badge says; empty where none is grave."""
     return "; ".join([*_grave(analysis)][:_MOST_PARTS])
 
 
@@ -42,9 +41,6 @@ def _grave(analysis: Analysis) -> Iterator[str]:
         yield f"{names} skipped"
     if run.get("given_up"):
         yield f"{counted(len(run.get('given_up', [])), 'result')} given up"
-    paces = [Pace(row["pace"]) for row in summary["paces"]]
-    if unsettled := sum(not pace.allows_verdict for pace in paces):
-        yield f"{unsettled} of {len(paces)} not steady"
     if notes.origin_limited:
         yield "the origin was a limit"
     if notes.noise.uneven is not None:

@@ -29,8 +29,8 @@ _QUANTITIES = {
 }
 # How one contender compares with a baseline: symbol, word, and the class that draws it.
 _VERDICTS = {
-    "faster": ("▴", "faster", "fastest"),
-    "slower": ("▾", "slower", "slower"),
+    "faster": ("↓", "faster", "fastest"),
+    "slower": ("↑", "slower", "slower"),
     "equivalent": ("≈", "equivalent", "open"),
     "undecided": ("?", "undecided", "open"),
     "not steady": ("∿", "not steady", "open"),
