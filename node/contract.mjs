@@ -12,6 +12,10 @@ import { createInterface } from 'node:readline';
 /** The job, or the arguments of a person, cannot be done. */
 export class BadJob extends Error {}
 
+/** What executes this. Bun and Deno, which take Node's programs, name a version of Node, too. */
+const { bun, deno, node } = process.versions;
+const RUNTIME = bun ? `Bun ${bun}` : deno ? `Deno ${deno}` : `Node.js ${node}`;
+
 /** The machine's monotonic clock, in ns. */
 export const now = process.hrtime.bigint;
 
@@ -56,31 +60,27 @@ export class Recording {
 /**
  * Does the one job that the harness sends; sets the exit status.
  * @param {(job: RawJob) => Promise<Recording>} perform does all iterations, or throws BadJob
- * @param {...string} libraries what is used beside Node's own, with its version
+ * @param {...string} libraries what is used beside the runtime's own, with its version
  * @returns {Promise<void>} settled when the work is done and the input has ended
  */
 export function serveHarness(perform, ...libraries) {
   return doOrRefuse(async () => {
-    const runtime = [`Node.js ${process.versions.node}`, ...libraries].join(', ');
+    const runtime = [RUNTIME, ...libraries].join(', ');
     write({ ready: 1, runtime, cpus: availableParallelism() });
     let jobs = 0;
-    try {
-      for await (const line of createInterface({ input: process.stdin })) {
-        if (jobs++ > 0) continue; // all that is left to see is the end
-        const recording = await perform(parse(line));
-        // Each is formatted when the one before is out: the harness reads our memory at the first.
-        for (let i = 0; i < recording.iterations; i++) writeRecord(recording, i);
-        write({ done: true });
-      }
-    } finally {
-      process.stdin.destroy(); // or a bad job's open input would keep the process alive
+    for await (const line of createInterface({ input: process.stdin })) {
+      if (jobs++ > 0) continue; // all that is left to see is the end
+      const recording = await perform(parse(line));
+      // Each is formatted when the one before is out: the harness reads our memory at the first.
+      for (let i = 0; i < recording.iterations; i++) writeRecord(recording, i);
+      write({ done: true });
     }
     if (jobs === 0) parse('');
   });
 }
 
 /**
- * Does some work; sets the exit status: 2, with a sentence on standard error, at a BadJob.
+ * Does some work; at a BadJob the process ends with status 2 and a sentence on standard error.
  * @param {() => Promise<void>} work
  * @returns {Promise<void>}
  */
@@ -90,7 +90,7 @@ export async function doOrRefuse(work) {
   } catch (error) {
     if (!(error instanceof BadJob)) throw error;
     console.error(error.message);
-    process.exitCode = 2;
+    process.exit(2); // at once: a bad job's input is still open, and would keep the process alive
   }
 }
 
