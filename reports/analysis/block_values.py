@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reports.analysis.pings import CellKey, CellPings
+from results.format import WorkloadPlan, decisive_metric
 
 Floats = NDArray[np.float64]
 
@@ -121,6 +122,22 @@ def block_means(iterations: pd.DataFrame, workload: str, column: str) -> pd.Seri
     """
     counted = iterations["valid"] & iterations["measured"] & (iterations["workload"] == workload)
     return by_block(iterations[counted], column)
+
+
+def deciding_means(iterations: pd.DataFrame, workload: WorkloadPlan) -> pd.Series:
+    """The block values that the workload's verdicts are about, ns, by (contender, block).
+
+    Takes the frame of `frames.iterations_of`; all invocations that stand for their block count.
+    """
+    rows = iterations[iterations["valid"] & (iterations["workload"] == workload["name"])]
+    match decisive_metric(workload):
+        case "young":
+            rows = rows[rows["young"]]
+        case "first":
+            rows = rows[rows["iteration"] == 0]
+        case _:
+            rows = rows[rows["measured"]]
+    return by_block(rows, "real_ns")
 
 
 def by_block(rows: pd.DataFrame, column: str) -> pd.Series:

@@ -52,9 +52,9 @@ def _invocations(folder: RunFolder, rows: Rows, totals: Sequence[PingTotals]) ->
 
     block, position, attempt; workload, contender (categories in the order of run.json); valid
     (it broke nothing and stands for its block); broken (number of rules); exit_status; startup_ns,
-    cpu_ns, peak_rss_bytes, origin_cpu_ns, origin_wall_ns; pings and items (units of the workload's
-    size, which are pings where it has those), both over all iterations, warm-up included. NaN where
-    not observed.
+    cpu_ns, peak_rss_bytes, origin_cpu_ns, origin_wall_ns; pings, the connections that they came
+    over, and items (units of the workload's size, which are pings where it has those), all over all
+    iterations, warm-up included. NaN where not observed.
     """
     lines = [record.recorded for record in rows.records]
     origins = [line["origin"] for line in lines]
@@ -67,6 +67,7 @@ def _invocations(folder: RunFolder, rows: Rows, totals: Sequence[PingTotals]) ->
             "origin_cpu_ns": floats([o["cpu_ns"] if o else None for o in origins]),
             "origin_wall_ns": floats([o["wall_ns"] if o else None for o in origins]),
             "pings": np.array([each.count for each in totals], dtype=np.int64),
+            "connections": floats([each.connections for each in totals]),
             "items": _items(folder.run, rows.records, totals),
         }
     )

@@ -5,7 +5,7 @@ read once, and of a cell only what its figures need is kept until they are made.
 """
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from reports.analysis.amounts import Amount
+from reports.analysis.latencies import Latencies, latencies
+from reports.analysis.nearest import Iteration, nearest_iteration
 from reports.analysis.rows import Rows, joined
 from reports.analysis.tails import QUANTILES, pooled_quantile
 from reports.analysis.traces import Trace
@@ -29,12 +31,14 @@ class PingTotals:
 
     `bound` is what the origin saw: first accept (or request, where the connection was already
     open) to last answer. Both are NaN in an iteration without pings, `bound` where the origin's
-    times are missing, too.
+    times are missing, too. `connections` is how many of the origin's they came over, NaN where
+    that is not known.
     """
 
     count: int
     sums: Floats
     bounds: Floats
+    connections: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,7 +48,8 @@ class CellPings:
     `client`: by block, the mean of duration less time at the origin; NaN where the origin was not
     there. `medians`: by block, the (lower) median duration. `failed` of `total` pings have no answer.
     `places`: by chain and ping (the index in the chain), the durations' `sum` and `count`.
-    `quantiles`: by metric, over all pings. `median`: the iteration whose `real` is the (lower) median.
+    `quantiles`: by metric, over all pings. `latencies`: all their durations, reduced. `nearest`: the
+    iteration that is nearest to the estimate.
     """
 
     client: Mapping[int, float]
@@ -53,7 +58,8 @@ class CellPings:
     total: int
     places: pd.DataFrame
     quantiles: Mapping[str, Amount]
-    median: Trace | None
+    latencies: Latencies
+    nearest: Trace | None
 
 
 def ping_figures(rows: Rows, seed: int) -> tuple[list[PingTotals], Mapping[CellKey, CellPings]]:
@@ -69,7 +75,7 @@ def ping_figures(rows: Rows, seed: int) -> tuple[list[PingTotals], Mapping[CellK
     totals: dict[int, PingTotals] = {}
     figures = {}
     for cell, places in cells.items():
-        median, trace = _median(rows, places), None
+        nearest, trace = nearest_iteration(rows, places), None
         taken: dict[int, _Measured] = {}
         for index in places:
             record = rows.records[index]
@@ -78,8 +84,8 @@ def ping_figures(rows: Rows, seed: int) -> tuple[list[PingTotals], Mapping[CellK
             own = _measured(pings, int(rows.warmup[index]))
             if rows.standing[index] and own.durations.size:
                 taken[block] = own
-                if median is not None and median[1] == block:
-                    trace = _traced(cell, median, pings)
+                if nearest is not None and nearest.block == block:
+                    trace = _traced(cell, nearest, pings)
         if taken:
             figures[cell] = _cell_pings(cell, taken, trace, seed)
     return [totals[index] for index in range(len(rows.records))], figures
@@ -95,7 +101,14 @@ def totals_of(record: InvocationRecord, pings: Pings) -> PingTotals:
         count=int(pings.row.size),
         sums=np.where(counted > 0, total, np.nan),
         bounds=_bounds(pings, size) if record.joined else np.full(size, np.nan),
+        connections=_connections(record, pings) if record.joined else float("nan"),
     )
+
+
+def _connections(record: InvocationRecord, pings: Pings) -> float:
+    """How many connections the pings came over: no two are accepted at the same moment."""
+    accepted = pings.accepted + record.iterations.start[pings.row]
+    return float(np.unique(accepted).size)
 
 
 def _bounds(pings: Pings, size: int) -> Floats:
@@ -105,22 +118,6 @@ def _bounds(pings: Pings, size: int) -> Floats:
     np.minimum.at(first, pings.row, opened)
     np.maximum.at(last, pings.row, pings.sent)
     return np.where(np.isfinite(first), last - first, np.nan)
-
-
-# The time, the block and the number of an iteration.
-_Iteration = tuple[int, int, int]
-
-
-def _median(rows: Rows, places: Sequence[int]) -> _Iteration | None:
-    """The measured iteration of valid invocations whose `real` is the (lower) median."""
-    found: list[_Iteration] = []
-    for index in places:
-        if rows.standing[index]:
-            record, warmup = rows.records[index], int(rows.warmup[index])
-            block = record.recorded["block"]
-            reals = (record.iterations.end - record.iterations.start).tolist()
-            found += [(real, block, n) for n, real in enumerate(reals) if n >= warmup]
-    return sorted(found)[(len(found) - 1) // 2] if found else None
 
 
 class _Measured(NamedTuple):
@@ -168,7 +165,8 @@ def _cell_pings(
             for metric, share, fewest in QUANTILES
             if durations.size >= fewest
         },
-        median=trace,
+        latencies=latencies(durations.to_numpy()),
+        nearest=trace,
     )
 
 
@@ -178,16 +176,15 @@ def _lower_median(durations: Integers) -> float:
     return float(np.partition(durations, middle)[middle])
 
 
-def _traced(cell: CellKey, iteration: _Iteration, pings: Pings) -> Trace | None:
-    real, block, number = iteration
-    own = pings.row == number
+def _traced(cell: CellKey, iteration: Iteration, pings: Pings) -> Trace | None:
+    own = pings.row == iteration.number
     if not own.any():
         return None
     return Trace(
         contender=cell[1],
-        block=block,
-        iteration=number,
-        real_ns=float(real),
+        block=iteration.block,
+        iteration=iteration.number,
+        real_ns=iteration.real_ns,
         chain=pings.chain[own].astype(np.float64),
         start=pings.start[own].astype(np.float64),
         end=pings.end[own].astype(np.float64),

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from results.failures import WORDS
-from results.format import AGAIN, length_of
+from results.format import AGAIN, decisive_metric, length_of
 from results.records import Floats, Integers
 from results.run_folder import RunFolder
 
@@ -39,6 +39,7 @@ class Rows:
         timed = {family["name"]: family.get("timed") for family in folder.run["families"]}
         self.timed = [timed[workload["family"]] for workload, _ in plans]
         self.young = integers([workload["young"] or 0 for workload, _ in plans])
+        self._decisive = [decisive_metric(workload) for workload, _ in plans]
 
     def identity(self, counts: Sequence[int]) -> dict[str, Any]:
         """Columns block to valid, each invocation repeated as often as `counts` says."""
@@ -58,6 +59,16 @@ class Rows:
         """Per invocation, what was read from outside the process; NaN where it was not."""
         names = ("startup_ns", "cpu_ns", "peak_rss_bytes")
         return {name: floats([line[name] for line in self._lines]) for name in names}
+
+    def decides(self, index: int, number: Integers) -> NDArray[np.bool_]:
+        """Whether verdicts are about the iterations `number` of an invocation."""
+        first, last = int(self.warmup[index]), np.inf
+        if self._decisive[index] == "young":
+            first, last = 1, int(self.young[index])
+        elif self._decisive[index] == "first":
+            first = last = 0
+        decides: NDArray[np.bool_] = (number >= first) & (number <= last)
+        return decides
 
     def _standing(self) -> NDArray[np.bool_]:
         """Whether an invocation stands for its block: the first there that broke nothing."""

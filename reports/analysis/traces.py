@@ -37,6 +37,23 @@ class Trace:
     def sum_ns(self) -> float:
         return float(np.sum(self.end - self.start))
 
+    def longest_first(self, most: int) -> "Trace":
+        """At most so many of its pings, those that took longest, in the order of their chains."""
+        if self.start.size <= most:
+            return self
+        kept = np.sort(np.argsort(self.start - self.end, kind="stable")[:most])
+        return Trace(
+            contender=self.contender,
+            block=self.block,
+            iteration=self.iteration,
+            real_ns=self.real_ns,
+            chain=self.chain[kept],
+            start=self.start[kept],
+            end=self.end[kept],
+            seen=self.seen[kept],
+            sent=self.sent[kept],
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Bars:
@@ -47,18 +64,42 @@ class Bars:
     chain: Floats
 
 
-def joined(trace: Trace, gap_ns: float) -> Bars:
-    """The pings, those of a chain that follow each other within `gap_ns` as one bar."""
-    order = np.lexsort((trace.start, trace.chain))
-    chain, start, end = trace.chain[order], trace.start[order], trace.end[order]
-    apart = np.ones(chain.size, dtype=bool)
-    apart[1:] = (np.diff(chain) != 0) | (start[1:] - end[:-1] > gap_ns)
-    first = np.flatnonzero(apart)
-    last = np.append(first[1:], chain.size) - 1
-    return Bars(left=start[first], right=end[last], chain=chain[first])
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Parts:
+    """Each ping in three: until the origin saw its request, there, and from its answer on.
+
+    Where the origin was not there the whole ping is in `request`.
+    """
+
+    request: Bars
+    origin: Bars
+    answer: Bars
 
 
-def at_origin(trace: Trace, shortest_ns: float) -> Bars:
-    """The part of each ping between request seen and answer sent, where long enough to be drawn."""
-    long = trace.sent - trace.seen > shortest_ns  # false where the origin was not there
-    return Bars(left=trace.seen[long], right=trace.sent[long], chain=trace.chain[long])
+def parts_of(trace: Trace) -> Parts:
+    """Cut the pings at the origin's moments."""
+    seen = ~np.isnan(trace.seen) & ~np.isnan(trace.sent)
+    left, right, chain = trace.seen[seen], trace.sent[seen], trace.chain[seen]
+    return Parts(
+        request=Bars(
+            left=trace.start, right=np.where(seen, trace.seen, trace.end), chain=trace.chain
+        ),
+        origin=Bars(left=left, right=right, chain=chain),
+        answer=Bars(left=right, right=trace.end[seen], chain=chain),
+    )
+
+
+def under_way(bars: Bars, edges: Floats) -> Floats:
+    """How many of `bars` are under way between consecutive `edges` (ns, rising), on average."""
+    spent = _passed(bars.left, edges) - _passed(bars.right, edges)
+    busy: Floats = np.diff(spent) / np.diff(edges)
+    return busy
+
+
+def _passed(moments: Floats, edges: Floats) -> Floats:
+    """Summed over `moments`, how long before each of `edges` they were; those after it not."""
+    ordered = np.sort(moments)
+    before = np.searchsorted(ordered, edges)
+    sums = np.concatenate([[0.0], np.cumsum(ordered)])
+    passed: Floats = before * edges - sums[before]
+    return passed

@@ -20,22 +20,28 @@ from reports.analysis.standing import Place
 from reports.drawing.canvas import Canvas
 from reports.drawing.ladder import Group
 from reports.words import figures
+from reports.words.findings import figure_finding
 from reports.words.tables import Table, middle_scale
 from results.format import WorkloadPlan
 
 RowT = TypeVar("RowT")
+
+# Contenders of a tier: of more lines or panels nobody could tell one from the other.
+MOST_DRAWN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Picture:
     """One chart that has data: a heading, how to read it, and its data where not in a table.
 
-    `name` is plain; with that of its workload or family it names the chart's file.
+    `name` is plain; with that of its workload or family it names the chart's file. `finding` is
+    what the chart shows, for those who cannot see it.
     """
 
     name: str
     heading: str
     caption: str
+    finding: str
     draw: Callable[[Canvas], Figure]
     data: Table | None
 
@@ -98,6 +104,19 @@ def by_tier(
             yield Group(standing.heading if len(standings) > 1 else None, rows)
 
 
+def drawn_of(analysis: Analysis, workload: WorkloadPlan) -> frozenset[str]:
+    """The fastest of each tier, as many as can be told apart."""
+    standings = analysis.standings[workload["name"]]
+    return frozenset(p.contender for s in standings for p in s.places[:MOST_DRAWN])
+
+
+def thinned(drawn: int, all_of_them: int) -> str:
+    """What is said where a chart does not draw everybody; it goes after a caption."""
+    if drawn == all_of_them:
+        return ""
+    return f" Drawn are {drawn} of {all_of_them}: those with the lowest times of each tier."
+
+
 def declared(
     analysis: Analysis, figure: DerivedFigure, draw: Callable[[Canvas], Figure]
 ) -> Picture:
@@ -106,6 +125,7 @@ def declared(
         name=figure.key,
         heading=figure.plan["heading"],
         caption=figures.caption(figure),
+        finding=figure_finding(analysis, figure),
         draw=draw,
         data=figures.table(figure, everyone(analysis, figure)),
     )

@@ -10,11 +10,11 @@ from reports.analysis.analysed import Analysis
 from reports.analysis.derived import DerivedFigure
 from reports.charts import FigureChart, Picture, declared, everyone, fitting_axis
 from reports.drawing import ticks
-from reports.drawing.canvas import SMALL, Canvas, drawing, ruled
+from reports.drawing.canvas import Canvas, drawing, ruled
+from reports.drawing.key import draw_key, key_height
 
-_HEIGHT, _FOOT, _KEY_LINE = 260, 46, 20
-_LEFT, _RIGHT = 58, 14
-_KEY_WIDTH = 200
+_HEIGHT, _FOOT, _NAME = 260, 56, 30
+_LEFT, _RIGHT = 62, 14
 
 # One contender's positive figures, by size.
 Line = Mapping[int, Amount]
@@ -45,20 +45,17 @@ def lines_of(analysis: Analysis, figure: DerivedFigure, size: float) -> Mapping[
 
 def by_size_figure(lines: Mapping[str, Line], canvas: Canvas, axis: str, items: str) -> Figure:
     """`axis` and `items` name what is counted up and across; the key stands above the lines."""
-    columns = max(1, canvas.width // _KEY_WIDTH)
-    top = 26 + _KEY_LINE * -(-len(lines) // columns)
+    top = _NAME + key_height(len(lines), canvas.width)
     with drawing():
         figure = canvas.blank(top + _HEIGHT + _FOOT)
         width = canvas.width - _LEFT - _RIGHT
         axes = canvas.axes(figure, "both", left=_LEFT, top=top, width=width, height=_HEIGHT)
         _set_scales(axes, lines)
         axes.set_xlabel(items, labelpad=6)
-        for place, (contender, line) in enumerate(lines.items()):
+        for contender, line in lines.items():
             _draw(axes, contender, line, canvas)
-            row, column = divmod(place, columns)
-            x, y = column * _KEY_WIDTH - _LEFT, top + _HEIGHT - 12 - _KEY_LINE * row
-            _name(axes, canvas, contender, x, y, width)
-        canvas.write(axes, axis, at=(0, 0), offset=(-_LEFT, _HEIGHT + 12), quiet=True)
+        draw_key(axes, canvas, [*lines], left=-_LEFT, above=_NAME, width=canvas.width)
+        canvas.write(axes, axis, at=(0, 1), offset=(-_LEFT, 14), quiet=True, ha="left")
     return figure
 
 
@@ -102,13 +99,6 @@ def _draw(axes: Axes, contender: str, line: Line, canvas: Canvas) -> None:
             axes.plot(
                 [size] * 2, interval, color=color, linewidth=2, marker="_", markersize=9, zorder=2
             )
-
-
-def _name(axes: Axes, canvas: Canvas, contender: str, x: float, y: float, width: float) -> None:
-    """One entry of the key, `x` and `y` pixels from the lower left corner of the axes."""
-    canvas.key_mark(axes, contender, at=((x + 7) / width, y / _HEIGHT))
-    label = canvas.label(contender, min(_KEY_WIDTH, canvas.width) - 24, SMALL)
-    canvas.write(axes, label, at=(0, 0), offset=(x + 18, y))
 
 
 CHART = FigureChart(drawn=("by-size",), picture=picture)

@@ -28,17 +28,14 @@ class Dot(Rung):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """What the axis counts; its ticks are followed by `unit`.
+    """What the axis counts.
 
     `marks` are figures to compare with, drawn as upright lines: the first solid, the second dashed,
-    the third dotted. `band` is the margin around 1 within which ratios count as equal. `from_zero`
-    asks for bars on a linear axis, which figures that may be 0 need.
+    the third dotted. `from_zero` asks for bars on a linear axis, which figures that may be 0 need.
     """
 
     name: str
-    unit: str = ""
     marks: tuple[float, ...] = ()
-    band: float | None = None
     from_zero: bool = False
 
 
@@ -86,12 +83,8 @@ def dot_figure(groups: Sequence[Group[Dot]], canvas: Canvas, axis: Axis) -> Figu
         dots = [dot for group in groups for dot in group.rows]
         values = [value for dot in dots if dot.amount for value in dot.amount.numbers]
         values += axis.marks
-        if axis.band is not None:
-            edges = 1 / (1 + axis.band), 1 + axis.band
-            values += edges
-            axes.axvspan(*edges, color=canvas.theme.band, linewidth=0, zorder=0)
         limits = _around(values) if axis.from_zero else ticks.padded([v for v in values if v > 0])
-        set_scale(axes, limits, canvas, unit=axis.unit, log=not axis.from_zero)
+        set_scale(axes, limits, canvas, log=not axis.from_zero)
         for line, mark in zip(_DASHES, axis.marks, strict=False):
             axes.axvline(mark, color=canvas.theme.muted, linewidth=1, linestyle=line, zorder=1)
         for level, dot in zip(levels, dots, strict=True):

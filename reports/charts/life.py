@@ -1,139 +1,76 @@
-"""A process's life: how long each of its iterations takes, from the first to the last measured."""
+"""A process's life: how long its iterations take, and whether it is settled where it is measured."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from reports.analysis.analysed import Analysis
-from reports.charts import Chart, Picture
+from reports.analysis.lives import Curve, Floats, Life, lives_of
+from reports.analysis.steadiness import MOST
+from reports.charts import Chart, Picture, drawn_of, thinned
 from reports.drawing import ticks
-from reports.drawing.canvas import Canvas, drawing, label_size, ruled
+from reports.drawing.canvas import Canvas, drawing, ruled
 from reports.words import units
+from reports.words.findings import life_finding
+from reports.words.paces import pace_words
 from reports.words.tables import Table, contender_table
 from reports.words.units import Scale
-from results.format import WorkloadPlan, length_of, quantity_of
+from results.format import WorkloadPlan
 
-_PANEL, _TITLE, _FOOT, _LEFT, _GAP = 112, 26, 40, 46, 16
-_COLUMNS = 4
-_STEP = 1.15  # from one bin to the next: finer than a reader can see
+_PANEL, _TITLE, _TICKS, _FOOT, _LEFT, _GAP = 104, 30, 46, 56, 58, 72
+_SHARE = 0.6  # of the width, for the whole life, where the window stands beside it
+_MOST_COLUMNS = 12  # of the table
 _ZERO = 0.6  # where iteration 0 stands on the logarithmic axis
-_MARKED = 16  # a curve of more points has no marks but that of its first
-_YOUNG_LEVEL, _MEASURED_LEVEL = 0.07, 0.02  # of a panel's height
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Life:
-    """One contender's iterations in bins: the first one of each bin and the one after its last.
-
-    `median`, `lower` and `upper` (ns) are the quartiles, over blocks, of a block's mean in the bin.
-    Of `warmup` iterations nothing is measured, `young` is the last young one, None without any.
-    """
-
-    contender: str
-    edges: tuple[int, ...]
-    median: Floats
-    lower: Floats
-    upper: Floats
-    warmup: int
-    young: int | None
-
-    @property
-    def places(self) -> Floats:
-        """Where the bins stand on the axis: in their geometric middle."""
-        first, last = np.array(self.edges[:-1]), np.array(self.edges[1:]) - 1
-        middles: Floats = np.sqrt(np.maximum(first, _ZERO) * np.maximum(last, _ZERO))
-        return middles
+_MOST_SWING, _LEAST_SWING = 0.4, 0.12  # of the axis of the window, either way
 
 
 def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
     lives = lives_of(analysis, workload)
     if not lives:
         return None
-    unit = units.fitting(max(each.median.max() for each in lives), "ns")
+    unit = units.fitting(max(each.whole.median.max() for each in lives), "ns")
+    chosen = drawn_of(analysis, workload)
+    drawn = [each for each in lives if each.contender in chosen]
     return Picture(
         name="life",
         heading="A process’s life",
-        caption=_caption(lives, workload["young"]),
-        draw=lambda canvas: life_figure(lives, canvas, unit=unit),
+        caption=_caption(drawn) + thinned(len(drawn), len(lives)),
+        finding=life_finding(analysis, lives),
+        draw=lambda canvas: life_figure(drawn, canvas, unit=unit),
         data=_table(lives),
     )
 
 
-def _caption(lives: Sequence[Life], young: int | None) -> str:
-    told = (
-        "Real time of each iteration since the process started: median over the blocks, quartiles "
-        "around it, the other contenders in grey. Both axes are logarithmic, and the same in all panels."
-    )
-    edges = max((each.edges for each in lives), key=len)
-    if edges[-1] > len(edges) - 1:
-        told += " Later iterations are taken together, in steps of 15 %."
-    told += " The mark at the left is ‘first’"
-    if young:
-        told += f"; the grey bar at the foot ‘young’, iterations 1 to {young}"
-    if any(each.warmup for each in lives):
-        told += "; the coloured bar what is measured, after the warm-up (shaded; W iterations)"
-    return f"{told}."
-
-
-def lives_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Life, ...]:
-    """The life of everybody with a number; none where a single iteration has no course to show."""
-    name = workload["name"]
-    if workload["iterations"] == 1:
-        return ()
-    every = analysis.frames.iterations
-    own = every[every["workload"] == name]  # of millions of rows, once for all contenders
-    found = (life(own, workload, place.contender) for place in analysis.places(name))
-    return tuple(each for each in found if each is not None)
-
-
-def life(iterations: pd.DataFrame, workload: WorkloadPlan, contender: str) -> Life | None:
-    """The contender's curve; None where no invocation counts."""
-    mine = (iterations["workload"] == workload["name"]) & (iterations["contender"] == contender)
-    rows = iterations[mine & iterations["valid"]]
-    if rows.empty:
-        return None
-    table = rows.pivot(index="block", columns="iteration", values="real_ns").dropna(axis=1)
-    times = table.to_numpy(dtype=np.float64)
-    edges = bins(times.shape[1])
-    means = np.add.reduceat(times, edges[:-1], axis=1) / np.diff(edges)
-    lower, median, upper = np.quantile(means, [0.25, 0.5, 0.75], axis=0)
-    measured = quantity_of(workload) in ("steady", "as measured")
-    return Life(
-        contender=contender,
-        edges=edges,
-        median=median,
-        lower=lower,
-        upper=upper,
-        warmup=length_of(workload, contender)["warmup"] if measured else 0,
-        young=workload["young"],
-    )
-
-
-def bins(iterations: int) -> tuple[int, ...]:
-    """Where bins begin, and the end of the last one: single iterations, then a step each."""
-    edges = [0]
-    while edges[-1] < iterations:
-        edges.append(min(max(edges[-1] + 1, round(edges[-1] * _STEP)), iterations))
-    return tuple(edges)
+def _caption(lives: Sequence[Life]) -> str:
+    told = "Time of each iteration since the process started, median and quartiles over the blocks."
+    if any(each.young for each in lives):
+        told += " Young iterations lie on the grey bar."
+    if any(each.window for each in lives):
+        told += (
+            " Beside it the measured window, after the warm-up (shaded), enlarged: each stretch over"
+            f" the mean of the window; beyond the dashed lines (±{units.percent(MOST)}) nobody is steady."
+        )
+    return told
 
 
 def _table(lives: Sequence[Life]) -> Table:
-    edges = max((each.edges for each in lives), key=lambda edges: edges[-1])
+    edges = max((each.whole.edges for each in lives), key=lambda edges: edges[-1])
     values = {}
     for each in lives:
-        of = dict(zip(each.edges, each.median.tolist(), strict=False))
+        of = dict(zip(each.whole.edges, each.whole.median.tolist(), strict=False))
         values[each.contender] = [of.get(first) for first in edges[:-1]]
     names = [_name(first, end - 1) for first, end in zip(edges, edges[1:])]
+    shown = np.unique(np.linspace(0, len(names) - 1, min(_MOST_COLUMNS, len(names))).round())
+    kept = [int(place) for place in shown]
     return contender_table(
-        values, names, caption="Median real time of each iteration", first="Iteration →"
+        {contender: [own[place] for place in kept] for contender, own in values.items()},
+        [names[place] for place in kept],
+        caption="Median real time of iterations",
+        first="Iteration →",
     )
 
 
@@ -141,120 +78,185 @@ def _name(first: int, last: int) -> str:
     return f"{first}" if first == last else f"{first}–{last}"
 
 
+def places_of(curve: Curve) -> Floats:
+    """Where bins stand on a logarithmic axis: in their geometric middle."""
+    first, last = np.array(curve.edges[:-1]), np.array(curve.edges[1:]) - 1
+    middles: Floats = np.sqrt(np.maximum(first, _ZERO) * np.maximum(last, _ZERO))
+    return middles
+
+
 def life_figure(lives: Sequence[Life], canvas: Canvas, *, unit: Scale) -> Figure:
-    """A panel a contender, the others pale behind it; iterations left out are shaded."""
-    columns = min(len(lives), 2 if canvas.narrow else _COLUMNS)
-    lines = math.ceil(len(lives) / columns)
-    width = (canvas.width - _LEFT + _GAP) / columns - _GAP
+    """A row a contender: its whole life, and beside or below it the window that is measured.
+
+    Without windows two lives stand beside each other where there is room.
+    """
+    place = _places(canvas, len(lives), windows=any(each.window is not None for each in lives))
     with drawing():
-        figure = canvas.blank(lines * (_TITLE + _PANEL) + _FOOT)
-        for index, own in enumerate(lives):
-            row, column = divmod(index, columns)
-            left, top = _LEFT + column * (width + _GAP), _TITLE + row * (_TITLE + _PANEL)
-            axes = canvas.axes(figure, "y", left=left, top=top, width=width, height=_PANEL)
-            _frame(axes, lives, unit)
-            _label(axes, unit, left=column == 0, bottom=index + columns >= len(lives))
-            _draw(axes, own, lives, canvas, unit)
+        figure = canvas.blank(place.height)
+        for number, own in enumerate(lives):
+            left, top = place.corner(number)
+            axes = canvas.axes(figure, "y", left=left, top=top, width=place.width, height=_PANEL)
+            last = number + place.columns >= len(lives)
+            _frame(axes, lives, canvas, unit)
+            _label(axes, unit, left=left == _LEFT, foot=last or place.below)
+            label = canvas.label(own.contender, place.width)
+            canvas.write(axes, label, at=(0, 1), offset=(0, 13), ha="left")
+            _draw(axes, own, canvas, unit)
             _mark_parts(axes, own, canvas)
+            if own.window is not None:
+                left, top = place.window(left, top)
+                beside = canvas.axes(
+                    figure, "y", left=left, top=top, width=place.window_width, height=_PANEL
+                )
+                _draw_window(beside, own, own.window, lives, canvas)
     return figure
 
 
-def _frame(axes: Axes, lives: Sequence[Life], unit: Scale) -> None:
-    """Scales that all panels share, with room for the bars at the foot."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """Where lives and their windows stand, in pixels; windows may stand `below`."""
+
+    columns: int
+    step: float
+    width: float
+    window_width: float
+    below: bool
+    height: float
+
+    def corner(self, number: int) -> tuple[float, float]:
+        """The upper left corner of a life's axes."""
+        row, column = divmod(number, self.columns)
+        return _LEFT + column * (self.width + _GAP), _TITLE + row * self.step
+
+    def window(self, left: float, top: float) -> tuple[float, float]:
+        """That of its window."""
+        if self.below:
+            return left, top + _PANEL + _TICKS + _TITLE
+        return left + self.width + _GAP, top
+
+
+def _places(canvas: Canvas, lives: int, *, windows: bool) -> _Places:
+    room, below = canvas.width - _LEFT - 8, windows and canvas.narrow
+    columns = 1 if windows or canvas.narrow else 2
+    width = (room - _GAP) * (_SHARE if windows else 0.5)
+    step = _TITLE + _PANEL + (_TICKS + _TITLE + _PANEL if below else 0)
+    return _Places(
+        columns=columns,
+        step=step,
+        width=room if canvas.narrow else width,
+        window_width=room if below else room - _GAP - width,
+        below=below,
+        height=step * math.ceil(lives / columns) + _FOOT,
+    )
+
+
+def _frame(axes: Axes, lives: Sequence[Life], canvas: Canvas, unit: Scale) -> None:
+    """Scales that all panels share."""
     axes.set_xscale("log")
     axes.set_yscale("log")
-    last = max(1, max(each.edges[-1] for each in lives) - 1)
-    numbers = np.concatenate([np.concatenate([each.lower, each.upper]) for each in lives])
+    end = max(1, max(each.whole.edges[-1] for each in lives) - 1)
+    numbers = np.concatenate([np.append(e.whole.lower, e.whole.upper) for e in lives])
     low, high = ticks.padded((numbers[numbers > 0] / unit.size).tolist())
-    low /= (high / low) ** 0.12
-    axes.set_xlim(_ZERO / 1.25, last * 1.15)
+    axes.set_xlim(_ZERO / 1.25, end * 1.15)
     axes.set_ylim(low, high)
-    ruled(axes.yaxis, ticks.logarithmic(low, high, 5))
-    numbered = [at for at in ticks.logarithmic(1, last, 4) if at == int(at)] if last > 1 else [1]
+    ruled(axes.yaxis, ticks.logarithmic(low, high, 4))
+    most = 4 if canvas.narrow else 6
+    numbered = [at for at in ticks.logarithmic(1, end, most) if at == int(at)] if end > 1 else [1]
     ruled(axes.xaxis, [_ZERO, *numbered], lambda at: "0" if at < 1 else ticks.label(at))
 
 
-def _label(axes: Axes, unit: Scale, *, left: bool, bottom: bool) -> None:
-    """Numbers and names, at the edges of the grid of panels alone."""
-    axes.tick_params(labelleft=left, labelbottom=bottom)
+def _label(axes: Axes, unit: Scale, *, left: bool, foot: bool) -> None:
+    axes.tick_params(labelbottom=foot, labelleft=left)
     if left:
         axes.set_ylabel(unit.name, labelpad=2)
-    if bottom:
-        axes.set_xlabel("iteration", labelpad=3)
+    if foot:
+        axes.set_xlabel("iteration (log)", labelpad=4)
 
 
-def _draw(axes: Axes, own: Life, lives: Sequence[Life], canvas: Canvas, unit: Scale) -> None:
+def _draw(axes: Axes, own: Life, canvas: Canvas, unit: Scale) -> None:
+    curve = own.whole
+    _curve(axes, own, places_of(curve), curve, 1 / unit.size, canvas)
+    estimate = own.estimate_ns / unit.size
+    axes.axhline(estimate, color=canvas.theme.pale, linewidth=1, zorder=1)
+
+
+def _curve(axes: Axes, own: Life, x: Floats, curve: Curve, scale: float, canvas: Canvas) -> None:
     style, color = canvas.styles[own.contender], canvas.color(own.contender)
-    for other in lives:
-        if other is not own:
-            axes.plot(
-                other.places,
-                other.median / unit.size,
-                color=canvas.theme.muted,
-                alpha=0.3,
-                linewidth=0.8,
-                zorder=1,
-            )
-    axes.fill_between(
-        own.places,
-        own.lower / unit.size,
-        own.upper / unit.size,
-        color=color,
-        alpha=0.25,
-        linewidth=0,
-        zorder=2,
-    )
+    lower, upper = curve.lower * scale, curve.upper * scale
+    axes.fill_between(x, lower, upper, color=color, alpha=0.25, linewidth=0, zorder=2)
     axes.plot(
-        own.places,
-        own.median / unit.size,
+        x,
+        curve.median * scale,
         color=color,
-        dashes=style.dash or (None, None),
-        linewidth=1.6,
+        linewidth=1.8,
         marker=style.marker,
-        markersize=3.6,
-        markevery=None if own.median.size <= _MARKED else [0],
+        markersize=5,
+        markevery=[0],
         zorder=3,
     )
-    # Two panels side by side on a phone have no room for a long label at full size.
-    size = label_size(axes.bbox.width)
-    label = canvas.label(own.contender, axes.bbox.width, size)
-    axes.set_title(label, fontsize=size, color=canvas.theme.ink, loc="left", pad=5)
 
 
 def _mark_parts(axes: Axes, own: Life, canvas: Canvas) -> None:
-    """Shade the warm-up, and draw young and measured as bars at the foot."""
-    if own.young:
-        ends = [0.93, min(own.young, own.edges[-1] - 1) * 1.07]
-        _foot(axes, ends, _YOUNG_LEVEL, canvas.theme.muted)
-    if not own.warmup:
-        return
-    begin = math.sqrt(max(own.warmup - 1, _ZERO) * own.warmup)
-    axes.axvspan(axes.get_xlim()[0], begin, color=canvas.theme.band, linewidth=0, zorder=0)
-    end = (own.edges[-1] - 1) * 1.07
-    _foot(axes, [begin, end], _MEASURED_LEVEL, canvas.color(own.contender))
-    right = math.log(begin) > math.log(axes.get_xlim()[1]) / 3
-    canvas.write(
-        axes,
-        f"W {own.warmup:,}",
-        at=(begin, 1),
-        within=("data", "axes fraction"),
-        offset=(-3 if right else 3, -8),
-        ha="right" if right else "left",
-        quiet=True,
-    )
-
-
-def _foot(axes: Axes, ends: Sequence[float], level: float, color: str) -> None:
+    """Shade the warm-up and draw the young iterations as a bar at the foot."""
     foot = axes.get_xaxis_transform()
-    axes.plot(
-        ends,
-        [level, level],
-        transform=foot,
-        color=color,
-        linewidth=3,
-        solid_capstyle="butt",
-        zorder=4,
+    if own.young:
+        ends = [0.93, min(own.young, own.whole.edges[-1] - 1) * 1.07]
+        axes.plot(
+            ends,
+            [0.03, 0.03],
+            transform=foot,
+            color=canvas.theme.muted,
+            linewidth=4,
+            solid_capstyle="butt",
+            zorder=4,
+        )
+    if own.warmup:
+        begin = math.sqrt(max(own.warmup - 1, _ZERO) * own.warmup)
+        axes.axvspan(axes.get_xlim()[0], begin, color=canvas.theme.band, linewidth=0, zorder=0)
+        right = math.log(begin) > math.log(axes.get_xlim()[1]) / 3
+        canvas.write(
+            axes,
+            f"warm-up {own.warmup:,}",
+            at=(begin, 1),
+            within=("data", "axes fraction"),
+            offset=(-4 if right else 4, -12),
+            ha="right" if right else "left",
+            quiet=True,
+        )
+
+
+def _draw_window(
+    axes: Axes, own: Life, window: Curve, lives: Sequence[Life], canvas: Canvas
+) -> None:
+    """The measured iterations, each stretch over the mean of the window, as ± per cent."""
+    swing = _swing(lives)
+    axes.set_ylim(1 - swing, 1 + swing)
+    ruled(
+        axes.yaxis,
+        (1 - MOST, 1.0, 1 + MOST),
+        lambda at: f"{100 * (at - 1):+.0f} %" if at != 1 else "0",
     )
+    first, last = window.edges[0], window.edges[-1] - 1
+    axes.set_xlim(first - 0.02 * (last - first), last + 0.02 * (last - first))
+    ruled(axes.xaxis, ())
+    for at, text, side in ((0, first, "left"), (1, last, "right")):
+        canvas.write(axes, f"{text:,}", at=(at, 0), offset=(0, 9), ha=side, quiet=True)
+    axes.axhline(1, color=canvas.theme.pale, linewidth=1, zorder=1)
+    for edge in (1 - MOST, 1 + MOST):
+        axes.axhline(edge, color=canvas.theme.pale, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+    middles = (np.array(window.edges[:-1]) + np.array(window.edges[1:]) - 1) / 2
+    _curve(axes, own, middles, window, 1.0, canvas)
+    canvas.write(axes, "measured", at=(0, 1), offset=(0, 13), ha="left", quiet=True)
+    if own.pace is not None:
+        words = pace_words(own.pace)
+        canvas.write(axes, words, at=(1, 1), offset=(0, 13), ha="right")
+
+
+def _swing(lives: Sequence[Life]) -> float:
+    """How far the windows' axes reach from their mean, the same for all."""
+    found = [each.window for each in lives if each.window is not None]
+    most = max(float(np.abs(np.append(w.lower, w.upper) - 1).max()) for w in found)
+    return min(max(most * 1.08, _LEAST_SWING), _MOST_SWING)
 
 
 CHART = Chart(place=4, picture=picture)

@@ -13,16 +13,17 @@ from reports.analysis.standing import Against, Place, Standing
 from reports.analysis.work import has_network
 from reports.charts import Picture, RunChart
 from reports.drawing import ticks
-from reports.drawing.canvas import SMALL, TEXT, Canvas, drawing, ruled
+from reports.drawing.canvas import Canvas, drawing, ruled
 from reports.words import units
+from reports.words.findings import overview_finding
 from reports.words.quantities import workload_quantity
 from results.format import WorkloadPlan
 
-_NAMES, _TIMES, _GAP = 98, 66, 26  # columns beside the marks, and between two panels, in pixels
-_NAME = 150  # of a contender, with its mark
-_LINE, _HEADING, _FOOT = 17, 24, 46
-_STEP, _ROOM = 9, 16  # between the marks of a row, and around them
-_LEAST_ROW = 40
+_NAMES, _TIMES, _GAP = 104, 72, 26  # columns beside the marks, and between two panels, in pixels
+_NAME = 190  # of a contender, with its mark
+_LINE, _HEADING, _FOOT = 20, 28, 54
+_STEP, _ROOM = 10, 16  # between the marks of a row, and around them
+_LEAST_ROW = 46
 _MOST = 12  # contenders of a tier: more would be a cloud; the tables have them all
 
 
@@ -65,6 +66,7 @@ def picture(analysis: Analysis) -> Picture | None:
         caption="Time as a multiple of the lowest in the tier, with its 95 % interval; further right is "
         "slower, and at the right edge stands the lowest time. A full mark is proven, a hollow one "
         "is not; one that is half full was not steady and has no verdict.",
+        finding=overview_finding(analysis),
         draw=lambda canvas: overview(panels, canvas),
         data=None,
     )
@@ -172,11 +174,9 @@ def _beside(axes: Axes, canvas: Canvas, row: Row, level: float) -> None:
     """The workload's name and quantity left of its marks, the lowest time right of them."""
     within = ("axes fraction", "data")
     quantity = row.quantity.partition(",")[0]
+    canvas.write(axes, row.workload, at=(0, level), within=within, offset=(-_NAMES, 9), ha="left")
     canvas.write(
-        axes, row.workload, at=(0, level), within=within, offset=(-_NAMES, 7), size=TEXT, ha="left"
-    )
-    canvas.write(
-        axes, quantity, at=(0, level), within=within, offset=(-_NAMES, -7), quiet=True, ha="left"
+        axes, quantity, at=(0, level), within=within, offset=(-_NAMES, -9), quiet=True, ha="left"
     )
     canvas.write(axes, row.best, at=(1, level), within=within, offset=(_TIMES, 0), ha="right")
 
@@ -188,7 +188,6 @@ def _names(axes: Axes, panel: Panel, canvas: Canvas, *, width: float, head: floa
         panel.heading,
         at=(0, 1),
         offset=(-_NAMES, head - 12),
-        size=TEXT,
         quiet=True,
         ha="left",
     )
@@ -196,7 +195,7 @@ def _names(axes: Axes, panel: Panel, canvas: Canvas, *, width: float, head: floa
     for place, contender in enumerate(panel.contenders):
         x = (place % columns) * width / columns - _NAMES
         y = head - _HEADING - _LINE * (place // columns) - _LINE / 2
-        label = canvas.label(contender, width / columns - 18, SMALL)
+        label = canvas.label(contender, width / columns - 18)
         canvas.write(axes, label, at=(0, 1), offset=(x + 14, y), ha="left")
         canvas.key_mark(axes, contender, at=((x + 5) / bounds.width, 1 + y / bounds.height))
 

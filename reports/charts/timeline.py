@@ -6,61 +6,82 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import Place
-from reports.analysis.traces import Bars, Floats, Trace, at_origin, joined
-from reports.charts import Chart, Picture, by_tier
+from reports.analysis.traces import Bars, Floats, Trace, parts_of, under_way
+from reports.charts import Chart, Picture, by_tier, drawn_of, thinned
 from reports.drawing import ticks
-from reports.drawing.canvas import SMALL, TEXT, Canvas, drawing, ruled
+from reports.drawing.canvas import Canvas, drawing, ruled
 from reports.drawing.ladder import Group
+from reports.drawing.strokes import stroke
 from reports.words import units
+from reports.words.findings import iteration_finding
 from reports.words.tables import Cell, Column, RowGroup, Table, contender_table
 from reports.words.units import Scale
 from results.format import WorkloadPlan
 
-_HEADING, _TITLE, _GAP, _FOOT, _TOP, _EDGE = 26, 20, 10, 44, 2, 4
-_MOST_CHAINS_HEIGHT = 104.0
-# In pixels: what is shorter is not drawn, and gaps that are shorter are not left.
-_VISIBLE = 0.3
-# Below this median width in pixels, lines between pings would hide the pings.
-_SEPARABLE = 3.0
-# Rows of this height have room for white space between them.
-_ROOMY, _THICKNESS = 4.0, 0.72
-# Lower rows overlap a little, so that no seam shows between them.
-_OVERLAP = 0.2
+_HEADING, _TITLE, _GAP, _FOOT, _KEY, _EDGE = 28, 24, 12, 54, 30, 4
+_ROW, _MOST_HEIGHT = 22.0, 150.0
+# Rows of more chains are lines nobody can tell apart: how many are where is drawn in their place.
+MOST_ROWS = 16
+_BUNDLE_HEIGHT, _STEP = 96.0, 8  # pixels from one moment of a stack to the next
+# Of a row's height: on its way to the origin, there, and on its way back.
+_REQUEST, _ORIGIN, _ANSWER = 0.78, 0.14, 0.42
+# One that takes this many times the shortest of its tier, or more, is cut off there: the others would
+# be slivers beside it.
+_LONGEST = 2.5
+# So many pings of an iteration have room side by side; of more the longest are drawn.
+_MOST_PINGS = 4000
+_SHADES = {"request": 1.0, "answer": 0.55, "origin": 0.2}
+_WORDS = {
+    "request": "request: program, kernel, queue",
+    "origin": "at the origin",
+    "answer": "answer: kernel, program",
+}
 
 
 def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
-    pings = analysis.frames.pings
-    name = workload["name"]
+    pings, name = analysis.frames.pings, workload["name"]
+    chosen = drawn_of(analysis, workload)
 
     def trace(place: Place) -> Trace | None:
         cell = pings.get((name, place.contender))
-        return None if cell is None else cell.median
+        return None if cell is None or place.contender not in chosen else cell.nearest
 
     groups = tuple(by_tier(analysis, workload, trace))
     if not groups:
         return None
     traces = [trace for group in groups for trace in group.rows]
     unit = units.fitting(max(trace.real_ns for trace in traces), "ns")
-    pale = "" if analysis.live else " Pale: at the origin. Full: client, kernel and queue."
     return Picture(
         name="timeline",
-        heading="One median iteration",
-        caption="One row per chain, one bar per ping, between start and join (the upright lines)."
-        f"{pale} Contenders of a tier share one time axis.",
-        draw=lambda canvas: timeline_figure(groups, canvas, unit),
+        heading="One iteration as it happened",
+        caption=_caption(groups) + thinned(len(traces), len(analysis.places(name))),
+        finding=iteration_finding(analysis, traces),
+        draw=lambda canvas: timeline_figure(groups, canvas, unit, live=analysis.live),
         data=_table(traces, live=analysis.live),
     )
+
+
+def _caption(groups: Sequence[Group[Trace]]) -> str:
+    traces = [trace for group in groups for trace in group.rows]
+    told = "Of each contender the iteration nearest to its estimate, on one axis for a tier. "
+    if max(trace.chains for trace in traces) > MOST_ROWS:
+        told += "Stacked: how many chains are where, at each moment."
+    else:
+        told += "A row is a chain."
+    if any(_limit(group.rows) < trace.real_ns for group in groups for trace in group.rows):
+        told += " An arrow: it goes on beyond the axis."
+    if any(trace.start.size > _MOST_PINGS for trace in traces):
+        told += f" Of an iteration’s pings the {_MOST_PINGS:,} longest are drawn."
+    return told
 
 
 def _table(traces: Sequence[Trace], *, live: bool) -> Table:
     names = ["Real time", "Total time", *([] if live else ["of it at the origin"])]
     times = {t.contender: [t.real_ns, t.sum_ns, t.at_origin_ns][: len(names)] for t in traces}
-    caption = "The iterations drawn, each its contender’s median"
+    caption = "The iterations drawn, each the nearest to its contender’s estimate"
     table = contender_table(times, names, caption=caption)
     which = (f"block {trace.block + 1}, iteration {trace.iteration}" for trace in traces)
     rows = tuple(
@@ -71,23 +92,36 @@ def _table(traces: Sequence[Trace], *, live: bool) -> Table:
     return replace(table, columns=columns, groups=(RowGroup(rows=rows),))
 
 
-def timeline_figure(groups: Sequence[Group[Trace]], canvas: Canvas, unit: Scale) -> Figure:
-    """A panel per contender, a row per chain, a bar per ping, pale while it was at the origin."""
+def timeline_figure(
+    groups: Sequence[Group[Trace]], canvas: Canvas, unit: Scale, *, live: bool = False
+) -> Figure:
+    """A panel per contender: a row per chain, or of many chains how many are where."""
     with drawing():
-        figure = canvas.blank(_TOP + sum(_group_height(group) for group in groups))
-        top = float(_TOP)
+        key = 0 if live else _key_height(canvas)
+        figure = canvas.blank(key + sum(_group_height(group) for group in groups))
+        top = float(key)
         for group in groups:
-            _draw_group(figure, group, canvas, unit, top)
+            first = _draw_group(figure, group, canvas, unit, top)
+            if key and group is groups[0]:
+                bundled = group.rows[0].chains > MOST_ROWS
+                above = _TITLE + (_HEADING if group.heading else 0)
+                _draw_key(first, canvas, above + key, bundled=bundled)
             top += _group_height(group)
     return figure
 
 
+def _key_height(canvas: Canvas) -> int:
+    return _KEY * (3 if canvas.narrow else 1)
+
+
 def row_height(chains: int) -> float:
-    """Height of a chain's row in pixels: many chains share what a few may fill."""
-    return min(15.0, _MOST_CHAINS_HEIGHT / chains)
+    """Height of a chain's row in pixels."""
+    return min(_ROW, _MOST_HEIGHT / chains)
 
 
 def _panel_height(trace: Trace) -> float:
+    if trace.chains > MOST_ROWS:
+        return _BUNDLE_HEIGHT
     return row_height(trace.chains) * trace.chains
 
 
@@ -98,58 +132,73 @@ def _group_height(group: Group[Trace]) -> float:
 
 def _draw_group(
     figure: Figure, group: Group[Trace], canvas: Canvas, unit: Scale, top: float
-) -> None:
-    longest = max(trace.real_ns for trace in group.rows) / unit.size
-    width = canvas.width - 2 * _EDGE
-    if group.heading:
-        level = 1 - (top + 15) / (figure.get_size_inches()[1] * figure.dpi)
-        muted = canvas.theme.muted
-        figure.text(_EDGE / canvas.width, level, group.heading, color=muted, fontsize=SMALL)
-        top += _HEADING
+) -> Axes:
+    """Draw a tier; return its first panel."""
+    longest = _limit(group.rows) / unit.size
+    bundled = max(trace.chains for trace in group.rows) > MOST_ROWS
+    left = 30 if bundled else _EDGE
+    width = canvas.width - left - _EDGE
+    drawn = []
+    top += _HEADING if group.heading else 0
     for trace in group.rows:
         height = _panel_height(trace)
-        axes = canvas.axes(figure, "x", left=_EDGE, top=top + _TITLE, width=width, height=height)
+        axes = canvas.axes(figure, "x", left=left, top=top + _TITLE, width=width, height=height)
+        drawn.append(axes)
         axes.set_xlim(0, longest * 1.01)
-        axes.set_ylim(trace.chains, 0)
-        _frame(axes, canvas, unit, last=trace is group.rows[-1])
+        axes.set_ylim(*((0, trace.chains) if bundled else (trace.chains, 0)))
+        _frame(axes, canvas, unit, trace, last=trace is group.rows[-1])
         _title(axes, trace, canvas, unit)
-        _draw_trace(axes, trace, canvas, unit)
+        (_bundle if bundled else _rows)(axes, trace, canvas, unit)
+        for moment in (0.0, trace.real_ns / unit.size):
+            axes.axvline(moment, color=canvas.theme.ink, linewidth=1.6, zorder=7)
         top += _TITLE + height + _GAP
+    if group.heading:
+        offset = (-left, _TITLE + _HEADING / 2 + 2)
+        canvas.write(drawn[0], group.heading, at=(0, 1), offset=offset, quiet=True, ha="left")
+    return drawn[0]
 
 
-def _frame(axes: Axes, canvas: Canvas, unit: Scale, *, last: bool) -> None:
+def _limit(traces: Sequence[Trace]) -> float:
+    """Where the axis of a tier ends, ns."""
+    times = [trace.real_ns for trace in traces]
+    return min(max(times), _LONGEST * min(times))
+
+
+def _frame(axes: Axes, canvas: Canvas, unit: Scale, trace: Trace, *, last: bool) -> None:
     ruled(axes.xaxis, ticks.linear(0, axes.get_xlim()[1], 5 if canvas.narrow else 10))
-    ruled(axes.yaxis, ())
+    ruled(axes.yaxis, (0, trace.chains) if trace.chains > MOST_ROWS else ())
     axes.tick_params(labelbottom=last)
     if last:
-        axes.set_xlabel(f"time since the iteration's start, {unit.name}", labelpad=4)
+        axes.set_xlabel(f"time since the iteration’s start, {unit.name}", labelpad=6)
 
 
 def _title(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
-    label = canvas.label(trace.contender, 0.75 * canvas.width)
-    time = f"{trace.real_ns / unit.size:.3g} {unit.name}"
-    canvas.write(axes, label, at=(0, 1), offset=(0, 5), va="bottom", size=TEXT)
-    canvas.write(axes, time, at=(1, 1), offset=(0, 5), va="bottom", ha="right", quiet=True)
+    label = canvas.label(trace.contender, 0.7 * canvas.width)
+    time = f"{units.digits(trace.real_ns / unit.size)} {unit.name}"
+    if trace.real_ns / unit.size > axes.get_xlim()[1]:
+        time += " →"
+    canvas.write(axes, label, at=(0, 1), offset=(0, 12), ha="left")
+    canvas.write(axes, time, at=(1, 1), offset=(0, 12), ha="right", quiet=True)
 
 
-def _draw_trace(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
-    color, surface = canvas.color(trace.contender), canvas.theme.surface
-    height = row_height(trace.chains)
-    thickness = height * _THICKNESS if height >= _ROOMY else height + _OVERLAP
+def _rows(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
+    """A bar for each ping: high on its way there, a line at the origin, lower on its way back."""
+    color, height = canvas.color(trace.contender), row_height(trace.chains)
+    none = np.zeros(trace.chains)
+    lives = Bars(left=none, right=none + trace.real_ns, chain=np.arange(trace.chains) + none)
+    stroke(axes, _across(lives, unit), canvas.theme.faint, 1, zorder=2)
+    parts = parts_of(trace.longest_first(_MOST_PINGS))
+    for bars, share in (
+        (parts.request, _REQUEST),
+        (parts.origin, _ORIGIN),
+        (parts.answer, _ANSWER),
+    ):
+        stroke(axes, _across(bars, unit), color, share * height, zorder=3)
+    # Where one ping ends and the next begins.
     pixel = axes.get_xlim()[1] * unit.size / axes.bbox.width
-    if height >= _ROOMY:
-        none = np.zeros(trace.chains)
-        lives = Bars(left=none, right=none + trace.real_ns, chain=np.arange(trace.chains) + none)
-        _stroke(axes, _across(lives, unit), canvas.theme.muted, 1, zorder=2)
-    _stroke(axes, _across(joined(trace, _VISIBLE * pixel), unit), color, thickness, zorder=3)
-    held = _across(at_origin(trace, _VISIBLE * pixel), unit)
-    _stroke(axes, held, surface, thickness, zorder=4)
-    _stroke(axes, held, color, thickness, zorder=5, alpha=0.3)
-    if float(np.median(trace.end - trace.start)) > _SEPARABLE * pixel:
-        end = trace.end / unit.size  # where one ping ends and the next begins
-        _stroke(axes, (end, trace.chain, end, trace.chain + 1), surface, 1, zorder=6)
-    for moment in (0.0, trace.real_ns / unit.size):
-        axes.axvline(moment, color=canvas.theme.ink, linewidth=1.6, zorder=7)
+    if float(np.median(trace.end - trace.start)) > 4 * pixel:
+        end, surface = trace.end / unit.size, canvas.theme.surface
+        stroke(axes, (end, trace.chain, end, trace.chain + 1), surface, 1, zorder=6)
 
 
 def _across(bars: Bars, unit: Scale) -> tuple[Floats, ...]:
@@ -158,16 +207,42 @@ def _across(bars: Bars, unit: Scale) -> tuple[Floats, ...]:
     return bars.left / unit.size, level, bars.right / unit.size, level
 
 
-def _stroke(
-    axes: Axes, lines: Sequence[Floats], color: str, width: float, *, zorder: int, alpha: float = 1
-) -> None:
-    """Draw all lines as one path: that is a fraction of the size of one path each."""
-    if lines[0].size:
-        points = np.stack(lines, axis=1).reshape(-1, 2)
-        path = Path(points, np.tile([Path.MOVETO, Path.LINETO], lines[0].size))
-        look = {"edgecolor": color, "linewidth": width, "zorder": zorder, "alpha": alpha}
-        # An artist, not a patch: the axes' limits are set, and finding them anew is slow.
-        axes.add_artist(PathPatch(path, facecolor="none", capstyle="butt", **look))
+def _bundle(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
+    """How many chains are where, stacked: at the origin, answered, on their way there."""
+    parts, color = parts_of(trace), canvas.color(trace.contender)
+    steps = int(axes.bbox.width // _STEP)
+    edges = np.linspace(0, trace.real_ns, steps + 1)
+    moments = (edges[1:] + edges[:-1]) / 2 / unit.size
+    below = np.zeros(steps)
+    for name in ("origin", "answer", "request"):
+        above = below + under_way(getattr(parts, name), edges)
+        axes.fill_between(
+            moments, below, above, color=color, alpha=_SHADES[name], linewidth=0, zorder=3
+        )
+        axes.plot(moments, above, color=canvas.theme.surface, linewidth=0.8, zorder=4)
+        below = above
+
+
+def _draw_key(axes: Axes, canvas: Canvas, above: float, *, bundled: bool) -> None:
+    """What the parts of a bar, or the layers of a stack, are; `above` pixels over the axes."""
+    bounds, ink = axes.get_window_extent(), canvas.theme.muted
+    x, step = 0.0, 0 if canvas.narrow else canvas.width * 0.36
+    heights = {"request": _REQUEST, "origin": _ORIGIN, "answer": _ANSWER}
+    for place, (name, words) in enumerate(_WORDS.items()):
+        y = above - _KEY * (place if canvas.narrow else 0) - _KEY / 2
+        left = x - (axes.bbox.x0 - _EDGE)
+        axes.plot(
+            [left / bounds.width, (left + 22) / bounds.width],
+            [1 + y / bounds.height] * 2,
+            transform=axes.transAxes,
+            color=ink,
+            alpha=_SHADES[name] if bundled else 1,
+            linewidth=16 if bundled else 16 * heights[name],
+            solid_capstyle="butt",
+            clip_on=False,
+        )
+        canvas.write(axes, words, at=(0, 1), offset=(left + 30, y), ha="left", quiet=True)
+        x += step if name != "origin" else step * 0.55
 
 
 CHART = Chart(place=3, picture=picture)

@@ -18,22 +18,20 @@ from reports.drawing.palette import Style, Theme
 # One unit of the drawing is one CSS pixel: matplotlib's points at 72 to the inch.
 _PIXELS_PER_INCH = 72
 
-# Sizes in pixels. Browsers lay the text out again in their own font, which is narrower than the
+# In pixels, everywhere: no text is smaller. Browsers lay the text out again in their own font, which is narrower than the
 # DejaVu Sans that matplotlib measures with, so nothing that fits here collides there.
-TEXT = 12.0
-SMALL = 11.0
-# The average width of a character of DejaVu Sans, of its size; how long a label may be.
-_ADVANCE = 0.58
-_LONGEST_LABEL = 24
+TEXT = 14.0
+# The average width of a character of DejaVu Sans, of its size.
+_ADVANCE = 0.55
 
 _SETTINGS: Mapping[str, object] = {
     "text.parse_math": False,  # a label is text: `$` has no meaning in it
     "axes.unicode_minus": True,
     "font.family": ["DejaVu Sans"],  # comes with matplotlib, so the layout is the same everywhere
     "font.size": TEXT,
-    "axes.labelsize": SMALL,
-    "xtick.labelsize": SMALL,
-    "ytick.labelsize": SMALL,
+    "axes.labelsize": TEXT,
+    "xtick.labelsize": TEXT,
+    "ytick.labelsize": TEXT,
     "svg.fonttype": "none",
     "svg.hashsalt": "awaitbench",
     "path.simplify": True,
@@ -57,9 +55,9 @@ class Canvas:
     def color(self, contender: str) -> str:
         return self.theme.series[self.styles[contender].index]
 
-    def label(self, contender: str, width: float, size: float = TEXT) -> str:
-        """The contender's label, cut where it would be longer than `width` pixels at `size`."""
-        return fitted(self.styles[contender].label, width, size)
+    def label(self, contender: str, width: float) -> str:
+        """The contender's label, cut where it would be longer than `width` pixels."""
+        return fitted(self.styles[contender].label, width, TEXT)
 
     def blank(self, height: float) -> Figure:
         """An empty figure, `height` in pixels, on the page's own background."""
@@ -111,7 +109,7 @@ class Canvas:
         offset: tuple[float, float],
         within: str | tuple[str, str] = "axes fraction",
         quiet: bool = False,
-        size: float = SMALL,
+        size: float = TEXT,
         va: str = "center",
         **style: object,
     ) -> None:
@@ -148,11 +146,6 @@ def ruled(
     axis.set_major_locator(FixedLocator(list(positions)))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(lambda value, _: label(value)))
-
-
-def label_size(width: float) -> float:
-    """The size of text, TEXT at most, at which the longest label of a contender has room."""
-    return min(TEXT, width / (_LONGEST_LABEL * _ADVANCE))
 
 
 def fitted(text: str, width: float, size: float) -> str:

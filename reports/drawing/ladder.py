@@ -1,4 +1,4 @@
-"""Rows of contenders over one axis: what the charts of ratios, blocks and dots stand on."""
+"""Rows of contenders over one axis: what the charts of families stand on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports.drawing import ticks
-from reports.drawing.canvas import SMALL, TEXT, Canvas, ruled
+from reports.drawing.canvas import Canvas, ruled
 
-_LABEL_COLUMN, _VALUE_COLUMN, _EDGE = 190, 172, 2
-_HEADING, _FOOT, _TOP = 26, 46, 4
+_LABEL_COLUMN, _VALUE_COLUMN, _EDGE = 200, 190, 2
+_HEADING, _FOOT, _TOP = 28, 52, 4
 _LABEL_LINE = 20
 
 RowT = TypeVar("RowT", covariant=True)
@@ -66,14 +66,12 @@ def ladder(
     return figure, axes, levels
 
 
-def set_scale(
-    axes: Axes, limits: tuple[float, float], canvas: Canvas, *, unit: str = "", log: bool = True
-) -> None:
-    """Limits and round ticks, written as `1.5` followed by `unit`."""
+def set_scale(axes: Axes, limits: tuple[float, float], canvas: Canvas, *, log: bool) -> None:
+    """Limits and round ticks."""
     axes.set_xscale("log" if log else "linear")
     axes.set_xlim(*limits)
     positions = (ticks.logarithmic if log else ticks.linear)(*limits, 5 if canvas.narrow else 8)
-    ruled(axes.xaxis, positions, lambda value: f"{ticks.label(value)}{unit}")
+    ruled(axes.xaxis, positions)
 
 
 def _write(
@@ -98,7 +96,6 @@ def _write(
         within=("axes fraction", "data"),
         offset=(x, 0),
         quiet=quiet,
-        size=SMALL if quiet or right else TEXT,
         ha="right" if right and canvas.narrow else "left",
         bbox=patch if canvas.narrow else None,
     )

@@ -28,19 +28,37 @@ _CONTRAST = 3.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """Colours by role, as `#rrggbb`; `series` holds one for each contender of the run."""
+    """Colours by role, as `#rrggbb`; `series` holds one for each contender of the run.
+
+    `pale` is for lines behind others that still mean something; `faint` for those that only guide.
+    """
 
     ink: str
     muted: str
+    pale: str
     faint: str
     band: str
     surface: str
     series: tuple[str, ...] = ()
 
 
-LIGHT = Theme(ink="#1b1f24", muted="#57606a", faint="#e3e6ea", band="#eef1f4", surface="#ffffff")
-DARK = Theme(ink="#e8eaed", muted="#a3acb7", faint="#31363d", band="#22272e", surface="#14171a")
-_ROLES = ("ink", "muted", "faint", "band", "surface")
+LIGHT = Theme(
+    ink="#1b1f24",
+    muted="#57606a",
+    pale="#858d95",
+    faint="#e3e6ea",
+    band="#eef1f4",
+    surface="#ffffff",
+)
+DARK = Theme(
+    ink="#e8eaed",
+    muted="#a3acb7",
+    pale="#717a84",
+    faint="#31363d",
+    band="#22272e",
+    surface="#14171a",
+)
+_ROLES = ("ink", "muted", "pale", "faint", "band", "surface")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

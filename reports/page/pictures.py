@@ -10,7 +10,7 @@ from reports.drawing.svg import Drawing, draw
 from reports.words.tables import Table
 
 # Designed for these widths in CSS pixels; the page shows the one that fits.
-_WIDE, _NARROW = 820, 340
+_WIDE, _NARROW = 820, 320
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ def embedded(
 ) -> Embedded:
     """Draw a chart of `scope`, a workload or a family, whose section in the page is `key`.
 
-    `tables` says where its data are, if they do not follow it.
+    Its description is what it shows; `tables` says where its data are, if they do not follow it.
     """
     theme, colors = symbolic(styles)
     own = f"{key}-{picture.name}"
@@ -49,7 +49,7 @@ def embedded(
             picture.draw(Canvas(width=width, theme=theme, styles=styles)),
             key=f"{own}-{width}",
             title=f"{scope}: {picture.heading}",
-            description=f"{picture.caption} The data are in {where}.",
+            description=f"{picture.finding} The data are in {where}.",
             colors=colors,
         )
         for width in (_WIDE, _NARROW)

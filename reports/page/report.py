@@ -15,6 +15,7 @@ from reports.page import facts, listings
 from reports.page.answer import answers, family_answers
 from reports.page.badges import badges
 from reports.page.claims import Claims
+from reports.page.evidence import evidence
 from reports.page.matrix import matrix_of
 from reports.page.notices import gist, notices
 from reports.page.pictures import Embedded, embedded
@@ -63,6 +64,7 @@ def render(analysis: Analysis) -> str:
         limits=limit_lines(analysis),
         pinged=any(has_network(analysis.run, workload) for workload in analysis.run["workloads"]),
         sections=sections,
+        evidence=evidence(analysis),
         families=families,
         shelves=listings.shelves(analysis, listed),
         claims=None if analysis.semantics is None else Claims(analysis.semantics),
@@ -92,7 +94,8 @@ def _environment(styles: Mapping[str, Style]) -> Environment:
 def _style_sheet(styles: Mapping[str, Style], drawn: Sequence[Embedded]) -> str:
     """The page's own style, the colours of light and dark, and the classes of all drawings."""
     templates = files("reports") / "templates"
-    fixed = [(templates / name).read_text(encoding="utf-8") for name in ("page.css", "view.css")]
+    sheets = ("page.css", "charts.css", "evidence.css", "view.css")
+    fixed = [(templates / name).read_text(encoding="utf-8") for name in sheets]
     light = palette.properties(palette.coloured(palette.LIGHT, styles))
     dark = palette.properties(palette.coloured(palette.DARK, styles))
     rules = {name: text for picture in drawn for name, text in picture.rules}

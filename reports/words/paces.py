@@ -1,5 +1,6 @@
 """How steady a contender was, in words."""
 
+from reports.analysis.paces import PaceRow
 from reports.analysis.steadiness import MOST, Pace, Steadiness
 from reports.words import units
 
@@ -23,3 +24,14 @@ def _halves(found: Steadiness) -> str:
     shown = units.ratio(found.ratio, low, high)
     told = f"the second half of its iterations took {shown.value} the time of the first"
     return f"{told}, 95 % interval {shown.interval}" if shown.interval else told
+
+
+def pace_words(row: PaceRow) -> str:
+    """What is said of a pace where there is room for a few words."""
+    match Pace(row["pace"]):
+        case Pace.BOUNDED:
+            return f"steady within {units.percent(MOST)}"
+        case Pace.UNKNOWN:
+            return "drift not known"
+        case known:
+            return known.value

@@ -23,14 +23,13 @@ RUN = SyntheticRun(workloads=("parallel", "keep-alive"))
 GAP_NS = 1000
 
 
-def write_large_run(folder: Path, pings: int) -> Path:
+def write_large_run(folder: Path, pings: int, shape: SyntheticRun | None = None) -> Path:
     """Write a complete run of about so many pings, and return its folder.
 
-    Three iterations of all contenders in 15 blocks are 242,000: below, a run is smaller in these too.
+    `shape` says whose, and in how many blocks. Without it: three iterations of all contenders in 15
+    blocks are 242,000; below, a run is smaller in these, too.
     """
-    shape = RUN if pings > 240_000 else replaced(RUN, blocks=6)
-    if pings < 97_000:
-        shape = replaced(shape, contenders=RUN.contenders[:2], workloads=RUN.workloads[1:])
+    shape = shape or _shape(pings)
     write_run(folder, replaced(shape, measured=0))
     run: RunFile = json.loads((folder / RUN_FILE).read_text())
     groups = run["blocks"] * len(run["contenders"]) * len(run["workloads"])
@@ -54,6 +53,13 @@ def write_large_run(folder: Path, pings: int) -> Path:
                     data.write(packet)
                     lines.write(f"{json.dumps(line)}\n")
     return folder
+
+
+def _shape(pings: int) -> SyntheticRun:
+    shape = RUN if pings > 240_000 else replaced(RUN, blocks=6)
+    if pings < 97_000:
+        return replaced(shape, contenders=RUN.contenders[:2], workloads=RUN.workloads[1:])
+    return shape
 
 
 def _invocation(

@@ -78,3 +78,11 @@ def test_versions_of_a_runtime_are_told_apart_in_whatever_they_meet() -> None:
 def test_sixteen_of_one_hue_are_told_apart_by_marker_and_shade() -> None:
     made = palette.styles(contenders(*["#009e73"] * 16)).values()
     assert len({(style.marker, style.light) for style in made}) == 16
+
+
+def test_lines_that_mean_something_stand_out_and_guides_do_not() -> None:
+    for theme in (palette.LIGHT, palette.DARK):
+        assert contrast(theme.pale, theme.surface) >= 3
+        assert contrast(theme.muted, theme.surface) >= 4.5
+        assert contrast(theme.muted, theme.band) >= 4.5
+        assert contrast(theme.faint, theme.surface) < 2

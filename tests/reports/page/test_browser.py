@@ -49,7 +49,7 @@ def test_a_phone_gets_the_narrow_charts_and_a_desktop_the_wide(
     browser.open(survey_file)
     for width, expected in ((360, 328), (1280, 952)):
         browser.resize(width, 800)
-        assert browser.evaluate(VISIBLE_CHARTS) == [expected] * 5
+        assert browser.evaluate(VISIBLE_CHARTS) == [expected] * 6
 
 
 def test_drawn_text_stays_inside_its_drawing(browser: Chromium, survey_file: Path) -> None:

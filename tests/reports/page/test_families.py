@@ -215,7 +215,7 @@ def test_every_chart_of_a_family_is_a_picture_of_its_own(work: Analysis, tmp_pat
     assert {f"timers-{key}.png" for key in ("overshoot", "memory")} <= files
     assert {"value-task-bytes.png", "blocking-bounds.png", "parallel-cpu-speed-up.png"} <= files
     assert "value-task-per-item.png" in files
-    assert "timers-1k-blocks.png" in files
+    assert "timers-1k-forest.png" in files
 
 
 def test_a_page_is_drawn_of_a_family_that_nobody_here_knows(tmp_path: Path) -> None:

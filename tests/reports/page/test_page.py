@@ -195,13 +195,14 @@ def test_all_charts_are_there_in_both_widths_with_their_data(survey_page: Elemen
     assert overview.all("h3")[0].text == "All workloads at a glance"
     headings = [figure.all("h4")[0].text for figure in figures]
     assert headings == [
-        "Ratios with their intervals",
-        "Every block’s value",
-        "One median iteration",
+        "Ratios, and the blocks behind them",
+        "Single pings, to the slowest",
+        "One iteration as it happened",
         "A process’s life",
+        "What speed costs",
     ]
     assert all(len(figure.all("svg")) == 2 for figure in (overview, *figures))
-    assert [len(figure.all("table")) for figure in figures] == [0, 1, 1, 1]
+    assert [len(figure.all("table")) for figure in figures] == [1, 1, 1, 1, 0]
 
 
 def test_machine_plan_command_and_sources_are_told(survey: Analysis, survey_page: Element) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports import Analysis
-from reports.charts.blocks import block_values_of
+from reports.analysis.forest import trees_of
 from reports.markdown import markdown
 from reports.publish import analyse
 from results.format import INVOCATIONS_FILE, RUN_FILE
@@ -60,9 +60,9 @@ def test_a_standstill_is_said_and_its_block_drawn_hollow(tmp_path: Path) -> None
     page = parse(rendered(analysis))
     assert "Everything stood still for 15 s while C# Socket ran survey in block 3" in notices(page)
     (workload,) = (each for each in analysis.run["workloads"] if each["name"] == "survey")
-    rows = [row for group in block_values_of(analysis, workload) for row in group.rows]
+    rows = [row for tree in trees_of(analysis, workload) for row in tree.branches]
     assert {row.contender: set(row.hollow) for row in rows if row.hollow} == {"csharp/socket": {2}}
-    assert "hollow mark" in page.text
+    assert "A ring: the machine was disturbed or stood still" in page.text
 
 
 def test_a_slow_canary_is_said_and_its_block_drawn_hollow(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_slow_canary_is_said_and_its_block_drawn_hollow(tmp_path: Path) -> Non
     page = parse(rendered(analysis))
     assert "up to 1.40× its usual time" in notices(page) and "(survey: block 2)" in notices(page)
     rows = [
-        r for group in block_values_of(analysis, analysis.run["workloads"][0]) for r in group.rows
+        row for tree in trees_of(analysis, analysis.run["workloads"][0]) for row in tree.branches
     ]
     assert rows and all(row.hollow == {1} for row in rows)
 
@@ -134,7 +134,12 @@ def test_a_single_contender_has_estimates_and_no_comparison(tmp_path: Path) -> N
     (reply,) = page.with_class("reply")
     assert "the only one measured" in reply.text and "95 % interval" in reply.text
     headings = [figure.all("h4")[0].text for figure in page.all("figure")]
-    assert headings == ["Every block’s value", "One median iteration", "A process’s life"]
+    assert headings == [
+        "Ratios, and the blocks behind them",
+        "Single pings, to the slowest",
+        "One iteration as it happened",
+        "A process’s life",
+    ]
 
 
 def test_a_warm_up_that_is_too_short_is_said_first(tmp_path: Path) -> None:
