@@ -37,26 +37,20 @@ _VERDICTS = {
 }
 
 
-class PairView(TypedDict):
-    """One contender's time over a baseline's: the verdict, seen from there, and the 90 % interval of
-    the metric that decides; by metric the ratio with its 95 % interval."""
-
-    verdict: str
-    narrow: str
-    ratios: dict[str, tuple[str, str]]
-
-
 class WorkloadView(TypedDict):
     """`times` by contender and metric: text, interval, and the number to sort by; `each` the same per
     item, where an iteration has several; `lowest` by metric and tier the contender, -1 for none;
-    `pairs` by "baseline contender", `sentences` by "a b"."""
+    `pairs` by "baseline contender", `sentences` by "a b".
+
+    A pair is one contender's time over a baseline's: the verdict, seen from there, and the 90 % interval
+    of the metric that decides; then for each metric that is compared the ratio and its 95 % interval."""
 
     name: str
     metric: str
     times: list[dict[str, tuple[str, str, float]]]
     each: list[dict[str, tuple[str, str]]]
     lowest: dict[str, list[int]]
-    pairs: dict[str, PairView]
+    pairs: dict[str, list[str]]
     sentences: dict[str, str]
 
 
@@ -105,6 +99,7 @@ def view_data(analysis: Analysis) -> Markup:
             for plan in run["contenders"]
         ],
         "tiers": [tier_heading(tier) for tier in place_of],
+        "metrics": COMPARED,
         "verdicts": _VERDICTS,
         "quantities": dict(_quantities(analysis)),
         "workloads": [_workload(analysis, workload) for workload in run["workloads"]],
@@ -136,7 +131,7 @@ def _workload(analysis: Analysis, workload: WorkloadPlan) -> WorkloadView:
         metric: {c: found for c in ids if (found := analysis.estimate(name, c, metric)) is not None}
         for metric in metrics
     }
-    pairs: dict[str, PairView] = {}
+    pairs: dict[str, list[str]] = {}
     sentences = {}
     for row in analysis.summary["comparisons"]:
         if row["workload"] != name:
@@ -195,7 +190,7 @@ def _lowest(
 
 
 def _add(
-    pairs: dict[str, PairView],
+    pairs: dict[str, list[str]],
     key: str,
     row: ComparisonRow,
     ratio: Amount,
@@ -203,16 +198,16 @@ def _add(
     slower: str,
 ) -> None:
     """Add a row's `ratio`, seen from the baseline, which is faster where the verdict is `slower`."""
-    pair = pairs.setdefault(key, PairView(verdict="", narrow="", ratios={}))
+    pair = pairs.setdefault(key, [""] * (2 + len(COMPARED)))
     text = units.ratio(*ratio.numbers)
-    pair["ratios"][row["metric"]] = (text.value, text.interval)
+    pair[2 + COMPARED.index(row["metric"])] = f"{text.value} {text.interval}"
     if row["metric"] != decisive:
         return
     verdict = row["verdict"] or ""
     if verdict in ("a faster", "b faster"):
         verdict = "slower" if verdict == slower else "faster"
-    pair["verdict"] = verdict
+    pair[0] = verdict
     if row["low90"] is not None and row["high90"] is not None:
         low, high = row["low90"], row["high90"]
         low, high = (low, high) if slower == "a faster" else (1 / high, 1 / low)
-        pair["narrow"] = units.ratio(low, low, high).interval
+        pair[1] = units.ratio(low, low, high).interval

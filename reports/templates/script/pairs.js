@@ -1,7 +1,7 @@
 /** Rows of two contenders: the baseline comes first in them. */
 
 import { keep, restore, told } from './kept.js';
-import { placeOf, workloadOf } from './view.js';
+import { placeOf, ratioOf, workloadOf } from './view.js';
 
 /** @typedef {import('./address.js').Choice} Choice */
 
@@ -35,9 +35,9 @@ function turn(row, baseline, other) {
   if (!workload || !pair) {
     return;
   }
-  const [ratio, wide] = pair.ratios[workload.metric] ?? ['', ''];
+  const [ratio, wide] = ratioOf(workload, baseline, other, workload.metric) ?? ['', ''];
   /** @type {Record<string, string>} */
-  const texts = { ratio, wide, narrow: pair.narrow };
+  const texts = { ratio, wide, narrow: pair[1] };
   for (const cell of row.cells) {
     keep(cell);
     const metric = cell.dataset.metric ?? '';

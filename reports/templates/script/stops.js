@@ -6,11 +6,7 @@ const asMade = new Map();
 
 /** Tend all areas that may scroll, now and whenever their size changes. */
 export function tendStops() {
-  const observer = new ResizeObserver((entries) => {
-    for (const entry of entries) {
-      tend(entry.target);
-    }
-  });
+  const observer = new ResizeObserver((entries) => tend(entries.map(({ target }) => target)));
   for (const area of areas()) {
     const own = ATTRIBUTES.flatMap((name) => {
       const value = area.getAttribute(name);
@@ -23,7 +19,8 @@ export function tendStops() {
 
 /** Tend them now: what they hold has changed. */
 export function tendAgain() {
-  areas().forEach(tend);
+  // What is folded away would have to be laid out for it; it is tended when it comes to light.
+  tend([...areas()].filter((area) => area.checkVisibility()));
 }
 
 /** @returns {NodeListOf<Element>} */
@@ -31,15 +28,22 @@ function areas() {
   return document.querySelectorAll('.scroll, main pre');
 }
 
-/** @param {Element} area */
-function tend(area) {
-  const scrolls =
-    area.scrollWidth > area.clientWidth + 1 || area.scrollHeight > area.clientHeight + 1;
-  for (const [name, value] of asMade.get(area) ?? []) {
-    if (scrolls) {
-      area.setAttribute(name, value);
-    } else {
-      area.removeAttribute(name);
+/**
+ * All are looked at before any is changed, so that the page is laid out once.
+ *
+ * @param {Element[]} areas
+ */
+function tend(areas) {
+  const scrolling = areas.map(
+    (area) => area.scrollWidth > area.clientWidth + 1 || area.scrollHeight > area.clientHeight + 1,
+  );
+  areas.forEach((area, place) => {
+    for (const [name, value] of asMade.get(area) ?? []) {
+      if (scrolling[place]) {
+        area.setAttribute(name, value);
+      } else {
+        area.removeAttribute(name);
+      }
     }
-  }
+  });
 }

@@ -3,15 +3,16 @@
  *
  * @typedef {[text: string, interval: string, value: number]} Time
  * @typedef {[text: string, interval: string]} Shown
- * @typedef {{verdict: string, narrow: string, ratios: Record<string, Shown>}} Pair
- * one contender's time over another's, by metric; the 90 % interval is of the metric that decides
+ * @typedef {[verdict: string, narrow: string, ...ratios: string[]]} Pair one contender's time over
+ * another's: the verdict and the 90 % interval of the metric that decides, then a ratio and its
+ * interval for each of `metrics`, with a blank between
  * @typedef {{name: string, metric: string, times: Record<string, Time>[],
  *   each: Record<string, Shown>[], lowest: Record<string, number[]>, pairs: Record<string, Pair>,
  *   sentences: Record<string, string>}} Workload
  * `times` by contender and metric, `each` the same per item where there are several; `lowest` by
  * metric and tier; `pairs` by "baseline contender"
  * @typedef {{contenders: {id: string, label: string, tier: number, language: string}[],
- *   tiers: string[], quantities: Record<string, string>,
+ *   tiers: string[], metrics: string[], quantities: Record<string, string>,
  *   verdicts: Record<string, [symbol: string, word: string, state: string]>,
  *   workloads: Workload[]}} View
  * @typedef {{figure: string, interval: string, beside: string, symbol: string, word: string,
@@ -69,13 +70,12 @@ export function entryOf(workload, who, metric, choice, perItem) {
     const [word, state] = chosen < 0 ? ['lowest', 'lowest'] : ['baseline', 'baseline'];
     return { ...alone, word, state, value: choice.show === 'time' ? value : 1 };
   }
-  const pair = workload.pairs[`${against} ${who}`];
-  const ratio = pair?.ratios[metric];
-  if (!pair || !ratio) {
+  const ratio = ratioOf(workload, against, who, metric);
+  if (!ratio) {
     return { ...alone, word: 'not compared', value: choice.show === 'time' ? value : NaN };
   }
-  const verdict = metric === workload.metric ? pair.verdict : '';
-  const [symbol, word, state] = view.verdicts[verdict] ?? ['', '', 'plain'];
+  const verdict = metric === workload.metric ? workload.pairs[`${against} ${who}`]?.[0] : '';
+  const [symbol, word, state] = view.verdicts[verdict ?? ''] ?? ['', '', 'plain'];
   return choice.show === 'time'
     ? { figure: text, interval, beside: ratio[0], symbol, word, state, value }
     : {
@@ -87,6 +87,22 @@ export function entryOf(workload, who, metric, choice, perItem) {
         state,
         value: parseFloat(ratio[0]),
       };
+}
+
+/**
+ * The time of a contender over that of a baseline, with its 95 % interval; null where there is none.
+ *
+ * @param {Workload} workload
+ * @param {number} baseline
+ * @param {number} who
+ * @param {string} metric
+ * @returns {Shown | null}
+ */
+export function ratioOf(workload, baseline, who, metric) {
+  const [, , ...ratios] = workload.pairs[`${baseline} ${who}`] ?? ['', ''];
+  const told = ratios[view.metrics.indexOf(metric)];
+  const [ratio, interval = ''] = told?.split(' ') ?? [];
+  return ratio ? [ratio, interval] : null;
 }
 
 /**
