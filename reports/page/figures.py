@@ -43,16 +43,9 @@ _QUEUE = (
 )
 
 
-# Two lists of tables, in reading order; None for those without data.
-Tables = tuple[Table | None, ...]
-
-
-def ping_tables(analysis: Analysis, workload: WorkloadPlan) -> tuple[Tables, Tables]:
-    """The tables of a workload of pings that everybody asks for, and those by site and place."""
-    return (
-        (survey_table(analysis, workload), cost_table(analysis, workload)),
-        (site_table(analysis, workload), position_table(analysis, workload)),
-    )
+def placed_tables(analysis: Analysis, workload: WorkloadPlan) -> tuple[Table | None, ...]:
+    """Where the time of a ping goes: by site, and by place in its chain."""
+    return site_table(analysis, workload), position_table(analysis, workload)
 
 
 def survey_table(analysis: Analysis, workload: WorkloadPlan) -> Table:

@@ -96,34 +96,37 @@ def _family(
 
 def _section(analysis: Analysis, workload: WorkloadPlan, styles: Mapping[str, Style]) -> Section:
     key, name = anchor(workload, analysis.run), workload["name"]
-    shown: tuple[Table | None, ...] = ()
-    placed: tuple[Table | None, ...] = ()
+    shown: tuple[Table, ...] = ()
+    folded: dict[str, tuple[Table | None, ...]] = {}
     if has_network(analysis.run, workload):
-        shown, placed = figures.ping_tables(analysis, workload)
+        shown = (figures.survey_table(analysis, workload),)
+        folded = {
+            "What it costs: start-up, CPU, memory, single pings": (
+                figures.cost_table(analysis, workload),
+            ),
+            "Time by site and place": figures.placed_tables(analysis, workload),
+        }
     elif analysis.standings[name]:
         shown = (_work_table(analysis, workload),)
-    folded = {
+    folded |= {
         "Did everybody keep their pace?": (pace_table(analysis, workload),),
-        "Time by site and place": placed,
         "Every pair": (pair_table(analysis, workload),),
         "Who leads when, start-up included": (break_even_table(analysis, workload),),
     }
-    kept = {title: _present(tables) for title, tables in folded.items()}
+    kept = {
+        title: tuple(table for table in tables if table is not None)
+        for title, tables in folded.items()
+    }
     drawn = charts.of_workload(analysis, workload)
-    tables = _present(shown)
     return Section(
         key=key,
         name=name,
         question=workload["question"],
         shape=describe(analysis.run, workload),
-        tables=(*(_reached(analysis, workload, table) for table in tables[:1]), *tables[1:]),
+        tables=tuple(_reached(analysis, workload, table) for table in shown),
         folded={title: tables for title, tables in kept.items() if tables},
         pictures=tuple(embedded(each, styles, key=key, scope=name) for each in drawn),
     )
-
-
-def _present(tables: Sequence[Table | None]) -> tuple[Table, ...]:
-    return tuple(table for table in tables if table is not None)
 
 
 def _reached(analysis: Analysis, workload: WorkloadPlan, table: Table) -> Table:
