@@ -50,7 +50,7 @@ report: setup ## draw the page of a run again: make report RUN=latest
 doctor: setup ## what is missing or noisy on this machine, and what to do
 	$(VENV) -m benchmarks doctor
 
-test: lint browser ## lint, then all tests, two files at a time
+test: browser lint ## lint, then all tests, two files at a time
 	$(VENV) -m pytest --numprocesses 2 --dist loadfile -p no:benchmark
 
 # Tests that drive the command line from outside are left out: what a process of its own executes is
@@ -68,7 +68,7 @@ format: setup ## format the sources of all languages
 setup: ## make what is missing: .venv, then the runners' builds
 	@$(PYTHON) -m scripts.setup
 
-browser: setup # Chromium and axe-core for the tests of the page, where they may be installed
+browser: setup # what only tests need: Chromium and axe-core for the page, Bun, Deno; where they may be had
 	@$(PYTHON) -m scripts.setup --browser
 
 clean: ## remove all that was built or installed here, but keep the runs

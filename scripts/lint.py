@@ -34,6 +34,8 @@ RELEASES = {"black": "23", "isort": "5"}
 # Not the programs of the texts, which stay as they were printed.
 PYTHON = ("agreement", "benchmarks", "python", "reports", "results", "runners", "scripts", "tests")
 AS_PRINTED = "python/seed"
+# Other runtimes of JavaScript; what they have of their own is checked like node's.
+RUNTIMES = ("bun", "deno")
 # Two projects lie in the folder, so that the solution must be named.
 FORMAT_CSHARP = ("dotnet", "format", "csharp.slnx")
 PAGE_SCRIPT = "reports/templates/script"
@@ -78,6 +80,10 @@ def checks() -> Mapping[str, Check]:
         "formatting": partial(formatter, "black", "--check"),
         "formatting in csharp": partial(run, "csharp", csharp),
         "types, errors and formatting in node": partial(npm, "check"),
+        **{
+            f"types, errors and formatting in {each}": partial(runtime, each, "check")
+            for each in RUNTIMES
+        },
         "formatting in agreement/csharp": partial(harness, "csharp", "out/obj", csharp_alone),
         "types, errors and formatting in agreement/node": partial(
             harness, "node", "node_modules", ["npm", "run", "--no-workspaces", "--silent", "check"]
@@ -100,6 +106,7 @@ def formatters() -> Mapping[str, Check]:
         "format": partial(formatter, "black"),
         "format csharp": partial(run, "csharp", FORMAT_CSHARP),
         "format node": partial(npm, "format"),
+        **{f"format {each}": partial(runtime, each, "format") for each in RUNTIMES},
         "format agreement/csharp": partial(
             harness, "csharp", "out/obj", ["dotnet", "format", "agreement.csproj", "--no-restore"]
         ),
@@ -186,6 +193,17 @@ def npm(script: str) -> Findings:
         if fetched != NONE:
             return fetched
     return run("node", ["npm", "run", "--no-workspaces", "--silent", script])
+
+
+def runtime(folder: str, script: str) -> Findings:
+    """Run a script of a folder that has types of its own, and node's checkers."""
+    if not (ROOT / folder / "node_modules").exists():
+        return Findings(
+            skipped=f"its packages are not here; `npm ci --prefix {folder}` fetches them"
+        )
+    if not (ROOT / "node/node_modules").exists():
+        return Findings(skipped="its checkers are those of node, which are not here")
+    return run(folder, ["npm", "run", "--no-workspaces", "--silent", script])
 
 
 def harness(folder: str, fetched: str, command: Sequence[str]) -> Findings:

@@ -8,7 +8,7 @@ Every `make` target starts it, so it needs the standard library only.
     environment   .venv, made with uv, with pip or from Debian's packages
     requirements  what pyproject.toml asks for and .venv lacks; run by .venv's own Python
     debian        packages by apt-get
-    axe           the checker of accessibility, by npm
+    npm           packages that only tests need, by npm
 """
 
 import sys

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from scripts.setup import axe, debian, environment
+from scripts.setup import debian, environment, npm
 from scripts.setup.machine import LIMIT_S, Machine, SetupError, say
 
 DONE, MISSING, INTERRUPTED = 0, 3, 130
@@ -17,13 +17,13 @@ DONE, MISSING, INTERRUPTED = 0, 3, 130
 def main(arguments: Sequence[str]) -> int:
     """Make what is missing and return the exit status."""
     parser = argparse.ArgumentParser(prog="setup", description="Make .venv and build the runners.")
-    parser.add_argument("--browser", action="store_true", help="what the page's tests need instead")
+    parser.add_argument("--browser", action="store_true", help="what only tests need instead")
     options = parser.parse_args(arguments)
     machine = Machine(root=Path(__file__).resolve().parents[2])
     try:
         if options.browser:
             debian.provide_browser(machine)
-            axe.provide_axe(machine)
+            npm.provide(machine)
         else:
             _set_up(machine)
     except SetupError as failure:

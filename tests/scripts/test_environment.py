@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from runners.environment import own_environment
-from scripts.setup import axe, debian, environment
+from scripts.setup import debian, environment, npm
 from scripts.setup.__main__ import main
 from scripts.setup.machine import CommandFailed, SetupError
 from tests.scripts.sandbox import Sandbox, make_sandbox
@@ -314,19 +314,24 @@ def test_a_browser_that_is_here_is_left_alone(offline: Sandbox) -> None:
     assert offline.calls() == []
 
 
-def test_axe_core_is_fetched_once(offline: Sandbox) -> None:
-    fetched = offline.machine.root / axe.FOLDER / axe.FETCHED
-    offline.fake("npm", f"/bin/mkdir -p {fetched.parent}; : > {fetched}")
-    axe.provide_axe(offline.machine)
-    axe.provide_axe(offline.machine)
-    assert [call.split()[0] for call in offline.calls()] == ["npm"]
+def test_what_tests_need_of_npm_is_fetched_once_and_runs_no_script(offline: Sandbox) -> None:
+    files = [f"$6/node_modules/{each.file}" for each in (npm.AXE, *npm.RUNTIMES)]
+    offline.fake(
+        "npm", f"for file in {' '.join(files)}; do /bin/mkdir -p ${{file%/*}}; : > $file; done"
+    )
+    npm.provide(offline.machine)
+    npm.provide(offline.machine)
+    flags = "ci --ignore-scripts --no-audit --no-fund --prefix"
+    assert offline.calls() == [f"npm {flags} {folder}" for folder in ("tests/axe", "bun", "deno")]
 
 
-@pytest.mark.parametrize("npm", [None, "exit 1"])
+@pytest.mark.parametrize("program", [None, "exit 1"])
 def test_no_npm_and_no_registry_is_no_failure(
-    offline: Sandbox, npm: str | None, capsys: pytest.CaptureFixture[str]
+    offline: Sandbox, program: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if npm is not None:
-        offline.fake("npm", npm)
-    axe.provide_axe(offline.machine)
-    assert "accessibility will not be tested" in capsys.readouterr().out
+    if program is not None:
+        offline.fake("npm", program)
+    npm.provide(offline.machine)
+    said = capsys.readouterr().out
+    assert "accessibility will not be tested" in said
+    assert "bun will not be tested" in said and "deno will not be tested" in said

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.setup import axe
+from scripts.setup import npm
 from tests.chromium import Chromium
 from tests.reports.page.runs import INVALID, analysed, rendered
 from tests.synthetic_run import Break, SyntheticRun
@@ -64,7 +64,7 @@ def test_axe_finds_no_violation(
     width: int,
     scheme: str,
 ) -> None:
-    checker = repository / axe.FOLDER / axe.FETCHED
+    checker = npm.AXE.path(repository)
     if not checker.exists():
         pytest.skip("axe-core is not here; `make browser` fetches it where npm can.")
     browser.resize(width, 900)
