@@ -53,7 +53,8 @@ def site() -> Iterator[str]:
 def test_every_language_pings_an_ipv6_address(site: str, tmp_path: Path) -> None:
     words = ["--sites", site, "--profile", "quick", "--contender", "python/httpx"]
     words += ["--contender", "python/streams"]
-    for each in ("csharp/socket", "csharp/httpclient", "node/net", "node/http"):
+    optional = ("c/epoll", "java/socket", "java/httpclient")
+    for each in ("csharp/socket", "csharp/httpclient", "node/net", "node/http", *optional):
         words += ["--contender", each]
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks", "run", *words],
