@@ -43,7 +43,8 @@ class WorkloadView(TypedDict):
     `pairs` by "baseline contender", `sentences` by "a b".
 
     A pair is one contender's time over a baseline's: the verdict, seen from there, and the 90 % interval
-    of the metric that decides; then for each metric that is compared the ratio and its 95 % interval."""
+    of the metric that decides; then for each metric that is compared the ratio and its 95 % interval.
+    """
 
     name: str
     metric: str

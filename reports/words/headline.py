@@ -28,7 +28,11 @@ def headline(analysis: Analysis) -> str:
 
 def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
     """The one that is proven fastest most often: where, how far ahead, and where nobody is."""
-    ((who, count),) = Counter(s.places[0].contender for s in proven).most_common(1)
+    counts = Counter(standing.places[0].contender for standing in proven)
+    count = max(counts.values())
+    # Of those who lead equally often, the one whose lead is surely the largest.
+    ahead_most = max((s for s in proven if counts[s.places[0].contender] == count), key=_surely)
+    who = ahead_most.places[0].contender
     own = [standing for standing in proven if standing.places[0].contender == who]
     names = [standing.workload for standing in own]
     if count == 1:
@@ -50,6 +54,12 @@ def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
         f"{analysis.labels[who]} is proven fastest in {where}, {times} as fast as the next "
         f"({evidence}){_open(analysis, proven)}"
     )
+
+
+def _surely(standing: Standing) -> float:
+    """By how much the best leads at least."""
+    ratio = standing.rivals[0].ratio
+    return ratio.value if ratio.low is None else ratio.low
 
 
 def _open(analysis: Analysis, proven: Sequence[Standing]) -> str:

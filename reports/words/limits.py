@@ -17,6 +17,7 @@ def limit_lines(analysis: Analysis) -> list[str]:
     """The limits of this run, the gravest first, each a whole sentence."""
     return [
         *_proof(analysis),
+        *_alarms(analysis),
         *_resolution(analysis),
         *_unsettled(analysis),
         *_young(analysis),
@@ -33,6 +34,13 @@ def _proof(analysis: Analysis) -> Iterator[str]:
             "That the programs did the same work: the sites are not ours, so nothing was proven and "
             "nothing is compared."
         )
+
+
+def _alarms(analysis: Analysis) -> Iterator[str]:
+    found = [row["ratio"] for row in analysis.summary["null_arm"] if row["alarm"]]
+    if found:
+        most = units.ratio(max(max(ratio, 1 / ratio) for ratio in found)).value
+        yield f"Differences up to {most}: a contender differed from itself by as much."
 
 
 def _resolution(analysis: Analysis) -> Iterator[str]:

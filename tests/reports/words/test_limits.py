@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reports import Analysis
+from reports.analysis.null_arm import NullRow
 from reports.publish import analyse
 from reports.words.limits import limit_lines
 from results.format import RUN_FILE
@@ -59,3 +60,13 @@ def test_who_was_not_steady_is_named(tmp_path: Path) -> None:
         blocks=6, iterations=8, warmup=1, measures="steady", workloads=("sequential",)
     )
     assert "The settled pace of " in told(analysed(tmp_path / "run", run))
+
+
+def test_an_alarm_of_the_null_arm_is_a_limit(survey: Analysis) -> None:
+    summary = survey.summary.copy()
+    row = NullRow(
+        workload="survey", contender="node/http", ratio=0.8, low=0.7, high=0.9, blocks=9, alarm=True
+    )
+    summary["null_arm"] = [row]
+    assert "Differences up to 1.25×" in told(replace(survey, summary=summary))
+    assert "differed from itself" not in told(survey)
