@@ -15,8 +15,12 @@ _WIDE, _NARROW = 820, 320
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embedded:
-    """One chart in both widths, a heading, how to read it, and its data where not in a table."""
+    """One chart in both widths, a heading, how to read it, and its data where not in a table.
 
+    `key` is its id in the page.
+    """
+
+    key: str
     heading: str
     caption: str
     wide: Drawing
@@ -55,6 +59,7 @@ def embedded(
         for width in (_WIDE, _NARROW)
     )
     return Embedded(
+        key=own,
         heading=picture.heading,
         caption=picture.caption,
         wide=wide,

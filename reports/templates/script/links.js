@@ -3,8 +3,8 @@
 /** Add them. */
 export function linkHeadings() {
   for (const heading of document.querySelectorAll('main :is(h2, h3, h4, h5)[id]')) {
-    if (heading.querySelector('a')) {
-      continue; // it leads somewhere itself
+    if (heading.querySelector('a') || heading.closest('summary')) {
+      continue; // it leads somewhere itself, or unfolds what it heads
     }
     const link = document.createElement('a');
     link.className = 'here';

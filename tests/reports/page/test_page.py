@@ -65,6 +65,12 @@ def test_ids_are_unique_and_every_reference_finds_its_target(survey_page: Elemen
     assert wanted <= set(ids)
 
 
+def test_every_heading_can_be_linked(survey_page: Element) -> None:
+    (main,) = survey_page.all("main")
+    headings = main.all("h2", "h3", "h4", "h5")
+    assert len(headings) > 20 and all(heading.attributes.get("id") for heading in headings)
+
+
 def test_headings_descend_one_level_at_a_time(survey_page: Element) -> None:
     levels = [int(e.tag[1]) for e in survey_page.all("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[0] == 1 and levels.count(1) == 1
