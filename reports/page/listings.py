@@ -1,6 +1,7 @@
 """The programs that ran, highlighted, so that they can be laid side by side."""
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,9 @@ from results.format import ContenderPlan, WorkloadPlan
 # Programs are a few hundred lines; a lexer is no place to feed megabytes of somebody's text.
 _LONGEST_HIGHLIGHTED = 128 * 2**10
 _LONGEST_SHOWN = 512 * 2**10
+
+# Tokens that the page's style leaves as they are: most of a program, and half of a page's bytes.
+_PLAIN = re.compile(r'<span class="hl-(?!k|s|c|m|nf|nc|fm|nd|ow)\w+">([^<]*)</span>')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,5 +130,5 @@ def highlighted(name: str, text: str) -> Markup:
             pass
         else:
             formatter = HtmlFormatter(nowrap=True, classprefix="hl-")
-            return Markup(highlight(text, lexer, formatter))
+            return Markup(_PLAIN.sub(r"\1", highlight(text, lexer, formatter)))
     return Markup(html.escape(text))
