@@ -1,0 +1,3 @@
+module awaitbench
+
+go 1.19
