@@ -155,14 +155,14 @@ fn write_line(output: &mut impl Write, line: &impl Serialize) -> io::Result<()> 
     output.write_all(b"\n")
 }
 
-/// Names the libraries, as they were built in.
+/// Names compiler and libraries, as the build found them.
 fn runtime() -> String {
     let lock = include_str!("../Cargo.lock");
     let version_of = |name: &str| {
         let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
         rest.split('"').next()
     };
-    ["tokio", "hyper"]
-        .map(|name| format!("{name} {}", version_of(name).unwrap_or("?")))
-        .join(", ")
+    let libraries =
+        ["tokio", "hyper"].map(|name| format!("{name} {}", version_of(name).unwrap_or("?")));
+    format!("{}, {}", env!("RUSTC_VERSION"), libraries.join(", "))
 }
