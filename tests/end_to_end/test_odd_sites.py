@@ -17,7 +17,7 @@ from runners.spawning import Start
 
 RAW = (
     *("python/streams", "python/protocol", "python/streams-uvloop", "csharp/socket", "node/net"),
-    *("c/epoll", "java/socket"),
+    *("c/epoll", "go/net", "java/socket", "rust/tokio"),
 )
 OF_NODE = ("node/http", "node/promise-chain")
 PROGRAMS = (
@@ -27,7 +27,9 @@ PROGRAMS = (
         "python/httpx-uvloop",
         "python/aiohttp",
         "csharp/httpclient",
+        "go/http",
         "java/httpclient",
+        "rust/hyper",
     ),
     *OF_NODE,
 )
@@ -59,7 +61,9 @@ FEW_FILES = {
     "python": (20, "Too many open files"),
     "node": (30, "EMFILE"),
     "c": (20, "Too many open files"),
+    "go": (20, "too many open files"),
     "java": (30, "Too many open files"),
+    "rust": (20, "Too many open files"),
 }
 
 Answer = Callable[[socket.socket], None]

@@ -103,11 +103,17 @@ func parse(line []byte) (RawJob, error) {
 	return raw, nil
 }
 
-// Decode reads one JSON value, strictly: no member but those that are due, each of its type.
+// Decode reads one JSON value, strictly: no member but those that are due, each of its type, and nothing after it.
 func Decode(text []byte, value any) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
-	return decoder.Decode(value)
+	if err := decoder.Decode(value); err != nil {
+		return err
+	}
+	if decoder.More() {
+		return errors.New("there is something after the value")
+	}
+	return nil
 }
 
 // Exit ends the program: with status 0, or with a sentence on standard error, and 2 at a bad job.
