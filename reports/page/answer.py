@@ -1,4 +1,4 @@
-"""The first screen: per workload and tier, who is fastest, as one sentence with its interval."""
+"""A card a workload: who is fastest in each tier, by how much and how surely."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
