@@ -152,6 +152,8 @@ def _name(axes: Axes, canvas: Canvas, trees: Sequence[Tree], line: float) -> Non
 def _write(
     axes: Axes, canvas: Canvas, text: str, level: float, *, x: float, quiet: bool = False
 ) -> None:
+    # On a narrow canvas it stands on the plot itself, and so on a patch of the page's colour.
+    patch = {"facecolor": canvas.theme.surface, "edgecolor": "none", "pad": 1.5}
     canvas.write(
         axes,
         text,
@@ -160,6 +162,7 @@ def _write(
         offset=(x, 0),
         quiet=quiet,
         ha="left",
+        bbox=patch if canvas.narrow else None,
     )
 
 

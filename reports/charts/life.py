@@ -21,7 +21,7 @@ from reports.words.tables import Table, contender_table
 from reports.words.units import Scale
 from results.format import WorkloadPlan
 
-_PANEL, _TITLE, _TICKS, _FOOT, _LEFT, _GAP = 104, 30, 46, 56, 58, 72
+_PANEL, _TITLE, _TICKS, _FOOT, _LEFT, _GAP = 96, 30, 46, 56, 58, 72
 _SHARE = 0.6  # of the width, for the whole life, where the window stands beside it
 _MOST_COLUMNS = 12  # of the table
 _ZERO = 0.6  # where iteration 0 stands on the logarithmic axis
@@ -234,7 +234,7 @@ def _draw_window(
     ruled(
         axes.yaxis,
         (1 - MOST, 1.0, 1 + MOST),
-        lambda at: f"{100 * (at - 1):+.0f} %" if at != 1 else "0",
+        lambda at: f"{100 * (at - 1):+.0f} %".replace("-", "−") if at != 1 else "0",
     )
     first, last = window.edges[0], window.edges[-1] - 1
     axes.set_xlim(first - 0.02 * (last - first), last + 0.02 * (last - first))

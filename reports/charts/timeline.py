@@ -22,7 +22,7 @@ from reports.words.units import Scale
 from results.format import WorkloadPlan
 
 _HEADING, _TITLE, _GAP, _FOOT, _KEY, _EDGE = 28, 24, 12, 54, 30, 4
-_ROW, _MOST_HEIGHT = 22.0, 150.0
+_ROW, _MOST_HEIGHT = 22.0, 112.0
 # Rows of more chains are lines nobody can tell apart: how many are where is drawn in their place.
 MOST_ROWS = 16
 _BUNDLE_HEIGHT, _STEP = 96.0, 8  # pixels from one moment of a stack to the next
@@ -165,7 +165,8 @@ def _limit(traces: Sequence[Trace]) -> float:
 
 
 def _frame(axes: Axes, canvas: Canvas, unit: Scale, trace: Trace, *, last: bool) -> None:
-    ruled(axes.xaxis, ticks.linear(0, axes.get_xlim()[1], 5 if canvas.narrow else 10))
+    end = 0.97 * axes.get_xlim()[1]  # a number at the very end would be cut
+    ruled(axes.xaxis, ticks.linear(0, end, 5 if canvas.narrow else 10))
     ruled(axes.yaxis, (0, trace.chains) if trace.chains > MOST_ROWS else ())
     axes.tick_params(labelbottom=last)
     if last:
@@ -210,8 +211,9 @@ def _across(bars: Bars, unit: Scale) -> tuple[Floats, ...]:
 def _bundle(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
     """How many chains are where, stacked: at the origin, answered, on their way there."""
     parts, color = parts_of(trace), canvas.color(trace.contender)
-    steps = int(axes.bbox.width // _STEP)
-    edges = np.linspace(0, trace.real_ns, steps + 1)
+    end = min(trace.real_ns, axes.get_xlim()[1] * unit.size)
+    steps = int(axes.bbox.width * end / unit.size / axes.get_xlim()[1] // _STEP) + 1
+    edges = np.linspace(0, end, steps + 1)
     moments = (edges[1:] + edges[:-1]) / 2 / unit.size
     below = np.zeros(steps)
     for name in ("origin", "answer", "request"):

@@ -10,6 +10,7 @@ from reports.analysis.evidence import Evidence, evidence_of
 from reports.page.anchors import evidence_anchor
 from reports.page.facts import Fact
 from reports.words import units
+from reports.words.paces import pace_words
 from reports.words.quantities import workload_quantity
 from reports.words.workloads import counted, pings
 from results.format import INVOCATIONS_FILE, PINGS_FILE, WorkloadPlan
@@ -53,7 +54,7 @@ def _facts(analysis: Analysis, workload: WorkloadPlan, own: Evidence) -> Iterato
         yield f"Broke {breach.rule}", f"block {breach.block + 1}: {breach.seen}"
     if own.measured:
         answered = own.measured - own.failed
-        yield "Answers", f"status of {answered:,} of {own.measured:,} measured pings"
+        yield "Answers", f"a status to {answered:,} of {own.measured:,} measured pings"
     if own.busy is not None:
         yield "Origin", f"at work {units.percent(round(own.busy, 3))} of the time"
     yield from _drift(own)
@@ -114,7 +115,7 @@ def _drift(own: Evidence) -> Iterator[Fact]:
     bound = ""
     if row["bound"] is not None:
         bound = f", {units.percent(math.ceil(1000 * row['bound']) / 1000)} at most"
-    yield "Drift", f"second half over first {shown}{bound}: {row['pace']}"
+    yield "Drift", f"second half over first {shown}{bound}: {pace_words(row)}"
     yield "Warm-up", f"{counted(row['warmup'], 'iteration')}; {row['why']}"
 
 

@@ -9,6 +9,7 @@ import pytest
 from reports import Analysis, charts
 from reports.analysis.lives import bins, lives_of
 from reports.charts.life import places_of
+from reports.words.paces import pace_words
 from tests.reports.charts.drawn import drawn, picture_of
 from tests.reports.page.runs import KEEP_ALIVE, analysed
 from tests.steady_run import STEADY
@@ -46,7 +47,7 @@ def test_the_window_is_what_is_measured_over_its_mean(steady: Analysis) -> None:
 def test_the_pace_stands_beside_the_window(steady: Analysis) -> None:
     figure = drawn(steady, "life", workload=1)
     words = [text.get_text() for axes in figure.axes for text in axes.texts]
-    paces = [r["pace"] for r in steady.summary["paces"] if r["workload"] == "sequential"]
+    paces = [pace_words(r) for r in steady.summary["paces"] if r["workload"] == "sequential"]
     assert len(paces) == 2 and all(words.count(pace) == paces.count(pace) for pace in paces)
     assert words.count("measured") == 2 and words.count("warm-up 4") == 2
     assert all(pace in picture_of(steady, "life", workload=1).finding for pace in paces)

@@ -8,6 +8,7 @@ import pytest
 
 from reports import Analysis
 from reports.page.evidence import Exhibit, evidence
+from reports.words.paces import pace_words
 from results.invocation import PingFile
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, KEEP_ALIVE, analysed, rendered
@@ -36,7 +37,7 @@ def test_what_was_checked_is_counted(survey: Analysis) -> None:
     assert told["Checked"] == (
         "9 processes, 144 pings seen by the origin over 144 connections: no rule broken"
     )
-    assert told["Answers"] == "status of 108 of 108 measured pings"
+    assert told["Answers"] == "a status to 108 of 108 measured pings"
 
 
 def test_kept_connections_are_counted_once(tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_drift_and_null_arm_are_told(tmp_path: Path) -> None:
         for r in analysis.summary["paces"]
         if (r["workload"], r["contender"]) == ("sequential", "node/net")
     )
-    assert told["Drift"].endswith(pace["pace"]) and told["Warm-up"].startswith("4 iterations")
+    assert told["Drift"].endswith(pace_words(pace)) and told["Warm-up"].startswith("4 iterations")
     assert "of the first’s time" in told["Against itself"]
     assert "Against itself" not in facts_of(analysis, "sequential", "csharp/socket")
 
