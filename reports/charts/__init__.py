@@ -26,8 +26,8 @@ from results.format import WorkloadPlan
 
 RowT = TypeVar("RowT")
 
-# Contenders of a tier: of more lines or panels nobody could tell one from the other.
-MOST_DRAWN = 8
+# Contenders of a tier: more lines, or panels, nobody could tell one from the other.
+MOST_LINES, MOST_PANELS = 8, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,10 +104,10 @@ def by_tier(
             yield Group(standing.heading if len(standings) > 1 else None, rows)
 
 
-def drawn_of(analysis: Analysis, workload: WorkloadPlan) -> frozenset[str]:
-    """The fastest of each tier, as many as can be told apart."""
+def drawn_of(analysis: Analysis, workload: WorkloadPlan, most: int) -> frozenset[str]:
+    """At most so many of each tier, those with the lowest times."""
     standings = analysis.standings[workload["name"]]
-    return frozenset(p.contender for s in standings for p in s.places[:MOST_DRAWN])
+    return frozenset(p.contender for s in standings for p in s.places[:most])
 
 
 def thinned(drawn: int, all_of_them: int) -> str:

@@ -10,7 +10,7 @@ from reports.analysis.analysed import Analysis
 from reports.analysis.break_even_courses import Course, behind, course_of, courses_by_block, leaders
 from reports.analysis.break_even_rows import BreakEvenRow
 from reports.analysis.work import family_of, has_network, items_of
-from reports.charts import Chart, Picture, drawn_of, thinned
+from reports.charts import MOST_LINES, Chart, Picture, drawn_of, thinned
 from reports.drawing import ticks
 from reports.drawing.canvas import Canvas, drawing, ruled
 from reports.drawing.panels import Panel, panels
@@ -71,7 +71,7 @@ def races_of(analysis: Analysis, workload: WorkloadPlan) -> tuple[Race, ...]:
     items = items_of(family_of(analysis.run, workload), workload) or 1
     blocks = courses_by_block(analysis.frames.iterations, name)
     standings, races = analysis.standings[name], []
-    chosen = drawn_of(analysis, workload) & blocks.keys()
+    chosen = drawn_of(analysis, workload, MOST_LINES) & blocks.keys()
     for standing in standings:
         own = {place.contender for place in standing.places} & chosen
         paired = [row for row in rows if {row["a"], row["b"]} <= own]

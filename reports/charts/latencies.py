@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.latencies import Latencies
-from reports.charts import Chart, Picture, drawn_of, thinned
+from reports.charts import MOST_LINES, Chart, Picture, drawn_of, thinned
 from reports.drawing import ticks
 from reports.drawing.canvas import Canvas, drawing, ruled
 from reports.drawing.panels import Panel, panels
@@ -34,7 +34,7 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
     unit = units.fitting(
         float(np.median([e.times[e.times.size // 2] for e in found.values()])), "ns"
     )
-    chosen = drawn_of(analysis, workload) & found.keys()
+    chosen = drawn_of(analysis, workload, MOST_LINES) & found.keys()
     wanted = [
         Panel(
             heading=standing.heading if len(analysis.standings[workload["name"]]) > 1 else None,

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from reports.analysis.analysed import Analysis
 from reports.analysis.lives import Curve, Floats, Life, lives_of
 from reports.analysis.steadiness import MOST
-from reports.charts import Chart, Picture, drawn_of, thinned
+from reports.charts import MOST_PANELS, Chart, Picture, drawn_of, thinned
 from reports.drawing import ticks
 from reports.drawing.canvas import Canvas, drawing, ruled
 from reports.words import units
@@ -33,7 +33,7 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
     if not lives:
         return None
     unit = units.fitting(max(each.whole.median.max() for each in lives), "ns")
-    chosen = drawn_of(analysis, workload)
+    chosen = drawn_of(analysis, workload, MOST_PANELS)
     drawn = [each for each in lives if each.contender in chosen]
     return Picture(
         name="life",

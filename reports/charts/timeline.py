@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import Place
 from reports.analysis.traces import Bars, Floats, Trace, parts_of, under_way
-from reports.charts import Chart, Picture, by_tier, drawn_of, thinned
+from reports.charts import MOST_PANELS, Chart, Picture, by_tier, drawn_of, thinned
 from reports.drawing import ticks
 from reports.drawing.canvas import Canvas, drawing, ruled
 from reports.drawing.ladder import Group
@@ -43,7 +43,7 @@ _WORDS = {
 
 def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
     pings, name = analysis.frames.pings, workload["name"]
-    chosen = drawn_of(analysis, workload)
+    chosen = drawn_of(analysis, workload, MOST_PANELS)
 
     def trace(place: Place) -> Trace | None:
         cell = pings.get((name, place.contender))

@@ -15,6 +15,8 @@ _NOTE = (
     "the one named stays ahead, the median over the blocks with a sign test’s 95 % interval; never: "
     "not while processes lived."
 )
+# Rows of a table: of more, those with the best of a tier are shown.
+_MOST = 30
 
 
 def break_even_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
@@ -23,6 +25,9 @@ def break_even_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None
     rows = [row for row in found if row["workload"] == workload["name"]]
     if not rows:
         return None
+    best = {s.places[0].contender for s in analysis.standings[workload["name"]] if s.places}
+    told = rows if len(rows) <= _MOST else [r for r in rows if {r["a"], r["b"]} & best]
+    left_out = len(rows) - len(told)
     items = plural(family_of(analysis.run, workload)["item"])
     names = ("Run once", "Ahead in the end", f"From, {items}", "95 % interval", f"Within, {items}")
     return Table(
@@ -31,8 +36,13 @@ def break_even_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None
         caption="Who leads when, start-up included",
         first="Pair",
         columns=tuple(Column(name=name) for name in names),
-        groups=(RowGroup(rows=tuple(_row(analysis, row) for row in rows)),),
-        note=_NOTE,
+        groups=(RowGroup(rows=tuple(_row(analysis, row) for row in told)),),
+        note=_NOTE
+        + (
+            f" {left_out:,} pairs without the best of a tier are in summary.json alone."
+            if left_out
+            else ""
+        ),
     )
 
 

@@ -17,12 +17,14 @@ _COLUMNS = (
     ("p, corrected", ""),
     ("Verdict", "verdict"),
 )
+# Rows of a table: of more than these nobody reads those that have no verdict.
+_MOST = 60
 # The summary's verdicts name the pair's contenders a and b.
 _VERDICTS = {"a faster": "first faster", "b faster": "second faster"}
 
 
 def pair_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
-    """The pairs within tiers, then those across; None where nothing was compared."""
+    """The pairs within tiers, then those across, where there are few; None without comparisons."""
     rows = [
         row
         for row in analysis.summary["comparisons"]
@@ -30,11 +32,12 @@ def pair_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
     ]
     within = [row for row in rows if row["verdict"] is not None]
     across = [row for row in rows if row["verdict"] is None]
+    left_out = len(across) if len(rows) > _MOST else 0
     tiered = any(standing.tier is not None for standing in analysis.standings[workload["name"]])
     groups = tuple(
         RowGroup(heading=heading if tiered else None, rows=tuple(map(_row, chosen)))
         for heading, chosen in (("Within a tier", within), ("Across tiers: no verdict", across))
-        if any(row["ratio"] is not None for row in chosen)
+        if any(row["ratio"] is not None for row in chosen) and not (chosen is across and left_out)
     )
     if not groups:
         return None
@@ -45,7 +48,8 @@ def pair_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None:
         first="Pair",
         columns=tuple(Column(name=name, metric=metric) for name, metric in _COLUMNS),
         groups=groups,
-        note=f"Corrected (max-T) for the {analysis.run['m']} comparisons of the run.",
+        note=f"Corrected (max-T) for the {analysis.run['m']} comparisons of the run."
+        + (f" {left_out:,} pairs across tiers are in summary.json alone." if left_out else ""),
     )
 
 
