@@ -30,7 +30,7 @@ def test_a_million_pings_make_no_larger_page_than_ten_thousand(tmp_path: Path) -
         analysis = analyse(write_large_run(tmp_path / str(pings), pings, PAIR))
         assert analysis.frames.invocations["pings"].sum() == pytest.approx(pings, rel=0.1)
         sizes.append(len(rendered(analysis).encode()))
-    assert sizes[1] < 1.1 * sizes[0]
+    assert sizes[1] < 1.05 * sizes[0]
 
 
 @pytest.fixture
