@@ -49,6 +49,8 @@ class Enlargement {
     this.#heading.id = 'large-heading';
     this.#dialog.setAttribute('aria-labelledby', this.#heading.id);
     this.#room.className = 'room';
+    this.#room.setAttribute('role', 'region');
+    this.#room.setAttribute('aria-labelledby', this.#heading.id);
     const close = this.#button('Close', () => this.#dialog.close());
     close.autofocus = true;
     const bar = document.createElement('div');
@@ -85,6 +87,9 @@ class Enlargement {
       svg.replaceWith(this.#home);
       this.#room.replaceChildren(svg);
       this.#dialog.showModal();
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = this.#room;
+      const scrolls = scrollWidth > clientWidth || scrollHeight > clientHeight;
+      this.#room.tabIndex = scrolls ? 0 : -1;
     }
   }
 

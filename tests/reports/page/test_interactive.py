@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from reports.publish import analyse
+from results.format import SOURCES_FOLDER
 from tests.chromium import Chromium
-from tests.reports.page.runs import analysed, rendered
-from tests.synthetic_run import SyntheticRun
+from tests.reports.page.runs import rendered
+from tests.synthetic_run import SyntheticRun, write_run
 
-ENTER, ESCAPE, RIGHT = "\ue007", "\ue00c", "\ue014"
+ENTER, ESCAPE, RIGHT, DOWN = "\ue007", "\ue00c", "\ue014", "\ue015"
 RUN = SyntheticRun(workloads=("survey", "sequential"), blocks=9, iterations=6, warmup=2)
 
 ENTRIES = """return Object.fromEntries([...document.querySelectorAll(".matrix .told[data-contender]")]
@@ -21,6 +23,12 @@ COLUMN = """const table = document.querySelector(arguments[0]);
     return [...table.tBodies].map(body => [...body.rows].filter(row => row.cells[1])
         .map(row => Number(row.cells[arguments[1]].dataset.value)))"""
 FIGURES = 'section[data-workload="sequential"] table:has(td[data-metric])'
+# In each language's programs the line of one function, and its head.
+HEADS = {
+    "python": ("    async def chain(self, targets):", 20),
+    "csharp": ("    private static async Task ChainAsync(Target[] targets, int slot)", 70),
+    "node": ("  async chain(targets, slot) {", 40),
+}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +36,13 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two workloads, two tiers, three languages."""
     folder = tmp_path_factory.mktemp("view")
     file = folder / "report.html"
-    file.write_text(rendered(analysed(folder / "run", RUN)), encoding="utf-8")
+    run = write_run(folder / "run", RUN)
+    for language, (head, place) in HEADS.items():
+        for source in (run / SOURCES_FOLDER / language).iterdir():
+            lines = ["..."] * 120
+            lines[place] = head
+            source.write_text("\n".join(lines), encoding="utf-8")
+    file.write_text(rendered(analyse(run)), encoding="utf-8")
     return file
 
 
@@ -153,6 +167,23 @@ def test_a_table_is_sorted_each_tier_for_itself_up_down_and_back(browser: Chromi
     assert seen == [("ascending", up), ("descending", down), (None, made)]
 
 
+def test_the_matrix_is_sorted_by_the_best_of_each_cell(browser: Chromium) -> None:
+    bests = """return [...document.querySelector(".matrix tbody").rows].filter(row => row.cells[1])
+        .map(row => Math.min(...[...row.cells[1].querySelectorAll(".told")]
+            .map(entry => Number(entry.dataset.value))))"""
+    browser.choose('[name="show"]', "time")
+    for up in (True, False):
+        browser.click(".matrix th:nth-child(2) .sort")
+        found = browser.evaluate(bests)
+        assert found == sorted(found, reverse=not up) and len({*found}) == 2
+
+
+def test_a_baseline_is_chosen_by_keyboard(browser: Chromium) -> None:
+    browser.evaluate("document.querySelector('[name=against]').focus()")
+    browser.press(DOWN)
+    assert address(browser) == "#?against=python/streams"
+
+
 def test_sorting_is_done_by_keyboard_with_one_stop_a_table(browser: Chromium) -> None:
     stops = f"""return document.querySelector('{FIGURES}')
         .querySelectorAll('.sort:not([tabindex="-1"])').length"""
@@ -228,3 +259,26 @@ def test_a_chart_is_saved_as_it_is_seen(browser: Chromium, tmp_path: Path) -> No
     assert 'fill="rgb(20, 23, 26)"' in svg
     assert found[".png"].read_bytes().startswith(b"\x89PNG")
     browser.press(ESCAPE)
+
+
+def test_programs_scroll_together_function_by_function(browser: Chromium) -> None:
+    browser.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    shelf = "[...document.querySelectorAll('#sources-1')].at(-1).closest('details')"
+    tops = f"""return [...{shelf}.querySelectorAll("pre")].map(pre =>
+        Math.round(pre.scrollTop / parseFloat(getComputedStyle(pre).lineHeight)))"""
+    lines = [HEADS[each][1] for each in ("python", "csharp", "node", "node")]
+
+    def settled() -> list[int]:
+        browser.evaluate("return new Promise(done => setTimeout(done, 300))")
+        return sorted(browser.evaluate(tops))
+
+    browser.evaluate(f"""{shelf}.querySelector(".bar button").click()""")
+    assert settled() == sorted(lines)
+    browser.evaluate(
+        f"""const pre = {shelf}.querySelector("pre");
+        pre.scrollTop = 0; pre.dispatchEvent(new Event("scroll"))"""
+    )
+    assert settled() == [0, 0, 0, 0]
+    browser.evaluate(f"""{shelf}.querySelector(".bar input").click()""")
+    browser.evaluate(f"""{shelf}.querySelector("pre").scrollTop = 200""")
+    assert settled()[:3] == [0, 0, 0]
