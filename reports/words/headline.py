@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.standing import Standing
+from reports.analysis.standing import Against, Standing
 from reports.words import units
 from reports.words.quantities import workload_quantity
 from results.format import quantity_of
@@ -23,7 +23,8 @@ def headline(analysis: Analysis) -> str:
         return _winner(analysis, proven)
     if not analysis.compared:
         return _lowest(analysis, measured[0])
-    return f"No contender is proven fastest; {_nearest(analysis, measured)}"
+    told = _widest(measured) or _nearest(analysis, measured)
+    return f"No contender is proven fastest; {told}"
 
 
 def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
@@ -67,6 +68,23 @@ def _open(analysis: Analysis, proven: Sequence[Standing]) -> str:
     compared = sum(len(s.places) > 1 for own in analysis.standings.values() for s in own)
     left = compared - len(proven)
     return f"; {left} of {compared} rankings stay open" if left else ""
+
+
+def _widest(measured: Sequence[Standing]) -> str:
+    """The largest difference that is proven, by its near end; empty where none is."""
+    said = [
+        (place.ratio.low, standing.workload, place.comparison["sentence"])
+        for standing in measured
+        for place in standing.places
+        if place.against is Against.SLOWER
+        and place.ratio.low is not None
+        and place.comparison is not None
+        and place.comparison["sentence"] is not None
+    ]
+    if not said:
+        return ""
+    _, workload, sentence = max(said)
+    return f"in {workload}, {sentence}"
 
 
 def _nearest(analysis: Analysis, measured: Sequence[Standing]) -> str:

@@ -45,6 +45,13 @@ def test_of_what_is_undecided_the_nearest_is_told(tmp_path: Path) -> None:
     assert told.startswith("No contender is proven fastest; in survey, Node http and ")
 
 
+def test_where_leaders_are_undecided_the_widest_proven_gap_is_told(tmp_path: Path) -> None:
+    contenders = ("node/http", "node/promise-chain", "python/httpx")
+    told = headline(analysed(tmp_path / "run", replace(SURVEY, contenders=contenders)))
+    assert told.startswith("No contender is proven fastest; in survey, Node http")
+    assert " as fast as Python httpx (" in told
+
+
 def test_alone_or_live_a_contender_has_a_time(tmp_path: Path) -> None:
     alone, live = replace(SURVEY, contenders=("node/http",)), replace(SURVEY, live=True)
     for name, run in (("alone", alone), ("live", live)):
