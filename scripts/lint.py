@@ -38,6 +38,15 @@ AS_PRINTED = "python/seed"
 RUNTIMES = ("bun", "deno")
 # Two projects lie in the folder, so that the solution must be named.
 FORMAT_CSHARP = ("dotnet", "format", "csharp.slnx")
+# What these name they bring along, modules included.
+FORMAT_RUST = (
+    *("rustfmt", "--edition", "2021"),
+    *("build.rs", "src/lib.rs", "src/bin/ping.rs", "src/bin/work.rs"),
+)
+CLIPPY = (
+    *("cargo-clippy", "clippy", "--quiet", "--config", "out/crates.toml"),
+    *("--manifest-path", "out/Cargo.toml", "--target-dir", "out/target", "--", "-D", "warnings"),
+)
 PAGE_SCRIPT = "reports/templates/script"
 PRETTIER = ("prettier", "--print-width", "100", "--single-quote")
 # What npm says when it is the network, and not our files, that fails it.
@@ -79,6 +88,9 @@ def checks() -> Mapping[str, Check]:
         "order of imports": partial(formatter, "isort", "--check"),
         "formatting": partial(formatter, "black", "--check"),
         "formatting in csharp": partial(run, "csharp", csharp),
+        "formatting in go": partial(run, "go", ["gofmt", "-l", "."], silent=True),
+        "formatting in rust": partial(run, "rust", [*FORMAT_RUST, "--check"]),
+        "errors in rust": clippy,
         "types, errors and formatting in node": partial(npm, "check"),
         **{
             f"types, errors and formatting in {each}": partial(runtime, each, "check")
@@ -105,6 +117,8 @@ def formatters() -> Mapping[str, Check]:
         "sort imports": partial(formatter, "isort"),
         "format": partial(formatter, "black"),
         "format csharp": partial(run, "csharp", FORMAT_CSHARP),
+        "format go": partial(run, "go", ["gofmt", "-w", "."]),
+        "format rust": partial(run, "rust", FORMAT_RUST),
         "format node": partial(npm, "format"),
         **{f"format {each}": partial(runtime, each, "format") for each in RUNTIMES},
         "format agreement/csharp": partial(
@@ -117,8 +131,11 @@ def formatters() -> Mapping[str, Check]:
     }
 
 
-def run(folder: str, command: Sequence[str]) -> Findings:
-    """Run one command; it is skipped where the program is missing."""
+def run(folder: str, command: Sequence[str], silent: bool = False) -> Findings:
+    """Run one command; it is skipped where the program is missing.
+
+    One that is `silent` when all is good says what it found by no status.
+    """
     if shutil.which(command[0]) is None:
         return Findings(skipped=f"{command[0]} not found")
     try:
@@ -135,7 +152,9 @@ def run(folder: str, command: Sequence[str]) -> Findings:
         )
     except subprocess.TimeoutExpired:
         return Findings(found=f"{' '.join(command)} took longer than {CHECK_S:.0f} s")
-    return NONE if done.returncode == 0 else Findings(found=done.stdout.strip())
+    said = done.stdout.strip()
+    good = done.returncode == 0 and not (silent and said)
+    return NONE if good else Findings(found=said)
 
 
 def builds() -> Findings:
@@ -213,6 +232,13 @@ def harness(folder: str, fetched: str, command: Sequence[str]) -> Findings:
     if folder == "node" and not (ROOT / "node/node_modules").exists():
         return Findings(skipped="its checkers are those of node, which are not here")
     return run(f"agreement/{folder}", command)
+
+
+def clippy() -> Findings:
+    """Check the programs in Rust, as they are copied to where they are built."""
+    if not (ROOT / "rust/out/crates.toml").exists():
+        return Findings(skipped="rust is not built")
+    return run("rust", CLIPPY)
 
 
 def page_script(commands: Sequence[Sequence[str]]) -> Findings:

@@ -41,6 +41,20 @@ def test_what_a_tool_prints_is_shown_when_it_fails_only(tree: Path) -> None:
     assert lint.run(".", ["tool", "1"]) == Findings(found="seen")
 
 
+def test_a_tool_that_only_names_files_finds_something_where_it_prints(tree: Path) -> None:
+    program(tree, "tool", 'echo "$1"')
+    assert lint.run(".", ["tool", ""], silent=True) == NONE
+    assert lint.run(".", ["tool", "main.go"], silent=True) == Findings(found="main.go")
+
+
+def test_rust_is_checked_where_it_is_built_only(tree: Path) -> None:
+    program(tree, "cargo-clippy", "echo seen; exit 1")
+    assert lint.clippy() == Findings(skipped="rust is not built")
+    (tree / "rust/out").mkdir(parents=True)
+    (tree / "rust/out/crates.toml").touch()
+    assert lint.clippy() == Findings(found="seen")
+
+
 def test_a_tool_that_hangs_is_ended(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(tree, "tool", "exec /bin/sleep 60")
     monkeypatch.setattr(lint, "CHECK_S", 0.05)
