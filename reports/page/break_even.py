@@ -31,7 +31,7 @@ def break_even_table(analysis: Analysis, workload: WorkloadPlan) -> Table | None
     items = plural(family_of(analysis.run, workload)["item"])
     names = ("Run once", "Ahead in the end", f"From, {items}", "95 % interval", f"Within, {items}")
     return Table(
-        key=f"{anchor(workload, analysis.run)}-break-even",
+        key=f"{anchor(workload, analysis.run)}-leads",
         scope=workload["name"],
         caption="Who leads when, start-up included",
         first="Pair",
