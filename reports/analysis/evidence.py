@@ -33,7 +33,8 @@ class Evidence:
 
     `blocks`: the block values (ns) that verdicts are about. `pings` and `connections` are those of
     the `invocations` that stand for their block, warm-up included; `connections` is None where the
-    origin's record could not be laid over them. `request` is one as the origin read it; `failed` of `measured` pings had no answer. `busy` is the origin's
+    origin's record could not be laid over them. `request` is one as the origin read it,
+    `answered` are the statuses that it sent in the same process; `failed` of `measured` pings had no answer. `busy` is the origin's
     share of the time. `canaries` (ns) and `waited` (shares) are the noise readings of these
     invocations. `lines` are the numbers of its lines in the file of invocations, from 1.
     """
@@ -45,6 +46,7 @@ class Evidence:
     pings: int
     connections: int | None
     request: bytes | None
+    answered: tuple[int, ...]
     failed: int
     measured: int
     busy: float | None
@@ -93,6 +95,7 @@ def _evidence(
     counted = own[own["valid"]]
     connections = counted["connections"].sum(skipna=False)
     pings, good = analysis.frames.pings.get(cell), [line for _, line in lines if not line["broken"]]
+    request, answered = _exchange(analysis.folder, good)
     wall = counted["origin_wall_ns"].sum()
     blocks = means[contender].dropna() if contender in means.index else pd.Series(dtype=float)
     paces, nulls = analysis.summary["paces"], analysis.summary["null_arm"]
@@ -103,7 +106,8 @@ def _evidence(
         breaches=tuple(_breaches(lines)),
         pings=int(counted["pings"].sum()),
         connections=None if pd.isna(connections) else int(connections),
-        request=_request(analysis.folder, good),
+        request=request,
+        answered=answered,
         failed=pings.failed if pings else 0,
         measured=pings.total if pings else 0,
         busy=float(counted["origin_cpu_ns"].sum() / wall) if wall > 0 else None,
@@ -121,16 +125,20 @@ def _breaches(lines: Sequence[_Numbered]) -> Iterator[Breach]:
             yield Breach(block=line["block"], rule=broken["rule"], seen=broken["seen"])
 
 
-def _request(folder: RunFolder, lines: Sequence[Invocation]) -> bytes | None:
-    """The first invocation's most frequent request head, byte for byte; None in older runs."""
-    for line in lines[:1]:
-        packet = line.get("pings")
-        if packet is not None:
-            try:
-                stored = PingFile(folder=folder.path).stored(packet)
-            except UnreadableRun:
-                return None
-            counts = Counter(stored.request_head.tolist())
-            if counts:
-                return stored.heads[counts.most_common(1)[0][0]]
-    return None
+def _exchange(
+    folder: RunFolder, lines: Sequence[Invocation]
+) -> tuple[bytes | None, tuple[int, ...]]:
+    """The first process's most frequent request head, byte for byte, and the statuses sent to it.
+
+    Older runs have stored neither.
+    """
+    packet = lines[0].get("pings") if lines else None
+    if packet is None:
+        return None, ()
+    try:
+        stored = PingFile(folder=folder.path).stored(packet)
+    except UnreadableRun:
+        return None, ()
+    counts = Counter(stored.request_head.tolist())
+    head = stored.heads[counts.most_common(1)[0][0]] if counts else None
+    return head, tuple(sorted({*stored.answered.tolist()}))

@@ -54,7 +54,10 @@ def _facts(analysis: Analysis, workload: WorkloadPlan, own: Evidence) -> Iterato
         yield f"Broke {breach.rule}", f"block {breach.block + 1}: {breach.seen}"
     if own.measured:
         answered = own.measured - own.failed
-        yield "Answers", f"a status to {answered:,} of {own.measured:,} measured pings"
+        told = f"a status to {answered:,} of {own.measured:,} measured pings"
+        if own.answered:
+            told += f", {', '.join(map(str, own.answered))} from the origin to its first process"
+        yield "Answers", f"{told}; their bytes are not stored"
     if own.busy is not None:
         yield "Origin", f"at work {units.percent(round(own.busy, 3))} of the time"
     yield from _drift(own)

@@ -28,7 +28,7 @@ def overview_finding(analysis: Analysis) -> str:
                     f"{workload}, {standing.heading}: {analysis.labels[best.contender]} {word}, "
                     f"{units.told(best.time, 'ns').value}, then {_placed(analysis, second)}"
                 )
-    return f"{'; '.join(told)}."
+    return f"{'; '.join(told)}." if told else ""
 
 
 def standing_finding(analysis: Analysis, workload: WorkloadPlan) -> str:
@@ -111,8 +111,8 @@ def cost_finding(analysis: Analysis, sides: Mapping[str, Sequence[Cost]]) -> str
             more = units.ratio(fastest.cost.value / cheapest.cost.value).value
             slower = units.ratio(cheapest.time.value / fastest.time.value).value
             told.append(
-                f"{heading}: {analysis.labels[cheapest.contender]} needs least; {name}, with the lowest time, "
-                f"{more} as much, and the former takes {slower} as long."
+                f"{heading}: {analysis.labels[cheapest.contender]} needs least and takes {slower} as long "
+                f"as {name}, which has the lowest time and needs {more} as much."
             )
     return " ".join(told)
 

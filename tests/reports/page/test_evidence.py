@@ -37,7 +37,10 @@ def test_what_was_checked_is_counted(survey: Analysis) -> None:
     assert told["Checked"] == (
         "9 processes, 144 pings seen by the origin over 144 connections: no rule broken"
     )
-    assert told["Answers"] == "a status to 108 of 108 measured pings"
+    assert told["Answers"] == (
+        "a status to 108 of 108 measured pings, 200 from the origin to its first process; their "
+        "bytes are not stored"
+    )
 
 
 def test_kept_connections_are_counted_once(tmp_path: Path) -> None:
