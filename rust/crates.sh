@@ -2,7 +2,7 @@
 # Prepares out/ for cargo, which writes Cargo.lock beside Cargo.toml. The crates come from Debian's packages where these
 # are installed, elsewhere from cargo's own index.
 set -eu
-cp -R Cargo.toml build.rs src out/
+cp -R Cargo.toml build.rs programs src out/
 : >out/crates.toml
 debian=/usr/share/cargo/registry
 has() {

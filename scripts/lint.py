@@ -41,7 +41,7 @@ FORMAT_CSHARP = ("dotnet", "format", "csharp.slnx")
 # What these name they bring along, modules included.
 FORMAT_RUST = (
     *("rustfmt", "--edition", "2021"),
-    *("build.rs", "src/lib.rs", "src/bin/ping.rs", "src/bin/work.rs"),
+    *("build.rs", "src/lib.rs", "programs/ping.rs", "programs/work.rs"),
 )
 CLIPPY = (
     *("cargo-clippy", "clippy", "--quiet", "--config", "out/crates.toml"),
