@@ -49,6 +49,14 @@ function explain(choice) {
       caption.textContent = `Each contender’s ${time}, as a multiple of ${whose}, with 95 % intervals`;
     }
   }
+  const note = /** @type {HTMLElement | null} */ (document.querySelector('.matrix ~ .note'));
+  if (note) {
+    restore(note);
+    if (baseline) {
+      keep(note);
+      note.textContent = NOTE;
+    }
+  }
   const legend = /** @type {HTMLElement | null} */ (document.querySelector('.legend'));
   if (legend) {
     restore(legend);
@@ -67,6 +75,9 @@ function meaning([symbol, word, state]) {
   line.append(drawn, ` ${word}`);
   return line;
 }
+
+const NOTE =
+  'Of another tier, ratios have intervals and no verdict. Each figure leads to its evidence.';
 
 /** @type {Entry} */
 const NOTHING = {
@@ -89,14 +100,15 @@ function write(element, entry) {
   if (!name || !(link instanceof HTMLElement)) {
     return;
   }
-  // A word that no symbol stands for is read by everybody.
-  const word = told('span', entry.symbol || !entry.word ? 'unseen' : 'word', ` ${entry.word}`);
+  // A word that no symbol stands for is read by everybody, where else the other figure stands.
+  const word = told('span', 'unseen', entry.symbol && ` ${entry.word}`);
+  const beside = entry.beside || (entry.symbol ? '' : entry.word);
   const symbol = told('span', 'symbol', entry.symbol);
   symbol.setAttribute('aria-hidden', 'true');
   link.append(symbol, ' ', told('b', 'figure', entry.figure), word);
   element.replaceChildren(name, link);
-  if (entry.beside) {
-    element.append(told('span', 'time', entry.beside));
+  if (beside) {
+    element.append(told('span', 'time', beside));
   }
   if (entry.interval) {
     element.append(told('span', 'interval', entry.interval));
