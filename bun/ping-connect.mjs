@@ -182,3 +182,5 @@ function statusOf(head) {
 }
 
 await serve(Pings);
+// Bun.connect cannot be given up: what no site has answered yet would keep the process alive for minutes.
+process.exit();

@@ -107,23 +107,18 @@ class Connection {
   #space = Buffer.allocUnsafe(4096);
   /** What ended it. @type {Error | undefined} */
   failure;
-  /** @type {(error: Error) => void} */
-  #reject = () => {};
+  #failed = new AbortController();
 
-  /** Resolves when the connection is established. @param {Site} site @returns {Promise<void>} */
-  open({ host, port }) {
-    return new Promise((opened, reject) => {
-      this.#reject = reject;
-      Deno.connect({ hostname: host, port }).then(
-        (conn) => {
-          this.#conn = conn;
-          if (this.failure) return this.close(); // its time was over before it was there
-          conn.setNoDelay(true);
-          opened();
-        },
-        (error) => reject(named(error)),
-      );
-    });
+  /** Resolves when the connection is established. @param {Site} site */
+  async open({ host, port }) {
+    const { signal } = this.#failed;
+    try {
+      this.#conn = await Deno.connect({ hostname: host, port, signal });
+    } catch (error) {
+      throw isLookup(error) ? Object.assign(error, { code: 'ENOTFOUND' }) : error;
+    }
+    if (this.failure) throw this.failure; // its time was over as it came
+    this.#conn.setNoDelay(true);
   }
 
   /** @param {Buffer} request */
@@ -146,7 +141,7 @@ class Connection {
   /** Lets what is awaited fail. @param {Error} error */
   fail(error) {
     this.failure = error;
-    this.#reject(error);
+    this.#failed.abort();
     this.close();
   }
 
@@ -156,10 +151,13 @@ class Connection {
   }
 }
 
-/** Gives a look-up that failed the code that it has elsewhere, and has not in Deno. @param {Error} error */
-function named(error) {
-  const isLookup = error.message.startsWith('failed to lookup address');
-  return isLookup ? Object.assign(error, { code: 'ENOTFOUND' }) : error;
+/**
+ * Whether a name was not found, which has a code elsewhere and none in Deno.
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+function isLookup(error) {
+  return error instanceof Error && error.message.startsWith('failed to lookup address');
 }
 
 /**
