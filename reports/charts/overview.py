@@ -65,7 +65,7 @@ def picture(analysis: Analysis) -> Picture | None:
         heading="All workloads at a glance",
         caption="Time as a multiple of the lowest in the tier, with its 95 % interval; further right is "
         "slower, and at the right edge stands the lowest time. A full mark is proven, a hollow one "
-        "is not; one that is half full was not steady and has no verdict.",
+        "is not; one that is half full, on a broken line, was not steady and has no verdict.",
         finding=overview_finding(analysis),
         draw=lambda canvas: overview(panels, canvas),
         data=None,
@@ -203,7 +203,8 @@ def _names(axes: Axes, panel: Panel, canvas: Canvas, *, width: float, head: floa
 def _put(axes: Axes, canvas: Canvas, mark: Mark, level: float) -> None:
     color = canvas.color(mark.contender)
     if mark.ratio.low is not None and mark.ratio.high is not None:
-        axes.plot([mark.ratio.low, mark.ratio.high], [level, level], color=color, linewidth=2)
+        ends, line = [mark.ratio.low, mark.ratio.high], "-" if mark.steady else (0, (1.2, 1))
+        axes.plot(ends, [level, level], color=color, linewidth=2, linestyle=line)
     axes.plot(
         [mark.ratio.value],
         [level],

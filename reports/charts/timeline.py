@@ -214,10 +214,11 @@ def _bundle(axes: Axes, trace: Trace, canvas: Canvas, unit: Scale) -> None:
     end = min(trace.real_ns, axes.get_xlim()[1] * unit.size)
     steps = int(axes.bbox.width * end / unit.size / axes.get_xlim()[1] // _STEP) + 1
     edges = np.linspace(0, end, steps + 1)
-    moments = (edges[1:] + edges[:-1]) / 2 / unit.size
-    below = np.zeros(steps)
+    middles = (edges[1:] + edges[:-1]) / 2
+    moments = np.concatenate([[0.0], middles, [end]]) / unit.size
+    below = np.zeros(steps + 2)
     for name in ("origin", "answer", "request"):
-        above = below + under_way(getattr(parts, name), edges)
+        above = below + np.pad(under_way(getattr(parts, name), edges), 1, mode="edge")
         axes.fill_between(
             moments, below, above, color=color, alpha=_SHADES[name], linewidth=0, zorder=3
         )

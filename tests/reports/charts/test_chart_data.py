@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from reports import Analysis, charts
-from reports.charts.overview import panels_of
+from reports.charts.overview import Mark, panels_of
 from reports.drawing.canvas import TEXT, fitted
 from reports.png import write_pngs
 from reports.publish import analyse
@@ -17,6 +18,11 @@ from tests.reports.page.runs import SURVEY
 from tests.synthetic_run import SyntheticRun, write_run
 
 CHARTS = ["forest", "latencies", "timeline", "life", "cost"]
+
+
+def has_interval(line: Line2D, mark: Mark) -> bool:
+    """Whether it is the line of the mark's interval."""
+    return list(line.get_xdata()) == [mark.ratio.low, mark.ratio.high]
 
 
 def test_the_overview_says_of_each_tier_what_the_standings_say(survey: Analysis) -> None:
@@ -46,6 +52,8 @@ def test_the_overview_has_a_mark_for_each_contender_and_workload(
         for row in panel.rows:
             for mark in row.marks:
                 assert [mark.ratio.value] in drawn_at
+                broken = {line.is_dashed() for line in axes.lines if has_interval(line, mark)}
+                assert broken in (set(), {not mark.steady})
 
 
 @pytest.mark.parametrize("chart", CHARTS)
