@@ -1,20 +1,17 @@
 """The break-even points of summary.json: who leads when, start-up included."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from reports.analysis.break_even import BreakEven, break_even
+from reports.analysis.break_even_courses import courses_by_block
 from reports.analysis.verdict_rows import Sentences
 from reports.analysis.work import family_of, items_of
 from results.format import RunFile, quantity_of
 from results.plan import FEWEST_BLOCKS, Pair
-
-Floats = NDArray[np.float64]
 
 
 class BreakEvenRow(TypedDict):
@@ -55,7 +52,7 @@ def break_even_rows(
         own = [p for p in pairs if p.workload == workload["name"] and p.same_tier]
         if quantity_of(workload) not in ("steady", "young") or not own:
             continue
-        courses = _courses(iterations, workload["name"])
+        courses = courses_by_block(iterations, workload["name"])
         for pair in own:
             a, b = courses.get(pair.a, {}), courses.get(pair.b, {})
             both = [(a[block], b[block]) for block in a if block in b]
@@ -65,19 +62,6 @@ def break_even_rows(
                     labels[pair.a], labels[pair.b], found, family["item"]
                 )
                 yield _row(pair, found, text)
-
-
-def _courses(iterations: pd.DataFrame, workload: str) -> Mapping[str, Mapping[int, Floats]]:
-    """By contender and block, start-up and all iterations up to each one, ns."""
-    known = iterations["valid"] & iterations["startup_ns"].notna()
-    rows = iterations[known & (iterations["workload"] == workload)]
-    startup, real = rows["startup_ns"].to_numpy(), rows["real_ns"].to_numpy()
-    found: dict[str, dict[int, Floats]] = {}
-    groups = rows.groupby(["contender", "block"], observed=True).indices
-    for (contender, block), places in groups.items():
-        course = startup[places[0]] + np.cumsum(real[places], dtype=np.float64)
-        found.setdefault(str(contender), {})[int(block)] = course
-    return found
 
 
 def _row(pair: Pair, found: BreakEven, sentence: str) -> BreakEvenRow:

@@ -47,8 +47,8 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
         name="cost",
         heading="What speed costs",
         caption="Lower left is better. Full: nobody is both faster and cheaper, and the line joins "
-        "those; hollow: somebody is, by the estimates. CPU time is that of the whole process, from start-up to the last "
-        f"{item}, compilation included, over its {item} count.",
+        "those; hollow: somebody is, by the estimates. CPU time is that of the whole process, from "
+        f"the job to the last {item}, compilation included, over its {item} count.",
         finding=cost_finding(analysis, {side.heading: side.costs for side in sides}),
         draw=lambda canvas: cost_figure(sides, canvas, unit),
         data=None,

@@ -44,9 +44,10 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
     branches = [branch for tree in trees for branch in tree.branches]
     unit = units.fitting(max(max(b.times.values()) for b in branches), "ns")
     blocks, delta = analysis.run["blocks"], analysis.run["delta"]
+    compared = any(branch.ratios for branch in branches)
     return Picture(
         name="forest",
-        heading="Ratios, and the blocks behind them",
+        heading=f"{'Ratios' if compared else 'Times'}, and the blocks behind them",
         caption=_caption(branches, blocks, delta),
         finding=standing_finding(analysis, workload),
         draw=lambda canvas: forest(trees, canvas, unit=unit, blocks=blocks, delta=delta),

@@ -60,13 +60,14 @@ def picture(analysis: Analysis) -> Picture | None:
     panels = panels_of(analysis)
     if not panels:
         return None
+    drawn = {row.workload for panel in panels for row in panel.rows}
     return Picture(
         name="overview",
         heading="All workloads at a glance",
         caption="Time as a multiple of the lowest in the tier, with its 95 % interval; further right is "
         "slower, and at the right edge stands the lowest time. A full mark is proven, a hollow one "
         "is not; one that is half full, on a broken line, was not steady and has no verdict.",
-        finding=overview_finding(analysis),
+        finding=overview_finding(analysis, drawn),
         draw=lambda canvas: overview(panels, canvas),
         data=None,
     )

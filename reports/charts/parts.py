@@ -18,6 +18,7 @@ from reports.drawing.key import draw_key, key_height
 from reports.drawing.palette import Style
 from reports.words import units
 from reports.words.findings import overview_finding
+from reports.words.runners import runner_names
 from results.format import RunFile, WorkloadPlan
 
 _NAMES, _BEST = 176, 236  # columns beside the marks, in pixels; narrow, they stand above them
@@ -56,7 +57,7 @@ def picture(analysis: Analysis) -> Picture | None:
         caption="The best contender of each language, its time as a multiple of the lowest, with its "
         "95 % interval; further right is slower. At the right edge stand whose time is the lowest, and "
         "that time, per item where items do not overlap. A full mark is proven, a hollow one is not.",
-        finding=overview_finding(analysis),
+        finding=overview_finding(analysis, [row.workload for row in rows]),
         draw=lambda canvas: parts(rows, canvas, _by_runner(analysis.run, canvas)),
         data=None,
     )
@@ -102,12 +103,13 @@ def _time(analysis: Analysis, workload: WorkloadPlan, place: Place) -> str:
 
 
 def _by_runner(run: RunFile, canvas: Canvas) -> dict[str, Style]:
-    """A style for each runner: its hue, a marker of its own, and its language for a label."""
+    """A style for each runner: its hue, a marker of its own, and its name for a label."""
+    names = runner_names(run)
     found: dict[str, Style] = {}
     for plan in run["contenders"]:
         if plan["runner"] not in found:
             marker = _MARKERS[len(found) % len(_MARKERS)]
-            style = replace(canvas.styles[plan["id"]], label=plan["language"], marker=marker)
+            style = replace(canvas.styles[plan["id"]], label=names[plan["runner"]], marker=marker)
             found[plan["runner"]] = style
     return found
 

@@ -47,9 +47,10 @@ def draw(
 ) -> Drawing:
     """Render `figure`; `colors` maps the hexadecimal colours drawn with to CSS values.
 
-    `key` is unique in the page: it prefixes ids. `title` and `description` are what a screen
-    reader says in place of the picture.
+    `key`, any text, is unique in the page: it prefixes ids. `title` and `description` are what a
+    screen reader says in place of the picture.
     """
+    key = escape(key)
     buffer = io.StringIO()
     with drawing():
         figure.savefig(buffer, format="svg", metadata={"Date": None})

@@ -90,7 +90,7 @@ def family_programs(
 
 
 def _plain(name: str) -> str:
-    """`await_completed`, `await-completed` and `AwaitCompleted` are one name in three languages.
+    """`await_completed`, `await-completed` and `AwaitCompleted` are one name, as languages write it.
 
     So is its plural: a class that is full of ValueTasks cannot be called ValueTask.
     """

@@ -9,8 +9,9 @@ from reports.analysis.work import family_of, has_network, items_of
 from reports.page.anchors import anchor, evidence_anchor
 from reports.words import units
 from reports.words.matrix import LIMITED_MARK, MEANINGS, Entry, entry_of
+from reports.words.runners import runner_names
 from reports.words.surplus import surpluses
-from results.format import RunFile, WorkloadPlan, quantity_of
+from results.format import WorkloadPlan, quantity_of
 
 # More runners than these are no columns but stand in one, each row from its best to its slowest.
 _MOST_COLUMNS = 4
@@ -79,7 +80,7 @@ class Matrix:
 
 def matrix_of(analysis: Analysis) -> Matrix:
     """Lay out the times that decide, with the comparisons where there are any."""
-    runners = _runners(analysis.run)
+    runners = runner_names(analysis.run)
     wrapped = len(runners) > _MOST_COLUMNS
     columns = [set(runners)] if wrapped else [{runner} for runner in runners]
     found: dict[str, list[Line]] = {}
@@ -105,16 +106,6 @@ def _caption(analysis: Analysis) -> str:
         "Each contender’s time, and what multiple of the lowest in its row that is, with its 95 % "
         "interval"
     )
-
-
-def _runners(run: RunFile) -> dict[str, str]:
-    """What stands over each runner's column: its language, and its name where others share that."""
-    languages = {plan["runner"]: plan["language"] for plan in run["contenders"]}
-    shared = [*languages.values()]
-    return {
-        runner: language if shared.count(language) == 1 else f"{language}, {runner}"
-        for runner, language in languages.items()
-    }
 
 
 def _heading(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> str:

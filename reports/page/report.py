@@ -20,7 +20,7 @@ from reports.page.matrix import matrix_of
 from reports.page.notices import gist, notices
 from reports.page.pictures import Embedded, embedded
 from reports.page.script import policy_hash, script
-from reports.page.sections import family_sections, workload_sections
+from reports.page.sections import FamilySection, Section, family_sections, workload_sections
 from reports.page.typeset import unbroken
 from reports.page.view import controls, view_data
 from reports.words.headline import headline
@@ -37,11 +37,8 @@ def render(analysis: Analysis) -> str:
         embedded(each, styles, key="run", scope="This run", tables="the matrix that follows")
         for each in charts.of_run(analysis)
     ]
-    drawn = [*overviews, *(picture for section in sections for picture in section.pictures)]
-    drawn += [picture for family in families for picture in family.drawn]
-    style = _style_sheet(styles, drawn)
-    page = _environment(styles).get_template("page.html")
-    return page.render(
+    style = _style_sheet(styles, _drawn(overviews, sections, families))
+    return _environment(styles).get_template("page.html").render(
         run=analysis.run,
         languages=_languages(analysis),
         style=Markup(style),
@@ -69,6 +66,14 @@ def render(analysis: Analysis) -> str:
         shelves=listings.shelves(analysis, listed),
         claims=None if analysis.semantics is None else Claims(analysis.semantics),
     )
+
+
+def _drawn(
+    overviews: Sequence[Embedded], sections: Sequence[Section], families: Sequence[FamilySection]
+) -> list[Embedded]:
+    """All charts of the page."""
+    drawn = [*overviews, *(picture for section in sections for picture in section.pictures)]
+    return [*drawn, *(picture for family in families for picture in family.drawn)]
 
 
 def _languages(analysis: Analysis) -> str:

@@ -128,9 +128,11 @@ def _workload(analysis: Analysis, workload: WorkloadPlan) -> WorkloadView:
     ids = [plan["id"] for plan in analysis.run["contenders"]]
     place = {contender: index for index, contender in enumerate(ids)}
     metrics = dict.fromkeys((*COMPARED, *_QUANTITIES))
+    failed = analysis.notes.unanswered  # how fast pings fail is no time
+    known = [contender for contender in ids if (name, contender) not in failed]
     amounts = {
-        metric: {c: found for c in ids if (found := analysis.estimate(name, c, metric)) is not None}
-        for metric in metrics
+        m: {c: found for c in known if (found := analysis.estimate(name, c, m)) is not None}
+        for m in metrics
     }
     pairs: dict[str, list[str]] = {}
     sentences = {}

@@ -1,6 +1,6 @@
 """What each chart shows, in a sentence or two: what is said to those who cannot see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.costs import Cost
@@ -16,11 +16,11 @@ from results.format import WorkloadPlan
 _MOST = 8  # told one by one; of more the ends
 
 
-def overview_finding(analysis: Analysis) -> str:
-    """Who has the lowest times where, and by how much the next one is behind."""
+def overview_finding(analysis: Analysis, workloads: Collection[str]) -> str:
+    """Who has the lowest times in these workloads, and by how much the next one is behind."""
     told = []
-    for workload, standings in analysis.standings.items():
-        for standing in standings:
+    for workload in (name for name in analysis.standings if name in workloads):
+        for standing in analysis.standings[workload]:
             if any(place.comparison is not None for place in standing.places):
                 best, second = standing.places[:2]
                 word = "fastest" if standing.proven else "lowest"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.standing import Against, Standing
+from reports.analysis.standing import Against, Place, Standing
 from reports.words import units
 from reports.words.quantities import workload_quantity
 from results.format import quantity_of
@@ -15,7 +15,7 @@ _MOST_NAMES = 3
 
 def headline(analysis: Analysis) -> str:
     """Who leads where, by how much and how surely; without a full stop."""
-    measured = [s for own in analysis.standings.values() for s in own if s.places]
+    measured = [s for own in analysis.standings.values() for s in own if _answered(analysis, s)]
     if not measured:
         return "Nothing was measured"
     proven = [standing for standing in measured if standing.won]
@@ -106,13 +106,19 @@ def _nearest(analysis: Analysis, measured: Sequence[Standing]) -> str:
 
 
 def _lowest(analysis: Analysis, standing: Standing) -> str:
-    best = standing.places[0]
+    best = _answered(analysis, standing)[0]
     shown = units.told(best.time, "ns")
     interval = f" (95 % interval {shown.interval})" if shown.interval else ""
     return (
         f"{analysis.labels[best.contender]}, {shown.value} for an iteration of "
         f"{standing.workload}{interval}"
     )
+
+
+def _answered(analysis: Analysis, standing: Standing) -> list[Place]:
+    """Those with a time, the best first; how fast pings fail is none."""
+    failed = analysis.notes.unanswered
+    return [p for p in standing.places if (standing.workload, p.contender) not in failed]
 
 
 def _quantities(analysis: Analysis, names: Sequence[str]) -> str:

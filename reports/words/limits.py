@@ -82,8 +82,9 @@ def _unsettled(analysis: Analysis) -> Iterator[str]:
 def _young(analysis: Analysis) -> Iterator[str]:
     names = [w["name"] for w in analysis.run["workloads"] if quantity_of(w) in ("young", "first")]
     if names:
+        what = "verdicts" if analysis.compared else "figures"
         yield (
-            f"What a server pays after hours: verdicts in {', '.join(names)} are about young processes."
+            f"What a server pays after hours: {what} in {', '.join(names)} are about young processes."
         )
 
 

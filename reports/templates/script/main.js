@@ -57,7 +57,7 @@ function tellState() {
     const told = [
       baseline && `${baseline.label} is the baseline: above 1 takes longer, below 1 less.`,
       choice.of && 'Verdicts are about what is judged; other quantities have intervals alone.',
-      shown < all && `${shown} of ${all} contenders are shown; charts show all.`,
+      shown < all && `${shown} of ${all} contenders are shown; charts stay as they are.`,
     ];
     state.textContent = told.filter(Boolean).join(' ');
   }

@@ -20,7 +20,7 @@ export function saySentences(choice) {
     const [count, label] = [place.querySelectorAll('li').length, view.contenders[baseline]?.label];
     const summary = place.querySelector('summary');
     if (summary) {
-      summary.textContent = `${count} sentences on ${label}`;
+      summary.textContent = `${count} sentence${count === 1 ? '' : 's'} on ${label}`;
     }
     place.hidden = lists.length === 0;
   }

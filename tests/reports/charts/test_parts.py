@@ -6,6 +6,7 @@ import pytest
 
 from reports import Analysis, charts
 from reports.analysis.standing import Against
+from reports.charts.parts import _by_runner as by_runner
 from reports.charts.parts import rows_of
 from reports.publish import analyse
 from tests.reports.charts.drawn import canvas_of
@@ -33,6 +34,20 @@ def test_a_row_has_the_best_of_each_runner(work: Analysis) -> None:
             assert (mark.contender, mark.ratio) == (own[0].contender, own[0].ratio)
             best = own[0].against is Against.BEST
             assert mark.proven == (standing.won if best else own[0].against is Against.SLOWER)
+
+
+def test_the_finding_is_of_the_workloads_that_are_drawn(work: Analysis) -> None:
+    (picture,) = charts.of_run(work)
+    told = [part.partition(",")[0] for part in picture.finding.split("; ")]
+    assert told == [row.workload for row in rows_of(work)]
+
+
+def test_runners_of_one_language_are_told_apart(work: Analysis) -> None:
+    run, last = work.run.copy(), work.run["contenders"][-1].copy()
+    last["runner"], last["language"] = "another", run["contenders"][0]["language"]
+    run["contenders"] = [*run["contenders"][:-1], last]
+    labels = [style.label for style in by_runner(run, canvas_of(work, 820)).values()]
+    assert len(set(labels)) == len(labels) and f"{last['language']}, another" in labels
 
 
 def test_its_time_is_per_item(work: Analysis) -> None:

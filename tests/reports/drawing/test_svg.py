@@ -51,6 +51,12 @@ def test_text_stays_text_in_the_page_s_own_font() -> None:
     assert "font-family" not in ";".join(made.rules.values())
 
 
+def test_a_key_ends_no_attribute() -> None:
+    made = draw(figure(), key='"><b>', title="T", description="D", colors=COLORS)
+    assert parse(made.markup).all("b") == []
+    assert parse(made.markup).all("title")[0].attributes["id"] == '"><b>-title'
+
+
 def test_a_drawing_says_what_it_is() -> None:
     made = draw(figure(), key="k", title="A & B", description="<c>", colors=COLORS)
     (svg,) = parse(made.markup).all("svg")

@@ -8,8 +8,12 @@ import pytest
 
 from reports import Analysis
 from reports.analysis.forest import trees_of
+from reports.analysis.twins import TwinRow
 from reports.markdown import markdown
+from reports.page.notices import gist
+from reports.page.view import view_data
 from reports.publish import analyse
+from reports.words.headline import headline
 from results.format import INVOCATIONS_FILE, RUN_FILE
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, SURVEY, analysed, rendered
@@ -113,7 +117,7 @@ def test_a_live_run_has_estimates_and_no_verdicts(tmp_path: Path) -> None:
     )
     assert "Origin’s bound" not in page.text
     assert "The chains: a.example:80, then b.example:80; c.example:80." in page.text
-    assert "Ratios with their intervals" not in page.text
+    assert "Ratios, and the blocks" not in page.text and "Times, and the blocks" in page.text
     assert any(th.text.startswith("a.example:80") for th in page.all("th"))
 
 
@@ -135,7 +139,7 @@ def test_a_single_contender_has_estimates_and_no_comparison(tmp_path: Path) -> N
     assert "the only one measured" in reply.text and "95 % interval" in reply.text
     headings = [figure.all("h4")[0].text for figure in page.all("figure")]
     assert headings == [
-        "Ratios, and the blocks behind them",
+        "Times, and the blocks behind them",
         "Single pings, to the slowest",
         "One iteration as it happened",
         "A process’s life",
@@ -154,26 +158,51 @@ def test_a_warm_up_that_is_too_short_is_said_first(tmp_path: Path) -> None:
         assert (short in notices(page)) is said
 
 
-def test_where_no_ping_was_answered_there_is_no_time(tmp_path: Path) -> None:
-    folder = write_run(
-        tmp_path / "run", replace(SURVEY, blocks=6, iterations=3, live=True, older=True)
-    )
+def refused(folder: Path, contender: str, **changes: object) -> Analysis:
+    """A live run in which no ping of a contender was answered."""
+    run = replace(SURVEY, blocks=6, iterations=3, live=True, older=True, **changes)
+    write_run(folder, run)
     lines = [json.loads(line) for line in (folder / INVOCATIONS_FILE).read_text().splitlines()]
     for line in lines:
-        if line["contender"] == "node/net":
+        if line["contender"] == contender:
             for iteration in line["iterations"]:
                 iteration["pings"] = [
                     [[start, None, None, end, "refused"] for start, _, _, end, _ in chain]
                     for chain in iteration["pings"]
                 ]
     (folder / INVOCATIONS_FILE).write_text("".join(f"{json.dumps(line)}\n" for line in lines))
-    analysis = analyse(folder)
+    return analyse(folder)
+
+
+def test_how_fast_pings_fail_is_no_time(tmp_path: Path) -> None:
+    contenders = ("csharp/socket", "node/net")
+    whole = analysed(tmp_path / "whole", replace(SURVEY, live=True, contenders=contenders))
+    assert headline(whole).startswith("C# Socket, ")
+    analysis = refused(tmp_path / "run", "csharp/socket", contenders=contenders)
+    assert headline(analysis).startswith("Node net, ")
+    (workload,) = json.loads(view_data(analysis))["workloads"]
+    assert workload["times"][0] == {} and workload["times"][1]
+    assert workload["lowest"]["real"] == [1]
+
+
+def test_where_no_ping_was_answered_there_is_no_time(tmp_path: Path) -> None:
+    analysis = refused(tmp_path / "run", "node/net")
     page = parse(rendered(analysis))
     assert told(page, "node/net", "survey").text == "Node net failed 48 of 48 pings"
     replies = " ".join(reply.text for reply in page.with_class("reply"))
     assert "Node net ✕ every ping failed" in replies
     shown = markdown(analysis)
     assert "failed" in next(line for line in shown.splitlines() if line.startswith("| Node net"))
+
+
+def test_an_alarm_of_twins_is_called_that(survey: Analysis) -> None:
+    summary = survey.summary.copy()
+    row = TwinRow(
+        workload="survey", a="node/http", b="node/net", ratio=0.8, low=0.7, high=0.9, alarm=True
+    )
+    summary["twins"] = [row]
+    assert "1 alarm of twins" in gist(replace(survey, summary=summary))
+    assert "alarm" not in gist(survey)
 
 
 def test_origin_limited_figures_are_marked_wherever_they_stand(tmp_path: Path) -> None:

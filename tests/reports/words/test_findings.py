@@ -23,7 +23,7 @@ def test_who_leads_is_told_with_ratio_interval_and_word(survey: Analysis) -> Non
 
 
 def test_all_workloads_are_told_in_one_sentence(survey: Analysis) -> None:
-    told = overview_finding(survey)
+    told = overview_finding(survey, ["survey"])
     assert told.count("survey, ") == 2 and "fastest" in told and told.endswith(".")
 
 
@@ -31,7 +31,7 @@ def test_where_nothing_is_compared_no_word_says_who_is_faster(tmp_path: Path) ->
     live = analysed(tmp_path / "run", replace(SURVEY, live=True))
     told = standing_finding(live, live.run["workloads"][0])
     assert "has the lowest time" in told and "×" not in told
-    assert overview_finding(live) == ""
+    assert overview_finding(live, ["survey"]) == ""
 
 
 def test_of_the_cheapest_and_the_fastest_both_prices_are_told(survey: Analysis) -> None:
