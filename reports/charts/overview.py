@@ -49,11 +49,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A tier: its rows, and its contenders in the order of the run."""
+    """A tier: its rows, its contenders in the order of the run, and how many are left out."""
 
     heading: str
     rows: tuple[Row, ...]
     contenders: tuple[str, ...]
+    left_out: int
 
 
 def picture(analysis: Analysis) -> Picture | None:
@@ -61,12 +62,14 @@ def picture(analysis: Analysis) -> Picture | None:
     if not panels:
         return None
     drawn = {row.workload for panel in panels for row in panel.rows}
+    left_out = sum(panel.left_out for panel in panels)
     return Picture(
         name="overview",
         heading="All workloads at a glance",
         caption="Time as a multiple of the lowest in the tier, with its 95 % interval; further right is "
         "slower, and at the right edge stands the lowest time. A full mark is proven, a hollow one "
-        "is not; one that is half full, on a broken line, was not steady and has no verdict.",
+        "is not; one that is half full, on a broken line, was not steady and has no verdict."
+        + (f" Left out are {left_out}, who come least near to a lowest time." if left_out else ""),
         finding=overview_finding(analysis, drawn),
         draw=lambda canvas: overview(panels, canvas),
         data=None,
@@ -84,11 +87,27 @@ def panels_of(analysis: Analysis) -> tuple[Panel, ...]:
     order = [plan["id"] for plan in analysis.run["contenders"]]
     panels = []
     for heading, standings in found.items():
-        met = {place.contender for _, standing in standings for place in standing.places}
-        contenders = tuple(each for each in order if each in met)[:_MOST]
+        ranked = _by_nearness([standing for _, standing in standings])
+        contenders = tuple(each for each in order if each in ranked[:_MOST])
         rows = tuple(_row(workload, standing, contenders) for workload, standing in standings)
-        panels.append(Panel(heading=heading, rows=rows, contenders=contenders))
+        panels.append(
+            Panel(
+                heading=heading,
+                rows=rows,
+                contenders=contenders,
+                left_out=len(ranked) - len(contenders),
+            )
+        )
     return tuple(panels)
+
+
+def _by_nearness(standings: Sequence[Standing]) -> list[str]:
+    """The contenders of a tier: first who comes nearest to a lowest time in any workload."""
+    nearest: dict[str, float] = {}
+    for place in (place for standing in standings for place in standing.places):
+        known = nearest.get(place.contender, math.inf)
+        nearest[place.contender] = min(known, place.ratio.value)
+    return sorted(nearest, key=nearest.__getitem__)
 
 
 def _row(workload: WorkloadPlan, standing: Standing, contenders: Sequence[str]) -> Row:

@@ -8,6 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from reports import Analysis, charts
+from reports.charts import overview
 from reports.charts.overview import Mark, panels_of
 from reports.drawing.canvas import TEXT, fitted
 from reports.png import write_pngs
@@ -54,6 +55,22 @@ def test_the_overview_has_a_mark_for_each_contender_and_workload(
                 assert [mark.ratio.value] in drawn_at
                 broken = {line.is_dashed() for line in axes.lines if has_interval(line, mark)}
                 assert broken in (set(), {not mark.steady})
+
+
+def test_the_overview_leaves_out_who_is_far_from_every_lowest_time_and_says_so(
+    survey: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = charts.of_run(survey)[0].caption
+    monkeypatch.setattr(overview, "_MOST", 2)
+    standings = {each.heading: each for each in survey.standings["survey"]}
+    for panel in panels_of(survey):
+        places = standings[panel.heading].places
+        assert places[0].contender in panel.contenders and len(panel.contenders) == 2
+        assert panel.left_out == len(places) - 2
+        furthest = max(places, key=lambda place: place.ratio.value)
+        assert furthest.contender not in panel.contenders
+    (picture,) = charts.of_run(survey)
+    assert "Left out are 3" in picture.caption and "Left out" not in whole
 
 
 @pytest.mark.parametrize("chart", CHARTS)
