@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 /** HTTP HEAD pings with java.net.http, a virtual thread for each chain. */
 final class PingHttpClient implements Pings {
     private final PingJob job;
+    private final int pings;
     private final PingRecording recording;
     private final List<List<Target>> chains;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -35,6 +36,7 @@ final class PingHttpClient implements Pings {
     PingHttpClient(PingJob job, PingRecording recording) {
         this.job = job;
         this.recording = recording;
+        pings = job.pings();
         chains = job.chains().stream().map(sites -> PingJob.targets(sites, Target::new)).toList();
     }
 
@@ -79,7 +81,7 @@ final class PingHttpClient implements Pings {
     /** Starts all chains, and joins them. */
     @Override
     public void parallel(int iteration) throws InterruptedException, ExecutionException {
-        int slot = iteration * job.pings();
+        int slot = iteration * pings;
         var started = new ArrayList<Future<?>>(chains.size());
         for (List<Target> targets : chains) {
             int first = slot;

@@ -23,6 +23,7 @@ final class PingSocket implements Pings {
     private static final int HEAD_LIMIT = 16 * 1024;
 
     private final PingJob job;
+    private final int pings;
     private final PingRecording recording;
     private final List<List<Target>> chains;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -30,6 +31,7 @@ final class PingSocket implements Pings {
     PingSocket(PingJob job, PingRecording recording) {
         this.job = job;
         this.recording = recording;
+        pings = job.pings();
         chains = job.chains().stream().map(this::targets).toList();
     }
 
@@ -62,7 +64,7 @@ final class PingSocket implements Pings {
             try {
                 if (socket == null) {
                     socket = newSocket();
-                    socket.connect(site.address(), leftMs(deadlineNs));
+                    socket.connect(site.lookUp(), leftMs(deadlineNs));
                     connectNs = System.nanoTime();
                     connected = true;
                 }
@@ -122,7 +124,7 @@ final class PingSocket implements Pings {
     /** Starts all chains, and joins them. */
     @Override
     public void parallel(int iteration) throws InterruptedException, ExecutionException {
-        int slot = iteration * job.pings();
+        int slot = iteration * pings;
         var started = new ArrayList<Future<?>>(chains.size());
         for (List<Target> targets : chains) {
             int first = slot;

@@ -73,7 +73,7 @@ final class AwaitSuspended {
             end.complete(null);
             return;
         }
-        // The pool is named, since with one CPU older releases start a thread for each stage instead.
+        // The pool is named, since with one CPU releases before 25 start a thread for each stage instead.
         gates.get(self).thenAcceptAsync(value -> {
             receive(self, value);
             goOn(self, turn + 2, end);
