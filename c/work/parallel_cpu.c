@@ -24,6 +24,7 @@ static uint32_t compute(uint32_t value, int64_t rounds)
 {
     for (int64_t round = 0; round < rounds; round++) {
         value = 1664525 * value + 1013904223;
+        __asm__("" : "+r"(value)); /* a round: LLVM would make one multiplication of several */
     }
     return value;
 }
