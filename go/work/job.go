@@ -57,13 +57,12 @@ func foldAll(values []uint32) (checksum uint32) {
 // parse reads a job's params, strictly: every one due, a whole number that is not negative, and no other.
 func parse(raw contract.RawJob, family family) (*job, error) {
 	names := append([]string{"size", "seed"}, family.own...)
-	var params map[string]json.Number
+	var params map[string]*int64 // a null is no number
 	err := json.Unmarshal(raw.Params, &params)
 	numbers := map[string]int64{}
 	for _, name := range names {
-		number, bad := params[name].Int64()
-		if bad == nil && number >= 0 {
-			numbers[name] = number
+		if number := params[name]; number != nil && *number >= 0 {
+			numbers[name] = *number
 		}
 	}
 	if err != nil || len(numbers) != len(names) || len(params) != len(names) || numbers["size"] > math.MaxInt32 {

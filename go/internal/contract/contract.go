@@ -110,7 +110,7 @@ func Decode(text []byte, value any) error {
 	if err := decoder.Decode(value); err != nil {
 		return err
 	}
-	if decoder.More() {
+	if _, err := decoder.Token(); err != io.EOF {
 		return errors.New("there is something after the value")
 	}
 	return nil

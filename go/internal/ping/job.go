@@ -30,14 +30,14 @@ type Job struct {
 func (job *Job) KeepAlive() bool { return job.Connection == "keep-alive" }
 
 // Targets gives the chains as a program sees them: it makes a target of each site, one where a site comes again.
-func Targets[Target any](job *Job, make func(Site) *Target) [][]*Target {
+func Targets[Target any](job *Job, newTarget func(Site) *Target) [][]*Target {
 	var chains [][]*Target
 	for _, sites := range job.Chains {
 		made := map[Site]*Target{}
 		var chain []*Target
 		for _, site := range sites {
 			if made[site] == nil {
-				made[site] = make(site)
+				made[site] = newTarget(site)
 			}
 			chain = append(chain, made[site])
 		}

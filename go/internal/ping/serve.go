@@ -15,21 +15,21 @@ type Program interface {
 }
 
 // Serve does the job that the harness sends, or pings a person's sites once, and ends the program.
-func Serve[P Program](make func(*Job) P) {
+func Serve[P Program](program func(*Job) P) {
 	if chains := os.Args[1:]; len(chains) > 0 {
-		contract.Exit(servePerson(make, chains))
+		contract.Exit(servePerson(program, chains))
 	}
 	contract.Exit(contract.ServeHarness(func(raw contract.RawJob) (contract.Records, error) {
 		job, err := parseJob(raw)
 		if err != nil {
 			return nil, err
 		}
-		return perform(make, job), nil
+		return perform(program, job), nil
 	}))
 }
 
 // servePerson pings once, and prints the times.
-func servePerson[P Program](make func(*Job) P, arguments []string) error {
+func servePerson[P Program](program func(*Job) P, arguments []string) error {
 	var names [][]string
 	for _, argument := range arguments {
 		names = append(names, strings.Split(argument, ","))
@@ -39,7 +39,7 @@ func servePerson[P Program](make func(*Job) P, arguments []string) error {
 		return err
 	}
 	job := &Job{Iterations: 1, Chains: chains, Path: "/", Connection: "close", Timeout: 5 * time.Second}
-	perform(make, job).print()
+	perform(program, job).print()
 	return nil
 }
 
