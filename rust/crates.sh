@@ -8,6 +8,6 @@ debian=/usr/share/cargo/registry
 has() {
     [ -e "$1" ]
 }
-if has "$debian"/hyper-0.14.* && has "$debian"/tokio-1.*; then
+if has "$debian"/hyper-0.14.* && has "$debian"/tokio-1.* && has "$debian"/serde_json-1.*; then
     printf '[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "%s"\n' "$debian" >out/crates.toml
 fi

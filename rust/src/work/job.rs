@@ -101,8 +101,9 @@ pub fn serve(way: &str) -> Result<(), Error> {
             ))
         })?;
         let iterations = raw.iterations.get();
-        let job: &'static Job = Box::leak(Box::new(parse(raw, own)?)); // tasks of any thread may read it
-                                                                       // In a task, since whoever blocks on a runtime of many threads is none of them.
+        // Tasks of any thread may read it.
+        let job: &'static Job = Box::leak(Box::new(parse(raw, own)?));
+        // In a task, since whoever blocks on a runtime of many threads is none of them.
         runtime(way, job)?.block_on(async move {
             let done = tokio::spawn(perform(do_iteration, job, iterations)).await;
             Ok(done.map_err(io::Error::from)??)
