@@ -38,8 +38,8 @@ class Row:
 
 
 def rows_of(analysis: Analysis) -> tuple[Row, ...]:
-    """A row for each standing in which two were compared, in the order of the run; the first eight."""
-    return tuple(_rows(analysis))[:_MOST_ROWS]
+    """A row for each standing in which two were compared, in the order of the run."""
+    return tuple(_rows(analysis))
 
 
 def _rows(analysis: Analysis) -> Iterator[Row]:
@@ -90,10 +90,10 @@ def card(analysis: Analysis) -> Figure:
         _write(figure, line, _MARGIN, y, size=_TITLE, color=theme.ink, weight="bold")
     top = 86 + _TITLE_STEP * len(lines) + 6
     if rows := rows_of(analysis):
-        _draw(figure, rows, canvas, top)
-        key = (
-            "How many times as long the next one takes, with 95 % intervals; a full mark is proven"
-        )
+        _draw(figure, rows[:_MOST_ROWS], canvas, top)
+        key = "How many times as long the next one takes, 95 % intervals; a full mark is proven"
+        if len(rows) > _MOST_ROWS:
+            key += f"; {len(rows) - _MOST_ROWS} more in the report"
         _write(figure, key, _MARGIN, _HEIGHT - 60, size=_SMALL, color=theme.muted)
     _write(figure, _provenance(analysis), _MARGIN, _HEIGHT - 30, size=_SMALL, color=theme.muted)
     return figure
@@ -138,7 +138,7 @@ def _draw(figure: Figure, rows: Sequence[Row], canvas: Canvas, top: float) -> No
 
 def _put(axes: Axes, canvas: Canvas, row: Row, level: float) -> None:
     color, ratio = canvas.color(row.next), row.ratio
-    proven = row.verdict in (Against.SLOWER, Against.EQUIVALENT)
+    proven = row.verdict is Against.SLOWER
     if ratio.low is not None and ratio.high is not None:
         axes.plot([ratio.low, ratio.high], [level, level], color=color, linewidth=3)
     axes.plot(

@@ -31,6 +31,7 @@ FOREIGN = re.compile(
                          |globalconfig|.*auth.*|.*:.*)$ ) .*)
     | DOTNET_(?!ROOT|(CLI_HOME|CLI_TELEMETRY_OPTOUT|NOLOGO)$|GENERATE_
              |SYSTEM_GLOBALIZATION_INVARIANT$).*
+    | CARGO_(PROFILE|BUILD|ENCODED|TARGET)_.* | (JAVA_TOOL|_JAVA|JDK_JAVAC?)_OPTIONS
     | COMPlus_.* | CORECLR_.* | COR_.* | COREHOST_.* | (?i:MSBUILD).*
     | LD_.* | GCONV_PATH | GLIBC_TUNABLES
     | BASH_.* | BASHOPTS | SHELLOPTS | ENV | CDPATH | GLOBIGNORE | POSIXLY_CORRECT

@@ -118,7 +118,8 @@ def _left_out(
     for manifest in discovery.manifests:
         meant = [c for c in manifest.contenders if is_meant(c, wanted, optional=True)]
         ids = [c.id for c in meant if c not in chosen]
-        yield from [manifest.name] if ids and len(ids) == len(manifest.contenders) else ids
+        whole = manifest.optional and len(ids) == len(manifest.contenders)
+        yield from [manifest.name] if whole else ids
 
 
 class _Checking:

@@ -21,8 +21,9 @@ def family_anchor(family: str, run: RunFile) -> str:
 
 def evidence_anchor(workload: WorkloadPlan, contender: str, run: RunFile) -> str:
     """The id of a contender's row in a workload's section, where its figures stand."""
-    ids = [plan["id"] for plan in run["contenders"]]
-    return f"{anchor(workload, run)}-of-{_id(contender.replace('/', '-'), ids.index(contender))}"
+    place = [plan["id"] for plan in run["contenders"]].index(contender)
+    runner, _, name = contender.partition("/")
+    return f"{anchor(workload, run)}-of-{_id(runner, place)}_{_id(name, place)}"
 
 
 def _id(name: str, place: int) -> str:

@@ -1,4 +1,4 @@
-"""What a reader asks beside the headline: proven? settled? how noisy? on what machine?"""
+"""What a reader asks beside the headline: proven? at a steady pace? how noisy? on what machine?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ class Badge:
 
 
 def badges(analysis: Analysis) -> tuple[Badge, ...]:
-    """Proof, settled, noise and machine, in this order; what is not known is left out."""
+    """Proof, pace, noise and machine, in this order; what is not known is left out."""
     return (
         _proof(analysis),
-        *_settled(analysis),
+        *_paces(analysis),
         *_noise(analysis),
         _machine(analysis),
     )
@@ -42,14 +42,14 @@ def _proof(analysis: Analysis) -> Badge:
     return Badge(glyph="✓", text=f"{checked} proven", link="proof")
 
 
-def _settled(analysis: Analysis) -> Iterator[Badge]:
+def _paces(analysis: Analysis) -> Iterator[Badge]:
     rows = analysis.summary["paces"]
     if rows:
         kept = sum(Pace(row["pace"]).allows_verdict for row in rows)
         all_kept = kept == len(rows)
         yield Badge(
             glyph="✓" if all_kept else "∿",
-            text=f"{kept} of {len(rows)} settled",
+            text=f"{kept} of {len(rows)} kept their pace",
             link="limits",
             warns=not all_kept,
         )

@@ -26,13 +26,13 @@ _WORDS = {
 
 # What each symbol of a table says of a contender.
 MEANINGS = {
-    "✓": "proven faster than every other of its tier",
+    "✓": "proven faster than every other",
     "↓": "lowest, not proven faster than every other",
     "↑": "proven slower than the lowest",
     "≈": "equivalent to the lowest",
     "?": "undecided",
     "∿": "no verdict: one of the two was not steady",
-    "✕": "invalid, with the rules it broke",
+    "✕": "failed, or invalid with the rules it broke",
     LIMITED_MARK: "the origin was busy over 80 % of the time",
 }
 

@@ -53,30 +53,31 @@ def test_no_control_character_reaches_a_file(
 
 
 class Scripts(HTMLParser):
-    """Collects what a browser would run, and what it would show."""
+    """Collects what a browser would run, the data that it would leave alone, and what it would show."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()
-        self.scripts = self.shown = ""
-        self.inside = False
+        self.scripts = self.data = self.shown = ""
+        self.inside = "shown"
         self.feed(page.read_text())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside = tag == "script"
+        if tag == "script":
+            self.inside = "data" if ("type", "application/json") in attrs else "scripts"
+        else:
+            self.inside = "shown"
 
     def handle_endtag(self, tag: str) -> None:
-        self.inside = False
+        self.inside = "shown"
 
     def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.scripts += data
-        else:
-            self.shown += data
+        setattr(self, self.inside, getattr(self, self.inside) + data)
 
 
 def test_the_page_shows_a_script_and_does_not_run_it(hostile: tuple[CommandLine, Finished]) -> None:
     page = Scripts(hostile[0].the_run().folder / "report.html")
-    assert "alert(1)" not in page.scripts
+    assert page.scripts and "alert(1)" not in page.scripts
+    assert "alert(1)" in page.data and "<" not in page.data
     assert "<script>alert(1)</script>" in page.shown
 
 

@@ -1,9 +1,8 @@
 /** Programs side by side: they scroll together, so that the same function stands in one line. */
 
-// A function's head in Python, in JavaScript (function or method), in C#.
+// A function's head: after a keyword, or a receiver behind it; as a method; after modifiers and a type.
 const HEADS = [
-  /^\s*(?:async\s+)?def\s+(\w+)/,
-  /^\s*(?:export\s+)?(?:async\s+)?function\s*\*?\s*(\w+)/,
+  /^\s*(?:[a-z()]+\s+)*(?:def|function|func|fn)\b\s*\*?\s*(?:\([^)]*\)\s*)?(\w+)/,
   /^\s*(?:static\s+)?(?:async\s+)?#?(\w+)\s*\([^;]*\)\s*\{$/,
   /^\s*(?:(?:public|private|protected|internal|static|async|override|sealed)\s+)+[\w<>[\],.? ]+\s(\w+)(?:<[^>]*>)?\s*\(/,
 ];
