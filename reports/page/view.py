@@ -69,7 +69,9 @@ def controls(analysis: Analysis) -> tuple[Control, ...]:
     """Those that leave a choice in this run."""
     run = analysis.run
     compared = any(row["ratio"] is not None for row in analysis.summary["comparisons"])
-    labels = [(plan["id"], plan["label"]) for plan in run["contenders"]] if compared else []
+    plans = run["contenders"] if compared else []
+    floors = [(plan["id"], f"× floor, {plan['label']}") for plan in plans if plan.get("floor")]
+    labels = [*floors, *((p["id"], p["label"]) for p in plans if not p.get("floor"))]
     headings = [(tier_heading(tier), tier_heading(tier)) for tier in tiers(run)]
     languages = list(dict.fromkeys(plan["language"] for plan in run["contenders"]))
     names = [workload["name"] for workload in run["workloads"]]

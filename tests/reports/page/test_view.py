@@ -2,7 +2,8 @@
 
 import json
 import re
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -65,6 +66,15 @@ def test_only_what_leaves_a_choice_is_offered(survey: Analysis) -> None:
     assert list(offered) == ["against", "show", "of", "tier", "language"]  # one workload
     assert [value for value, _ in offered["against"]] == ["", *survey.labels]
     assert ("p50", "p50 of pings") in offered["of"]
+
+
+def test_what_stands_for_the_machine_is_offered_first(survey: Analysis) -> None:
+    plans = [{**plan, "floor": plan["id"] == "node/net"} for plan in survey.run["contenders"]]
+    run = cast(Any, {**survey.run, "contenders": plans})
+    folder = replace(survey.folder, run=run)
+    against = controls(replace(survey, folder=folder))[0].options
+    assert against[1] == ("node/net", f"× floor, {survey.labels['node/net']}")
+    assert {value for value, _ in against} == {"", *survey.labels}
 
 
 def test_the_script_is_one_text_without_imports_and_cannot_be_ended_early() -> None:
