@@ -55,7 +55,8 @@ def picture(analysis: Analysis, workload: WorkloadPlan) -> Picture | None:
         name="break-even",
         heading=f"Who is ahead after so many {items}, start-up included",
         caption="Start-up and all iterations so far, the median over the blocks; below, how many times "
-        f"the least of the tier, up to {_MOST_BEHIND:.0f}. {told}" + thinned(len(courses), everybody),
+        f"the least of the tier, up to {_MOST_BEHIND:.0f}. {told}"
+        + thinned(len(courses), everybody),
         finding=told,
         draw=lambda canvas: race_figure(races, canvas, unit, items),
         data=_table(courses, items),

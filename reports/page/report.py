@@ -38,33 +38,39 @@ def render(analysis: Analysis) -> str:
         for each in charts.of_run(analysis)
     ]
     style = _style_sheet(styles, _drawn(overviews, sections, families))
-    return _environment(styles).get_template("page.html").render(
-        run=analysis.run,
-        languages=_languages(analysis),
-        style=Markup(style),
-        # What the page's policy admits: this style sheet, this script and no other.
-        style_hash=policy_hash(style),
-        script=Markup(script()),
-        script_hash=policy_hash(script()),
-        controls=controls(analysis),
-        view_data=view_data(analysis),
-        analysis=analysis,
-        facts=facts,
-        headline=headline(analysis),
-        badges=badges(analysis),
-        notices=notices(analysis),
-        gist=gist(analysis),
-        overviews=overviews,
-        answers=answers(analysis),
-        family_answers=family_answers(analysis),
-        matrix=matrix_of(analysis),
-        limits=limit_lines(analysis),
-        pinged=any(has_network(analysis.run, workload) for workload in analysis.run["workloads"]),
-        sections=sections,
-        evidence=evidence(analysis),
-        families=families,
-        shelves=listings.shelves(analysis, listed),
-        claims=None if analysis.semantics is None else Claims(analysis.semantics),
+    return (
+        _environment(styles)
+        .get_template("page.html")
+        .render(
+            run=analysis.run,
+            languages=_languages(analysis),
+            style=Markup(style),
+            # What the page's policy admits: this style sheet, this script and no other.
+            style_hash=policy_hash(style),
+            script=Markup(script()),
+            script_hash=policy_hash(script()),
+            controls=controls(analysis),
+            view_data=view_data(analysis),
+            analysis=analysis,
+            facts=facts,
+            headline=headline(analysis),
+            badges=badges(analysis),
+            notices=notices(analysis),
+            gist=gist(analysis),
+            overviews=overviews,
+            answers=answers(analysis),
+            family_answers=family_answers(analysis),
+            matrix=matrix_of(analysis),
+            limits=limit_lines(analysis),
+            pinged=any(
+                has_network(analysis.run, workload) for workload in analysis.run["workloads"]
+            ),
+            sections=sections,
+            evidence=evidence(analysis),
+            families=families,
+            shelves=listings.shelves(analysis, listed),
+            claims=None if analysis.semantics is None else Claims(analysis.semantics),
+        )
     )
 
 
