@@ -1,9 +1,10 @@
 """What the page's script may pick from: the summary's figures, worded as everywhere else."""
 
+import copy
 import json
 import re
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -69,8 +70,9 @@ def test_only_what_leaves_a_choice_is_offered(survey: Analysis) -> None:
 
 
 def test_what_stands_for_the_machine_is_offered_first(survey: Analysis) -> None:
-    plans = [{**plan, "floor": plan["id"] == "node/net"} for plan in survey.run["contenders"]]
-    run = cast(Any, {**survey.run, "contenders": plans})
+    run: Any = copy.deepcopy(survey.run)
+    for plan in run["contenders"]:
+        plan["floor"] = plan["id"] == "node/net"
     folder = replace(survey.folder, run=run)
     against = controls(replace(survey, folder=folder))[0].options
     assert against[1] == ("node/net", f"× floor, {survey.labels['node/net']}")
