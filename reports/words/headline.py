@@ -42,9 +42,8 @@ def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
         return f"In {names[0]}, {told}{_open(analysis, proven)}"
     part = sum(any(p.contender == who for p in analysis.places(w)) for w in analysis.standings)
     where = _listed(names) if count <= _MOST_NAMES else f"{count} of its {part} workloads"
-    ahead = [standing.rivals[0].ratio for standing in own]
-    values = sorted(ratio.value for ratio in ahead)
-    least, most = (units.ratio(value).value for value in (values[0], values[-1]))
+    ahead = sorted((s.rivals[0].ratio for s in own), key=lambda ratio: ratio.value)
+    least, most = (units.ratio(*ratio.numbers).value for ratio in (ahead[0], ahead[-1]))
     times = least if least == most else f"{least} to {most}"
     bounds = [bound for ratio in ahead for bound in (ratio.low, ratio.high) if bound is not None]
     evidence = f"{_quantities(analysis, names)}, {analysis.run['blocks']} blocks"
