@@ -11,8 +11,8 @@ from reports.analysis.frames import frames_of
 from reports.analysis.once import once_times
 from reports.analysis.summary import summarise
 from reports.page.answer import answers
-from reports.page.cold import cold_and_warm
 from reports.words import sentences
+from reports.words.cold import cold_and_warm
 from reports.words.stalls import told_stalls
 from results.run_folder import RunFolder
 from tests.reports.page.runs import analysed
