@@ -4,12 +4,14 @@ A stretch of iterations is compared with the end of the same process, over all p
 wall times of one process tell too little on a shared machine. Comparing with the end, not with the
 neighbours, sees through plateaus, such as the wait before a compiler's next tier; medians see
 through bursts of noise, which a study has more of than a short run. Where a machine changes its
-pace for seconds at a time some stretch always differs, so that p is corrected over all of them.
+pace for seconds at a time some stretch always differs, so that p is corrected over all of them, and
+what differs after the pace had been reached has to show it more clearly.
 On the problem: E. Barrett et al. (2017), Virtual machine warmup blows hot and cold, OOPSLA;
 L. Traini et al. (2023), Towards effective assessment of steady state performance in Java software:
 are we there yet?, Empirical Software Engineering 28.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +27,9 @@ FEWEST_PROCESSES = 5
 _TOLERANCE = np.log1p(0.03)  # what comes later may differ by so much
 _ALPHA = 0.1  # of all of them together: five processes that all agree have 1 / 16, and of eight
 # one that compiled early may dissent
+_AGAIN = (
+    0.01  # the same, once the pace was reached: bumps are a machine's more often than a program's
+)
 _STEP = 1.25  # from the start of one stretch to that of the next
 _SHORTEST = 8  # iterations of a stretch: in longer ones medians would hide a short warm-up
 _SHARE = 2  # a stretch is half as long as what went before: the median of a longer one would lie
@@ -56,7 +61,7 @@ def settling(curves: Floats, window: int) -> Settling:
     starts at i / median of the process's last half); a stretch has max(8, i / 2) iterations. The
     warm-up ends with the last stretch with |r(i)| beyond 3 % and p below 0.1, by max-T over all
     stretches (`reports.analysis.max_t`; a process is what a block is there); i goes 0, 1, 2, … and
-    then grows by a quarter. Where the last half changes its pace itself, by the same signs, or the
+    then grows by a quarter. After a stretch within 3 %, wholly behind those, p must be below 0.01. Where the last half changes its pace itself, by the same signs, or the
     study is not four times as long as the warm-up, it did not settle.
     Raises ValueError with fewer than five processes, or less than four windows of iterations.
     """
@@ -70,19 +75,26 @@ def settling(curves: Floats, window: int) -> Settling:
     starts = _starts(half)
     stretches = [_logarithms(curves[:, i : i + _stretch(i)], curves[:, half:]) for i in starts]
     stretches.append(_logarithms(*np.array_split(curves[:, half:], 2, axis=1)))
-    changes = [_centre(stretch) for stretch in stretches]
-    unlike = [
-        place
-        for place, p in enumerate(adjusted(np.array(stretches), _SEED))
-        if abs(changes[place]) > _TOLERANCE and p < _ALPHA
-    ]
-    if unlike and unlike[-1] == len(changes) - 1:
-        ending = Ending.WARMING if changes[-1] > 0 else Ending.SLOWING
+    *changes, last = (_centre(stretch) for stretch in stretches)
+    *p, p_last = adjusted(np.array(stretches), _SEED)
+    if abs(last) > _TOLERANCE and p_last < _ALPHA:
+        ending = Ending.WARMING if last > 0 else Ending.SLOWING
         return Settling(warmup=iterations, ending=ending)
-    warmup = max((starts[place] + _stretch(starts[place]) for place in unlike), default=0)
+    warmup = _end(starts, changes, p)
     if warmup * _LONGER > iterations:
         return Settling(warmup=iterations, ending=Ending.WARMING)
     return Settling(warmup=warmup, ending=Ending.SETTLED)
+
+
+def _end(starts: Sequence[int], changes: Sequence[float], p: Sequence[float]) -> int:
+    """Where the last stretch ends that differs."""
+    end, reached = 0, False
+    for start, change, own in zip(starts, changes, p, strict=True):
+        if abs(change) <= _TOLERANCE:
+            reached = reached or start >= end
+        elif own < (_AGAIN if reached else _ALPHA):
+            end, reached = start + _stretch(start), False
+    return end
 
 
 def _starts(half: int) -> list[int]:

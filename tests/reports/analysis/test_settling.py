@@ -133,9 +133,21 @@ def test_too_few_processes_or_iterations_are_refused() -> None:
 
 def test_a_change_as_late_as_can_be_is_no_settling() -> None:
     """The last stretch before the half differs: the study is too short, whatever comes."""
-    late = np.ones((6, 1200))
+    late = np.ones((8, 1200))
     late[:, 300:620] = 1.2
     assert settling(late, 150) == Settling(warmup=1200, ending=Ending.WARMING)
+
+
+def test_what_differs_again_must_show_it_more_clearly() -> None:
+    """Seven processes that all agree have p = 1 / 64: that is enough only until the pace is reached."""
+    warm = np.ones((7, 1200))
+    warm[:, :40] = 1.2
+    again = warm.copy()
+    again[:, 140:210] = 1.2
+    assert settling(warm, 30).warmup == settling(again, 30).warmup < 80
+    until = warm.copy()
+    until[:, :210] = 1.2
+    assert settling(until, 30).warmup > 200
 
 
 def test_a_warm_up_shorter_than_half_a_window_is_found_too() -> None:
