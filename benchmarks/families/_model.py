@@ -33,7 +33,8 @@ class Workload:
     `steady` processes live on until they have their pace, as `benchmarks.run.lengths` says; in
     others they are young ones only. Profiles that are not named leave the workload out. `pilot_s`
     is how long a young iteration took in the pilots, on average over the contenders: for estimates
-    only. `life_s` is how long a process lives on average in a short profile that is steady.
+    only. `life_s` is how long a process lives on average in a short profile that is steady, a slow
+    start included.
     `job_limit_s` is how long an invocation may take from its job to `done`.
     """
 

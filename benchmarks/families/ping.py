@@ -180,7 +180,7 @@ FAMILY = Family(
             "32 in a row, no delay?",
             params=asdict(PingParams(chains=1, pings_per_site=32)),
             young=8,
-            life_s=2.7,
+            life_s=2.8,
             pilot_s=0.017,
         ),
         Workload(
@@ -188,7 +188,7 @@ FAMILY = Family(
             question="How many pings get through when 64 chains of 2 run at once, no delay?",
             params=asdict(PingParams(chains=64, pings_per_site=2)),
             young=8,
-            life_s=2.7,
+            life_s=2.8,
             pilot_s=0.04,
         ),
         Workload(
@@ -198,7 +198,7 @@ FAMILY = Family(
                 PingParams(chains=8, pings_per_site=32, connection=ConnectionMode.KEEP_ALIVE)
             ),
             young=8,
-            life_s=2.7,
+            life_s=2.8,
             pilot_s=0.03,
         ),
     ),

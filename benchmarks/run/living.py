@@ -42,12 +42,13 @@ def with_lives(run: RunFile, probed: Mapping[Key, Probed], wish: Wish) -> RunFil
         return run
     profile = PROFILES.get(run["profile"])
     lives_s = None
+    # Slow starts, and the slower iterations of a warm-up, take of the same time.
+    around_s = sum(each.pair.apart_s - SPAWN_S for each in probed.values())
     if profile is not None and profile.short:
         life_s = {workload.name: workload.life_s for workload in WORKLOADS}
-        lives_s = sum(life_s[name] for name, _ in probed)
+        lives_s = sum(life_s[name] for name, _ in probed) - around_s
     if wish.time_s is not None:
         block_s = max(wish.time_s - _APART_S, 0) / run["blocks"]
-        around_s = sum(each.pair.apart_s - SPAWN_S for each in probed.values())
         lives_s = (block_s - block_seconds(run)) * _share(run) - around_s
     planned = _planned(run, probed, lives_s, wish)
     if wish.time_s is None or wish.blocks:
