@@ -18,12 +18,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.families import discover_runners
 from results.errors import BuildError, TooOldError
 from runners.build import ensure_built
 from runners.environment import build_environment
-from runners.toolchain import find_toolchain, missing_executables
+from runners.toolchain import find_toolchain, missing_executables, resolve
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECK_S = 300.0
@@ -47,10 +48,14 @@ CLIPPY = (
     *("cargo-clippy", "clippy", "--quiet", "--config", "out/crates.toml"),
     *("--manifest-path", "out/Cargo.toml", "--target-dir", "out/target", "--", "-D", "warnings"),
 )
+# Whose builds only warn, since a compiler of tomorrow may warn of more.
+COMPILED = ("c", "java")
 PAGE_SCRIPT = "reports/templates/script"
 PRETTIER = ("prettier", "--print-width", "100", "--single-quote")
-# What npm says when it is the network, and not our files, that fails it.
-OUT_OF_REACH = re.compile("EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENOTFOUND|ETIMEDOUT")
+# What npm and cargo say when it is the network, and not our files, that fails them.
+OUT_OF_REACH = re.compile(
+    "EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENOTFOUND|ETIMEDOUT|failed to download from"
+)
 # Servers that a compiler leaves behind would take time from a later measurement.
 QUIET_TOOLS = {
     "DOTNET_CLI_TELEMETRY_OPTOUT": "1",
@@ -91,6 +96,7 @@ def checks() -> Mapping[str, Check]:
         "formatting in go": partial(run, "go", ["gofmt", "-l", "."], silent=True),
         "formatting in rust": partial(run, "rust", [*FORMAT_RUST, "--check"]),
         "errors in rust": clippy,
+        **{f"warnings in {each}": partial(warnings, each) for each in COMPILED},
         "types, errors and formatting in node": partial(npm, "check"),
         **{
             f"types, errors and formatting in {each}": partial(runtime, each, "check")
@@ -171,7 +177,10 @@ def builds() -> Findings:
         except TooOldError as error:
             skipped.append(f"{manifest.name} ({error})")
         except BuildError as error:
-            problems.append(f"{manifest.name}: {error}")
+            if OUT_OF_REACH.search(str(error)):
+                skipped.append(f"{manifest.name} (its packages could not be fetched)")
+            else:
+                problems.append(f"{manifest.name}: {error}")
     return Findings(
         skipped=" and ".join(skipped) or None,
         found="\n".join(problems) or None,
@@ -238,7 +247,28 @@ def clippy() -> Findings:
     """Check the programs in Rust, as they are copied to where they are built."""
     if not (ROOT / "rust/out/crates.toml").exists():
         return Findings(skipped="rust is not built")
-    return run("rust", CLIPPY)
+    findings = run("rust", CLIPPY)
+    if findings.found is not None and OUT_OF_REACH.search(findings.found):
+        return Findings(skipped="its crates could not be fetched")
+    return findings
+
+
+def warnings(runner: str) -> Findings:
+    """Build a runner elsewhere, and take warnings of its compiler for errors."""
+    (manifest,) = (each for each in discover_runners().manifests if each.name == runner)
+    if missing := missing_executables(manifest, {}):
+        return Findings(skipped=f"{', '.join(missing)} not found")
+    try:
+        named = find_toolchain(manifest, {}).substitutions
+    except TooOldError as error:
+        return Findings(skipped=str(error))
+    with TemporaryDirectory() as folder:
+        for compiler, *arguments in manifest.build:
+            elsewhere = [re.sub("^out(?=/|$)", folder, argument) for argument in arguments]
+            command = resolve((compiler, "-Werror", *elsewhere), named)
+            if (findings := run(runner, command)) != NONE:
+                return findings
+    return NONE
 
 
 def page_script(commands: Sequence[Sequence[str]]) -> Findings:
