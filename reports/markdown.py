@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from reports.analysis.analysed import Analysis
 from reports.words import matrix as told
 from reports.words.beside import beside_tables
-from reports.words.break_even import told_break_even
 from reports.words.claims import in_one_line
+from reports.words.cold import cold_and_warm
 from reports.words.headline import headline
 from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
@@ -39,7 +39,7 @@ def markdown(analysis: Analysis) -> str:
         lines += ["", f"{escaped(table.caption)}:", "", *_plain_table(table, heads)]
     for workload in analysis.standings:
         said = [row["sentence"] for row in told.sentences_of(analysis.summary, workload)]
-        points = (told_break_even(analysis, each) for each in analysis.standings[workload])
+        points = (cold_and_warm(analysis, each)[1] for each in analysis.standings[workload])
         said += [point for point in points if point]
         stalls = (told_stalls(analysis, each) for each in analysis.standings[workload])
         said += [line for line in stalls if line]

@@ -27,8 +27,8 @@ def write_pngs(analysis: Analysis, target: Path) -> list[Path]:
     theme = palette.coloured(palette.LIGHT, styles)
     canvas = Canvas(width=_WIDTH, theme=theme, styles=styles)
     written = []
-    for scope, picture in _pictures(analysis):
-        file = target / f"{scope}-{picture.name}.png"
+    for place, (scope, picture) in enumerate(_pictures(analysis)):
+        file = target / f"{scope}-{_plain(picture.name, f'chart-{place}')}.png"
         with drawing():
             picture.draw(canvas).savefig(
                 file,

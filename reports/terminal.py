@@ -16,7 +16,7 @@ from reports.analysis.analysed import Analysis
 from reports.analysis.verdict_rows import ComparisonRow
 from reports.analysis.verdicts import Verdict
 from reports.words import matrix as told
-from reports.words.break_even import told_break_even
+from reports.words.cold import cold_and_warm
 from reports.words.headline import headline
 from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
@@ -106,7 +106,7 @@ def _sentences(analysis: Analysis) -> list[RenderableType]:
         # What is invalid stands above the table already, with what was seen.
         due = [row for row in own if row["verdict"] != Verdict.INVALID]
         said = _most_telling(analysis, workload, due)
-        points = (told_break_even(analysis, each) for each in analysis.standings[workload])
+        points = (cold_and_warm(analysis, each)[1] for each in analysis.standings[workload])
         said += [point for point in points if point]
         stalls = (told_stalls(analysis, each) for each in analysis.standings[workload])
         said += [line for line in stalls if line]

@@ -34,13 +34,12 @@ def report(run: str, formats: tuple[str, ...], judge_again: bool, open_page: boo
     for name in formats:
         if name not in FORMATS:
             raise UsageError(f"There is no format ‘{name}’; known are {', '.join(FORMATS)}.")
+    if open_page and "html" not in formats:
+        raise UsageError("There is no page to open: leave out --format, or add --format html.")
     folder = find_run(run)
     show_report(folder, Console(), formats)
     if open_page:
-        page = folder / REPORT_FILE
-        if not page.is_file():
-            raise UsageError("There is no page to open: leave out --format, or add --format html.")
-        click.launch(str(page.resolve()))
+        click.launch(str((folder / REPORT_FILE).resolve()))
     return 0
 
 

@@ -36,12 +36,14 @@ class Analysis:
     ) -> "Analysis":
         """Gather what follows from the summary; all arguments describe the same run."""
         names = [workload["name"] for workload in folder.run["workloads"]]
+        notes = notes_of(folder, frames)
+        silent = {name: {who for w, who in notes.unanswered if w == name} for name in names}
         return cls(
             folder=folder,
             frames=frames,
             summary=summary,
-            notes=notes_of(folder, frames),
-            standings={name: standings(folder.run, summary, name) for name in names},
+            notes=notes,
+            standings={n: standings(folder.run, summary, n, silent[n]) for n in names},
             estimates={
                 (row["workload"], row["contender"], row["metric"]): amount_of(row)
                 for row in summary["estimates"]

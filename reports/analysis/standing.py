@@ -3,7 +3,7 @@
 The table, the charts and the page's first lines all say the same because they all ask here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +52,7 @@ class Place:
 class Standing:
     """One workload and tier: `places` by estimate, the best first; `without` have no number.
 
+    Nor have those that were never answered: how fast pings fail is no time of theirs.
     `twins` make the same calls as the best, in another style.
     """
 
@@ -86,13 +87,16 @@ class Standing:
         return bool(others) and all(place.against is Against.SLOWER for place in others)
 
 
-def standings(run: RunFile, summary: Summary, workload: str) -> tuple[Standing, ...]:
-    """One standing per tier that takes part in `workload`."""
+def standings(
+    run: RunFile, summary: Summary, workload: str, unanswered: Collection[str] = ()
+) -> tuple[Standing, ...]:
+    """One standing per tier that takes part in `workload`; every ping of `unanswered` failed there."""
     metric = next(decisive_metric(w) for w in run["workloads"] if w["name"] == workload)
     times = {
         row["contender"]: amount_of(row)
         for row in summary["estimates"]
-        if row["workload"] == workload and row["metric"] == metric
+        if (row["workload"], row["metric"]) == (workload, metric)
+        and row["contender"] not in unanswered
     }
     compared = {
         frozenset((row["a"], row["b"])): row

@@ -21,6 +21,15 @@ def items_of(family: FamilyPlan, workload: WorkloadPlan) -> int | None:
     return items if 0 < items <= _LARGEST_SIZE else None
 
 
+def items_apart(run: RunFile, workload: WorkloadPlan) -> int:
+    """By how many items an iteration's time is divided where it is shown.
+
+    One in a network, where items are under way at once, and where the parameters do not say.
+    """
+    family = family_of(run, workload)
+    return 1 if family["network"] or family["overlap"] else items_of(family, workload) or 1
+
+
 def whole(workload: WorkloadPlan, name: str) -> int | None:
     """A positive integer among the parameters; None where it is anything else."""
     value = workload["params"].get(name)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import Against, Place
-from reports.analysis.work import family_of, has_network, items_of
+from reports.analysis.work import has_network, items_apart
 from reports.charts import Picture, RunChart
 from reports.drawing import ticks
 from reports.drawing.canvas import TEXT, Canvas, drawing, fitted, ruled
@@ -97,9 +97,7 @@ def _mark(place: Place, runner: str, won: bool) -> Mark:
 
 
 def _time(analysis: Analysis, workload: WorkloadPlan, place: Place) -> str:
-    family = family_of(analysis.run, workload)
-    items = 1 if family["overlap"] else items_of(family, workload) or 1
-    return units.told(place.time.over(items), "ns").value
+    return units.told(place.time.over(items_apart(analysis.run, workload)), "ns").value
 
 
 def _by_runner(run: RunFile, canvas: Canvas) -> dict[str, Style]:

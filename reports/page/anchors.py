@@ -1,6 +1,8 @@
 """Ids of the page's places, by name: a name in a run may hold anything, an id may not."""
 
 import re
+from collections.abc import Collection
+from itertools import chain, count
 
 from reports.analysis.work import families_of
 from results.format import RunFile, WorkloadPlan
@@ -24,6 +26,13 @@ def evidence_anchor(workload: WorkloadPlan, contender: str, run: RunFile) -> str
     place = [plan["id"] for plan in run["contenders"]].index(contender)
     runner, _, name = contender.partition("/")
     return f"{anchor(workload, run)}-of-{_id(runner, place)}_{_id(name, place)}"
+
+
+def source_anchor(name: str, taken: Collection[str]) -> str:
+    """An id for the listing of a source file that is not `taken` yet."""
+    plain = f"source-{'-'.join(re.findall('[a-z0-9]+', name.lower()))[:_LONGEST]}"
+    candidates = chain([plain], (f"{plain}-{number}" for number in count(2)))
+    return next(key for key in candidates if key not in taken)
 
 
 def _id(name: str, place: int) -> str:

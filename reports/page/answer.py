@@ -7,10 +7,10 @@ from reports.analysis.analysed import Analysis
 from reports.analysis.derived import DerivedFigure, Part, figures_of
 from reports.analysis.spread import block_spreads
 from reports.analysis.standing import Against, Place, Standing
-from reports.analysis.work import families_of, family_of, has_network, items_of
+from reports.analysis.work import families_of, family_of, has_network, items_apart
 from reports.page.anchors import anchor, family_anchor
-from reports.page.cold import Phase, cold_and_warm
 from reports.words import figures, units
+from reports.words.cold import Phase, cold_and_warm
 from reports.words.sentences import at_most
 from reports.words.stalls import told_stalls
 from results.format import WorkloadPlan
@@ -145,15 +145,15 @@ def _time(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> str
     """The best one's time, per item where that means something."""
     if not standing.places:
         return ""
-    family = family_of(analysis.run, workload)
-    items = 1 if family["overlap"] else items_of(family, workload) or 1
+    items = items_apart(analysis.run, workload)
     text = units.told(standing.places[0].time.over(items), "ns")
-    each = f"{text.value} per {family['item']}" if items > 1 else text.value
+    each = (
+        f"{text.value} per {family_of(analysis.run, workload)['item']}" if items > 1 else text.value
+    )
     return str(replace(text, value=each))
 
 
 def _reply(analysis: Analysis, standing: Standing) -> Reply:
-    standing = _answered(analysis, standing)
     places = standing.places
     leaders = _leaders(standing)
     state, glyph, lead = _lead(standing, leaders, analysis.run["delta"])
@@ -174,20 +174,6 @@ def _reply(analysis: Analysis, standing: Standing) -> Reply:
         rest=tuple((p.contender, _rest(p)) for p in places if p.contender not in told),
         without=tuple((c, _reason(analysis, standing, c)) for c in standing.without),
         limited=any(analysis.limited(standing.workload, p.contender) for p in places),
-    )
-
-
-def _answered(analysis: Analysis, standing: Standing) -> Standing:
-    """The standing without contenders that were never answered: how fast they fail is no answer."""
-    failed = [
-        place.contender
-        for place in standing.places
-        if (standing.workload, place.contender) in analysis.notes.unanswered
-    ]
-    return replace(
-        standing,
-        places=tuple(place for place in standing.places if place.contender not in failed),
-        without=(*standing.without, *failed),
     )
 
 

@@ -57,8 +57,12 @@ def _paces(analysis: Analysis) -> Iterator[Badge]:
 
 def _noise(analysis: Analysis) -> Iterator[Badge]:
     spreads = block_spreads(analysis.run, analysis.frames).values()
-    if any(row["alarm"] for row in analysis.summary["null_arm"]):
-        yield Badge(glyph="✕", text="null arm alarm", link="limits", warns=True)
+    alarms = {
+        "null arm": any(row["alarm"] for row in analysis.summary["null_arm"]),
+        "twins": any(row["alarm"] for row in analysis.summary["twins"]),
+    }
+    for name in (name for name, alarm in alarms.items() if alarm):
+        yield Badge(glyph="✕", text=f"{name} alarm", link="limits", warns=True)
     if spreads:
         usual, most = median(spreads), max(spreads)
         yield Badge(

@@ -1,9 +1,10 @@
 """How each figure came about, to be unfolded where it stands: blocks, proof, drift, noise, records."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
+
+from markupsafe import Markup
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.evidence import Evidence, evidence_of
@@ -17,6 +18,7 @@ from results.format import INVOCATIONS_FILE, PINGS_FILE, WorkloadPlan
 
 _MOST_LINES = 24
 _MOST_BYTES = 2000
+_FILE = '<a href="{0}">{0}</a>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ def _drift(own: Evidence) -> Iterator[Fact]:
     shown = units.ratio(row["ratio"], row["low"], row["high"])
     bound = ""
     if row["bound"] is not None:
-        bound = f", {units.percent(math.ceil(1000 * row['bound']) / 1000)} at most"
+        bound = f", {units.percent_at_most(row['bound'])} at most"
     yield "Drift", f"second half over first {shown}{bound}: {pace_words(row)}"
     yield "Warm-up", f"{counted(row['warmup'], 'iteration')}; {row['why']}"
 
@@ -138,12 +140,14 @@ def _noise(own: Evidence) -> Iterator[Fact]:
         yield "Noise", "; ".join(told)
 
 
-def _raw(own: Evidence) -> str:
+def _raw(own: Evidence) -> Markup:
+    """Where its records lie, beside the page."""
     lines = ", ".join(map(str, own.lines[:_MOST_LINES]))
     more = len(own.lines) - _MOST_LINES
-    told = f"{INVOCATIONS_FILE}, line{'s' if len(own.lines) != 1 else ''} {lines or '–'}"
+    told = f", line{'s' if len(own.lines) != 1 else ''} {lines or '–'}"
     told += f" and {more} more" if more > 0 else ""
-    return told + (f"; its pings in {PINGS_FILE}" if own.pings else "")
+    pings = f"; its pings in {_FILE.format(PINGS_FILE)}" if own.pings else ""
+    return Markup(_FILE.format(INVOCATIONS_FILE) + told + pings)
 
 
 def _escaped(request: bytes) -> Iterator[str]:

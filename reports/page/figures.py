@@ -165,7 +165,7 @@ def rows_of(
             cells = tuple(column[index] for column in columns)
             rows.append(Row(head=(place.contender,), cells=cells, mark=mark))
             index += 1
-        rows += [_without(standing, contender) for contender in standing.without]
+        rows += [_without(analysis, standing, contender) for contender in standing.without]
         heading = standing.heading if len(standings) > 1 else None
         groups.append(RowGroup(heading=heading, rows=tuple(rows)))
     return tuple(groups)
@@ -203,7 +203,9 @@ def metric_table(
     )
 
 
-def _without(standing: Standing, contender: str) -> Row:
+def _without(analysis: Analysis, standing: Standing, contender: str) -> Row:
+    if (standing.workload, contender) in analysis.notes.unanswered:
+        return Row(head=(contender,), without="✕ every ping failed")
     broken = [row for row in standing.broken if row["contender"] == contender]
     reason = "; ".join(f"{row['rule']}: {row['seen']}" for row in broken)
     without = f"✕ invalid: {reason}" if reason else "not measured"

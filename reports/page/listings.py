@@ -17,6 +17,7 @@ from reports.analysis.analysed import Analysis
 from reports.analysis.standing import tier_heading, tiers
 from reports.analysis.summary import planned_contenders
 from reports.analysis.work import families_of
+from reports.page.anchors import source_anchor
 from results.format import ContenderPlan, WorkloadPlan
 
 # Programs are a few hundred lines; a lexer is no place to feed megabytes of somebody's text.
@@ -113,7 +114,7 @@ def _listing(analysis: Analysis, plan: ContenderPlan, name: str, listed: Listed)
     file = (label, "") if text is None else (name, text)
     if file in listed:
         return Listing(name=label, elsewhere=listed[file])
-    key = listed[file] = f"source-{len(listed) + 1}"
+    key = listed[file] = source_anchor(label, listed.values())
     if text is None:
         return Listing(name=label, key=key, note="This file is not in the run’s folder.")
     note = "Cut off here: the file is longer." if len(text) > _LONGEST_SHOWN else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.standing import Standing
-from reports.analysis.work import family_of, has_network, items_of
+from reports.analysis.work import family_of, has_network, items_apart
 from reports.page.anchors import anchor, evidence_anchor
 from reports.words import units
 from reports.words.matrix import LIMITED_MARK, MEANINGS, Entry, entry_of
@@ -117,13 +117,12 @@ def _heading(analysis: Analysis, workload: WorkloadPlan, standing: Standing) -> 
 def _line(
     analysis: Analysis, workload: WorkloadPlan, standing: Standing, columns: Sequence[set[str]]
 ) -> Line:
-    run, family = analysis.run, family_of(analysis.run, workload)
-    items = 1 if family["network"] or family["overlap"] else items_of(family, workload) or 1
+    run, items = analysis.run, items_apart(analysis.run, workload)
     ranked = (*(place.contender for place in standing.places), *standing.without)
     runner_of = {plan["id"]: plan["runner"] for plan in run["contenders"]}
     if len(columns) > 1:
         ranked = tuple(contender for contender in runner_of if contender in ranked)
-    per = f"per {family['item']}" if items > 1 else "an iteration"
+    per = f"per {family_of(run, workload)['item']}" if items > 1 else "an iteration"
     return Line(
         workload=workload["name"],
         link=anchor(workload, run),

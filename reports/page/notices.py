@@ -30,8 +30,6 @@ def _grave(analysis: Analysis) -> Iterator[str]:
     run, notes, summary = analysis.run, analysis.notes, analysis.summary
     if run["status"] != "complete":
         yield f"provisional, block {notes.blocks} of {run['blocks']}"
-    if alarms := sum(row["alarm"] for row in summary["twins"]):
-        yield f"{counted(alarms, 'alarm')} of twins"
     if invalid := {(row["workload"], row["contender"]) for row in summary["invalid"]}:
         yield f"{counted(len(invalid), 'result')} invalid"
     if skipped := [each["id"] for each in run["skipped"]]:

@@ -1,6 +1,5 @@
 """How steady each contender of a workload was, as a table."""
 
-import math
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.paces import PaceRow
@@ -55,4 +54,4 @@ def _cells(row: PaceRow | None, contender: str, workload: WorkloadPlan) -> tuple
 def _bound(row: PaceRow) -> str:
     if row["bound"] is None:
         return ""
-    return f"±{units.percent(math.ceil(1000 * row['bound']) / 1000)} at most"
+    return f"±{units.percent_at_most(row['bound'])} at most"

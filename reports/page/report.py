@@ -25,6 +25,7 @@ from reports.page.typeset import unbroken
 from reports.page.view import controls, view_data
 from reports.words.headline import headline
 from reports.words.limits import limit_lines
+from reports.words.listed import listed
 
 
 def render(analysis: Analysis) -> str:
@@ -84,8 +85,7 @@ def _drawn(
 
 def _languages(analysis: Analysis) -> str:
     """Each language once: "Python, C# and JavaScript"."""
-    names = list(dict.fromkeys(plan["language"] for plan in analysis.run["contenders"]))
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return listed(list(dict.fromkeys(plan["language"] for plan in analysis.run["contenders"])))
 
 
 def _environment(styles: Mapping[str, Style]) -> Environment:

@@ -7,7 +7,7 @@ from reports import charts
 from reports.analysis.amounts import Amount
 from reports.analysis.analysed import Analysis
 from reports.analysis.derived import figures_of
-from reports.analysis.work import families_of, family_of, has_network, items_of
+from reports.analysis.work import families_of, family_of, has_network, items_apart
 from reports.drawing.palette import Style
 from reports.page import figures
 from reports.page.anchors import anchor, evidence_anchor, family_anchor
@@ -148,16 +148,15 @@ def _work_table(analysis: Analysis, workload: WorkloadPlan) -> Table:
     """The times of an iteration, the one that decides per item, start-up, CPU per item, peak memory."""
     family = family_of(analysis.run, workload)
     name, item = workload["name"], family["item"]
-    items = items_of(family, workload) or 1
+    items = items_apart(analysis.run, workload)
 
     def per_item(contender: str) -> Amount | None:
         found = analysis.estimate(name, contender, decisive_metric(workload))
         return None if found is None else found.over(items)
 
-    apart = items > 1 and not family["overlap"]
     columns = [
         *time_columns(analysis, workload),
-        *([figures.MetricColumn(f"Time per {item}", "ns", per_item)] if apart else []),
+        *([figures.MetricColumn(f"Time per {item}", "ns", per_item)] if items > 1 else []),
         estimated(analysis, name, "Start-up", "startup"),
         estimated(analysis, name, f"CPU per {item}", "cpu"),
         estimated(analysis, name, PEAK, "memory"),

@@ -15,7 +15,7 @@ from reports.analysis.analysed import Analysis
 from reports.analysis.block_values import COMPARED, UNITS
 from reports.analysis.standing import tier_heading, tiers
 from reports.analysis.verdict_rows import ComparisonRow
-from reports.analysis.work import family_of, items_of
+from reports.analysis.work import items_apart
 from reports.words import units
 from results.format import WorkloadPlan, decisive_metric, quantity_of
 
@@ -27,6 +27,7 @@ _QUANTITIES = {
     "typical": "typical iteration",
     "p50": "p50 of pings",
 }
+_UNITS = ("ns", "µs", "ms", "s")
 # How one contender compares with a baseline: symbol, word, and the class that draws it.
 _VERDICTS = {
     "faster": ("↓", "faster", "fastest"),
@@ -80,6 +81,7 @@ def controls(analysis: Analysis) -> tuple[Control, ...]:
         Control(key="against", label="Baseline", options=(("", "the lowest"), *labels)),
         Control(key="show", label="Figures", options=(("", "ratios"), *shown)),
         Control(key="of", label="Quantity", options=(("", "as judged"), *_quantities(analysis))),
+        Control(key="unit", label="Unit", options=(("", "as fits"), *zip(_UNITS, _UNITS))),
         _filter("tier", "Tier", headings),
         _filter("language", "Language", [(each, each) for each in languages]),
         _filter("workload", "Workload", [(name, name) for name in names]),
@@ -171,8 +173,7 @@ def _per_item(
     analysis: Analysis, workload: WorkloadPlan, contender: str
 ) -> dict[str, tuple[str, str]]:
     """What the matrix shows of a workload without a network whose items are not under way at once."""
-    family = family_of(analysis.run, workload)
-    items = 1 if family["network"] or family["overlap"] else items_of(family, workload) or 1
+    items = items_apart(analysis.run, workload)
     found = {}
     for metric in _QUANTITIES if items > 1 else ():
         if (amount := analysis.estimate(workload["name"], contender, metric)) is not None:

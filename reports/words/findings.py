@@ -9,6 +9,7 @@ from reports.analysis.latencies import Latencies
 from reports.analysis.lives import Life
 from reports.analysis.standing import Against, Place, Standing
 from reports.analysis.traces import Trace
+from reports.analysis.work import items_apart
 from reports.words import units
 from reports.words.paces import pace_words
 from results.format import WorkloadPlan
@@ -19,14 +20,15 @@ _MOST = 8  # told one by one; of more the ends
 def overview_finding(analysis: Analysis, workloads: Collection[str]) -> str:
     """Who has the lowest times in these workloads, and by how much the next one is behind."""
     told = []
-    for workload in (name for name in analysis.standings if name in workloads):
-        for standing in analysis.standings[workload]:
+    for plan in analysis.run["workloads"]:
+        for standing in analysis.standings[plan["name"]] if plan["name"] in workloads else ():
             if any(place.comparison is not None for place in standing.places):
                 best, second = standing.places[:2]
                 word = "fastest" if standing.proven else "lowest"
+                time = units.told(best.time.over(items_apart(analysis.run, plan)), "ns").value
                 told.append(
-                    f"{workload}, {standing.heading}: {analysis.labels[best.contender]} {word}, "
-                    f"{units.told(best.time, 'ns').value}, then {_placed(analysis, second)}"
+                    f"{plan['name']}, {standing.heading}: {analysis.labels[best.contender]} {word}, "
+                    f"{time}, then {_placed(analysis, second)}"
                 )
     return f"{'; '.join(told)}." if told else ""
 

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reports.analysis.analysed import Analysis
-from reports.analysis.standing import Against, Place, Standing
+from reports.analysis.standing import Against, Standing
 from reports.words import units
+from reports.words.listed import listed
 from reports.words.quantities import workload_quantity
 from results.format import quantity_of
 
@@ -15,7 +16,7 @@ _MOST_NAMES = 3
 
 def headline(analysis: Analysis) -> str:
     """Who leads where, by how much and how surely; without a full stop."""
-    measured = [s for own in analysis.standings.values() for s in own if _answered(analysis, s)]
+    measured = [s for own in analysis.standings.values() for s in own if s.places]
     if not measured:
         return "Nothing was measured"
     proven = [standing for standing in measured if standing.won]
@@ -41,7 +42,7 @@ def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
         told = (comparison and comparison["sentence"]) or ""
         return f"In {names[0]}, {told}{_open(analysis, proven)}"
     part = sum(any(p.contender == who for p in analysis.places(w)) for w in analysis.standings)
-    where = _listed(names) if count <= _MOST_NAMES else f"{count} of its {part} workloads"
+    where = listed(names) if count <= _MOST_NAMES else f"{count} of its {part} workloads"
     ahead = sorted((s.rivals[0].ratio for s in own), key=lambda ratio: ratio.value)
     least, most = (units.ratio(*ratio.numbers).value for ratio in (ahead[0], ahead[-1]))
     times = least if least == most else f"{least} to {most}"
@@ -105,7 +106,7 @@ def _nearest(analysis: Analysis, measured: Sequence[Standing]) -> str:
 
 
 def _lowest(analysis: Analysis, standing: Standing) -> str:
-    best = _answered(analysis, standing)[0]
+    best = standing.places[0]
     shown = units.told(best.time, "ns")
     interval = f" (95 % interval {shown.interval})" if shown.interval else ""
     return (
@@ -114,19 +115,8 @@ def _lowest(analysis: Analysis, standing: Standing) -> str:
     )
 
 
-def _answered(analysis: Analysis, standing: Standing) -> list[Place]:
-    """Those with a time, the best first; how fast pings fail is none."""
-    failed = analysis.notes.unanswered
-    return [p for p in standing.places if (standing.workload, p.contender) not in failed]
-
-
 def _quantities(analysis: Analysis, names: Sequence[str]) -> str:
     """What the verdicts of these workloads are about: "steady", "young and steady"."""
     plans = [plan for plan in analysis.run["workloads"] if plan["name"] in names]
     told = dict.fromkeys(quantity_of(p) if len(plans) > 1 else workload_quantity(p) for p in plans)
-    return _listed(list(told))
-
-
-def _listed(names: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return listed(list(told))

@@ -5,12 +5,14 @@ from statistics import median
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.steadiness import Pace
-from reports.analysis.work import free_cpus, has_network
+from reports.analysis.work import free_cpus, has_network, items_apart
 from reports.words import units
 from reports.words.openings import told_cells
 from reports.words.workloads import counted
 from results.format import decisive_metric, quantity_of
 from results.plan import FEWEST_BLOCKS
+
+_A_FEW_CYCLES_NS = 1.0
 
 
 def limit_lines(analysis: Analysis) -> list[str]:
@@ -22,6 +24,7 @@ def limit_lines(analysis: Analysis) -> list[str]:
         *_unsettled(analysis),
         *_young(analysis),
         *_origin(analysis),
+        *_nothing_left(analysis),
         *_cpus(analysis),
         *_neighbours(analysis),
         *_wire(analysis),
@@ -37,10 +40,16 @@ def _proof(analysis: Analysis) -> Iterator[str]:
 
 
 def _alarms(analysis: Analysis) -> Iterator[str]:
-    found = [row["ratio"] for row in analysis.summary["null_arm"] if row["alarm"]]
-    if found:
-        most = units.ratio(max(max(ratio, 1 / ratio) for ratio in found)).value
-        yield f"Differences up to {most}: a contender differed from itself by as much."
+    itself = [row["ratio"] for row in analysis.summary["null_arm"] if row["alarm"]]
+    twins = [row["ratio"] for row in analysis.summary["twins"] if row["alarm"]]
+    differed = {
+        "a contender differed from itself": itself,
+        "the same calls in two styles differed": twins,
+    }
+    for what, found in differed.items():
+        if found:
+            most = units.ratio(max(max(ratio, 1 / ratio) for ratio in found)).value
+            yield f"Differences up to {most}: {what} by as much."
 
 
 def _resolution(analysis: Analysis) -> Iterator[str]:
@@ -94,6 +103,22 @@ def _origin(analysis: Analysis) -> Iterator[str]:
         yield (
             "How fast the fastest could be: the origin was busy over 80 % of the time, and so may be "
             f"what was measured, in {told}."
+        )
+
+
+def _nothing_left(analysis: Analysis) -> Iterator[str]:
+    """What takes a few cycles an item may be a loop of which a compiler has left little else."""
+    cells = [
+        (workload["name"], place.contender)
+        for workload in analysis.run["workloads"]
+        if (items := items_apart(analysis.run, workload)) > 1
+        for place in analysis.places(workload["name"])
+        if place.time.over(items).value < _A_FEW_CYCLES_NS
+    ]
+    if cells:
+        yield (
+            "What a compiler left: under a nanosecond an item is a few cycles, in which little may be "
+            f"left of what was asked for, in {told_cells(analysis, cells)}."
         )
 
 

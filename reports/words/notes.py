@@ -32,7 +32,7 @@ def opening_lines(analysis: Analysis) -> list[str]:
     if analysis.live:
         lines.append(
             "Live sites: nothing proves that the programs did the same work, name look-up is part "
-            "of the time, and there are no verdicts"
+            "of the time of each program that does one a ping, and there are no verdicts"
         )
     if short := _short_warmups(run):
         lines.append(

@@ -104,6 +104,11 @@ def digits(value: float, step: float = 0.0) -> str:
     return f"{rounded:.{max(places, 0)}f}"
 
 
+def percent_at_most(share: float) -> str:
+    """A share that is not exceeded, as "3.1 %": rounded up to a tenth."""
+    return percent(math.ceil(1000 * share) / 1000)
+
+
 def bound(value: float) -> str:
     """A number with three significant digits, rounded up: what is said to lie above it does."""
     text = digits(value)

@@ -1,13 +1,13 @@
 /**
  * What the reader has chosen, and how the address keeps it: `#place?against=node/http&of=first`.
  *
- * @typedef {{against: string, show: string, of: string, tier: string, language: string,
- *   workload: string}} Choice what stands in no address is the empty text: the page as it was made
+ * @typedef {{against: string, show: string, of: string, unit: string, tier: string,
+ *   language: string, workload: string}} Choice what stands in no address is the empty text: the page as it was made
  */
 
 /** @returns {Choice} */
 export function nothingChosen() {
-  return { against: '', show: '', of: '', tier: '', language: '', workload: '' };
+  return { against: '', show: '', of: '', unit: '', tier: '', language: '', workload: '' };
 }
 
 /** @typedef {keyof Choice} Part */

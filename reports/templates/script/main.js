@@ -1,6 +1,7 @@
 /** What the page can do where scripts may run; without them it says the same, and stands still. */
 
 import { PARTS, addressOf, nothingChosen, readAddress } from './address.js';
+import { showCards } from './cards.js';
 import { showFigures } from './cells.js';
 import { makeLarge } from './enlarge.js';
 import { contendersShown, showOnly } from './filter.js';
@@ -11,6 +12,7 @@ import { saySentences } from './sentences.js';
 import { makeSortable, sortAgain } from './sort.js';
 import { scrollTogether } from './sources.js';
 import { tendAgain, tendStops } from './stops.js';
+import { showUnits } from './units.js';
 import { placeOf, view } from './view.js';
 
 let choice = nothingChosen();
@@ -28,9 +30,11 @@ function show() {
   }
   showMatrix(choice);
   showFigures(choice);
+  showCards(choice);
   turnPairs(choice);
   showOnly(choice);
   saySentences(choice);
+  showUnits(choice.unit);
   sortAgain();
   tendAgain();
   tellState();
@@ -57,6 +61,7 @@ function tellState() {
     const told = [
       baseline && `${baseline.label} is the baseline: above 1 takes longer, below 1 less.`,
       choice.of && 'Verdicts are about what is judged; other quantities have intervals alone.',
+      choice.unit && 'Charts keep their own units.',
       shown < all && `${shown} of ${all} contenders are shown; charts stay as they are.`,
     ];
     state.textContent = told.filter(Boolean).join(' ');

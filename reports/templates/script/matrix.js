@@ -62,7 +62,9 @@ function explain(choice) {
     restore(legend);
     if (baseline) {
       keep(legend);
-      legend.replaceChildren(...Object.values(view.verdicts).map(meaning));
+      // What is said of a contender alone stays true, whoever is the baseline.
+      const alone = [...legend.children].filter((line) => line.querySelector('.invalid, .plain'));
+      legend.replaceChildren(...Object.values(view.verdicts).map(meaning), ...alone);
     }
   }
 }

@@ -57,4 +57,6 @@ def test_without_a_page_there_is_nothing_to_open(tmp_path: Path, opener: Path) -
     done = report(folder, opener, "--open", "--format", "md")
     assert done.returncode == 2
     assert "There is no page to open" in done.stderr
+    (folder / "report.html").write_text("of an earlier drawing")
+    assert report(folder, opener, "--open", "--format", "md").returncode == 2
     assert not (tmp_path / "opened").exists()

@@ -46,6 +46,13 @@ def test_without_verdicts_nobody_is_compared(tmp_path: Path) -> None:
         assert not standing.proven
 
 
+def test_who_was_never_answered_has_no_place(survey: Analysis) -> None:
+    _, raw = standings(survey.folder.run, survey.summary, "survey", {"csharp/socket"})
+    assert [place.contender for place in raw.places] == ["node/net", "python/streams"]
+    assert raw.places[0].against is Against.BEST
+    assert raw.without == ("csharp/socket",)
+
+
 def test_tiers_have_headings_that_a_person_understands(survey: Analysis) -> None:
     assert tiers(survey.folder.run) == ("client", "raw")
     assert tier_heading("client") == "HTTP libraries (client tier)"

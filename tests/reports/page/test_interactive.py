@@ -111,6 +111,53 @@ def test_tables_of_figures_show_ratios_to_the_baseline(browser: Chromium) -> Non
     assert browser.evaluate(cells) == before
 
 
+def test_cards_tell_how_far_everybody_is_from_the_baseline(browser: Chromium) -> None:
+    told = """return [...document.querySelectorAll(
+        '.card[data-workload="sequential"] :is(.margin, .rest li, .sentence)')]
+        .map(element => element.textContent.trim())"""
+    before = browser.evaluate(told)
+    browser.choose('[name="against"]', "node/net")
+    after = browser.evaluate(told)
+    assert "Node net" in " ".join(before) and len(before) == len(after)
+    changed = [now for then, now in zip(before, after, strict=True) if then != now]
+    own = [text for text in changed if "the time of Node net" in text]
+    assert own and all("×" in text and "–" in text for text in own)
+    assert {text for text in changed if text not in own} <= {
+        text for text in after if "Node net" in text or text.endswith("the baseline")
+    }
+    browser.click("#view-reset")
+    assert browser.evaluate(told) == before
+
+
+def test_times_are_told_in_the_unit_that_is_chosen(browser: Chromium) -> None:
+    told = f"""const table = document.querySelector('{FIGURES}');
+        const unit = table.tHead.rows[0].cells[1].querySelector(".unit").textContent;
+        return [...table.tBodies].flatMap(body => [...body.rows])
+            .filter(row => row.cells[1] && !row.cells[1].matches(".without"))
+            .map(row => row.cells[1].querySelector(".figure").textContent + unit)"""
+
+    def nanoseconds(text: str) -> float:
+        figure, _, unit = text.partition(", ")
+        sizes = {"ns": 1.0, "µs": 1e3, "ms": 1e6, "s": 1e9}
+        return float(figure.replace(",", "")) * sizes[unit]
+
+    made, before = browser.evaluate(told), entries(browser)
+    for unit in ("s", "ns", "µs", "ms"):
+        browser.choose('[name="unit"]', unit)
+        now = browser.evaluate(told)
+        assert all(text.endswith(f", {unit}") for text in now)
+        assert [*map(nanoseconds, now)] == pytest.approx([*map(nanoseconds, made)], rel=1e-12)
+        assert all(f" {unit}" in text for text in entries(browser).values())
+    # Ratios to a baseline are in no unit, and the times beside them name it.
+    browser.choose('[name="against"]', "csharp/socket")
+    browser.choose('[name="unit"]', "ns")
+    assert " ns" in entries(browser)["sequential node/net"]
+    assert "×" in entries(browser)["sequential node/net"]
+    assert address(browser) == "#?against=csharp/socket&unit=ns"
+    browser.click("#view-reset")
+    assert browser.evaluate(told) == made and entries(browser) == before
+
+
 def test_pairs_are_those_with_the_baseline_which_comes_first(browser: Chromium) -> None:
     rows = """return [...document.querySelectorAll('tr[data-contender*=" "]:has(td[data-metric])')]
         .filter(row => !row.hidden).map(row => [...row.cells].map(cell => cell.textContent.trim()))"""

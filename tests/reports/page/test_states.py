@@ -10,10 +10,11 @@ from reports import Analysis
 from reports.analysis.forest import trees_of
 from reports.analysis.twins import TwinRow
 from reports.markdown import markdown
-from reports.page.notices import gist
+from reports.page.badges import badges
 from reports.page.view import view_data
 from reports.publish import analyse
 from reports.words.headline import headline
+from reports.words.limits import limit_lines
 from results.format import INVOCATIONS_FILE, RUN_FILE
 from tests.reports.page.document import Element, parse
 from tests.reports.page.runs import INVALID, SURVEY, analysed, rendered
@@ -191,6 +192,7 @@ def test_where_no_ping_was_answered_there_is_no_time(tmp_path: Path) -> None:
     assert told(page, "node/net", "survey").text == "Node net failed 48 of 48 pings"
     replies = " ".join(reply.text for reply in page.with_class("reply"))
     assert "Node net ✕ every ping failed" in replies
+    assert "✕ every ping failed" in [cell.text for cell in page.all("td")]
     shown = markdown(analysis)
     assert "failed" in next(line for line in shown.splitlines() if line.startswith("| Node net"))
 
@@ -201,8 +203,12 @@ def test_an_alarm_of_twins_is_called_that(survey: Analysis) -> None:
         workload="survey", a="node/http", b="node/net", ratio=0.8, low=0.7, high=0.9, alarm=True
     )
     summary["twins"] = [row]
-    assert "1 alarm of twins" in gist(replace(survey, summary=summary))
-    assert "alarm" not in gist(survey)
+    alarmed = replace(survey, summary=summary)
+    assert "twins alarm" in [badge.text for badge in badges(alarmed)]
+    assert not any("alarm" in badge.text for badge in badges(survey))
+    assert "Differences up to 1.25×: the same calls in two styles differed by as much." in (
+        limit_lines(alarmed)
+    )
 
 
 def test_origin_limited_figures_are_marked_wherever_they_stand(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from reports import Analysis
+from reports.analysis.amounts import Amount
 from reports.analysis.null_arm import NullRow
 from reports.publish import analyse
 from reports.words.limits import limit_lines
 from results.format import RUN_FILE
 from tests.reports.page.runs import SURVEY, analysed
 from tests.synthetic_run import SyntheticRun, write_run
+from tests.synthetic_work import WORKLOADS, WorkRun, write_work_run
 
 
 def told(analysis: Analysis) -> str:
@@ -70,3 +72,13 @@ def test_an_alarm_of_the_null_arm_is_a_limit(survey: Analysis) -> None:
     summary["null_arm"] = [row]
     assert "Differences up to 1.25×" in told(replace(survey, summary=summary))
     assert "differed from itself" not in told(survey)
+
+
+def test_what_takes_a_few_cycles_may_be_next_to_nothing(tmp_path: Path) -> None:
+    left_out = tuple(name for name in WORKLOADS if name != "await-suspended")
+    work = analyse(write_work_run(tmp_path / "run", WorkRun(left_out=left_out)))
+    assert "What a compiler left" not in told(work)
+    (standing,) = work.standings["await-suspended"]
+    places = tuple(replace(place, time=Amount(100.0)) for place in standing.places)
+    fast = {"await-suspended": (replace(standing, places=places),)}
+    assert "under a nanosecond an item is a few cycles" in told(replace(work, standings=fast))
