@@ -53,6 +53,30 @@ def test_rust_is_checked_where_it_is_built_only(tree: Path) -> None:
     (tree / "rust/out").mkdir(parents=True)
     (tree / "rust/out/crates.toml").touch()
     assert lint.clippy() == Findings(found="seen")
+    program(tree, "cargo-clippy", "echo failed to download from the index; exit 1")
+    assert lint.clippy() == Findings(skipped="its crates could not be fetched")
+
+
+def test_warnings_are_errors_in_a_build_of_its_own(
+    tree: Path, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tree, "tool", 'echo "$@"; exit 1')
+    folders.make("good", runner={"build": ["tool", "-o", "out/x", "outer.c"]})
+    monkeypatch.setattr(lint, "ROOT", folders.parent)
+    monkeypatch.setattr(lint, "discover_runners", lambda: discover((), folders.parent))
+    flag, _, file, source = (lint.warnings("good").found or "").split()
+    assert flag == "-Werror" and source == "outer.c"
+    assert Path(file).name == "x" and Path(file).is_absolute()
+
+
+def test_packages_that_cannot_be_fetched_leave_a_build_out(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders.make("good")
+    said = "error: failed to download from `https://index/config.json`"
+    folders.make("far", runner={"build": ["sh", "-c", f"echo '{said}' >&2; exit 101"]})
+    monkeypatch.setattr(lint, "discover_runners", lambda: discover((), folders.parent))
+    assert lint.builds() == Findings(skipped="far (its packages could not be fetched)")
 
 
 def test_a_tool_that_hangs_is_ended(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
