@@ -38,6 +38,10 @@ def export(run: str, name: str, output: Path | None) -> int:
         sys.stdout.writelines(parts)
         return 0
     try:
+        if output.exists() and not output.is_file():  # a pipe or a device is written to, and stays
+            with output.open("w", encoding="utf-8") as stream:
+                stream.writelines(parts)
+            return 0
         replace(output, "".join(parts))
     except OSError as error:
         raise StorageError(f"{output} cannot be written: {error.strerror}.") from error

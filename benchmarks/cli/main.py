@@ -90,6 +90,10 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(str(error), error.exit_status, debug)
     except (KeyboardInterrupt, click.Abort):
         return _fail("Interrupted.", StoppedError.exit_status, debug)
+    except SystemExit as ended:
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        return 2  # click's own status for it, 1, would mean findings
     except BrokenPipeError:
         sys.stderr.close()  # who read our output has gone, and would not read this either
         return 2

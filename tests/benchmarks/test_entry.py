@@ -1,5 +1,6 @@
 """The entry of the command line says in one sentence what it lacks."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -103,6 +104,23 @@ def told_in_a_shell(command: str) -> tuple[int, str]:
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_do_no_harm(closed: str) -> None:
     assert told_in_a_shell(f'"$@" {closed}') == (0, "")
+
+
+def test_a_reader_who_has_gone_is_no_finding() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks", "list"],
+            cwd=Path(benchmarks.__file__).parents[1],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            timeout=300,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (2, b"")
 
 
 def test_output_that_cannot_be_written_is_told_in_one_sentence() -> None:

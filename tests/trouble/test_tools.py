@@ -1,6 +1,7 @@
 """`export`, `compare` and `gate`: wrong input is one sentence, and nothing half-written."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -154,3 +155,19 @@ def test_a_damaged_run_is_one_sentence(
     done = command_line.do(command[0], run, *command[1:])
     assert (done.status, done.out) == (2, "")
     assert len(done.err.strip().splitlines()) == 1, done.err
+
+
+def test_an_export_goes_into_a_pipe_and_leaves_it_one(
+    command_line: CommandLine, run: Path, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    # Both ends at once: nobody waits for another one, and the pipe holds more than the text.
+    end = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        done = command_line.do("export", run, "--format", "csv", "--output", pipe)
+        assert done.status == 0 and pipe.is_fifo()
+        head = os.read(end, 100)
+    finally:
+        os.close(end)
+    assert command_line.do("export", run, "--format", "csv").out.encode().startswith(head)
