@@ -4,7 +4,8 @@ const NAMES = ['ns', 'µs', 'ms', 's']; // each is a thousand of the one before
 const NUMBER = String.raw`\d[\d,]*(?:\.\d+)?`;
 const BARE = new RegExp(NUMBER, 'g');
 const TIME = new RegExp(`((?:${NUMBER}–)?${NUMBER})(\\s)(${NAMES.join('|')})(?![\\w/])`, 'g');
-const TOLD = '.matrix .told, .card .reply, #view-sentences li, .scroll > table td, .scroll > table .unit';
+const TOLD =
+  '.matrix .told, .card .reply, #view-sentences li, .scroll > table td, .scroll > table .unit';
 
 /** @type {WeakMap<Text, string>} */
 const asMade = new WeakMap();
