@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from results.errors import BuildError
+from runners.build import ensure_built
 from runners.discovery import ROOT, discover
 from runners.manifest import Manifest
 from runners.toolchain import find_toolchain
+from scripts.lint import OUT_OF_REACH
 
 pytestmark = [pytest.mark.slow, pytest.mark.deadline(420)]
 
@@ -31,12 +33,17 @@ def check(home: Path, *names: str) -> "subprocess.CompletedProcess[bytes]":
 
 @pytest.fixture(params=SHIPPED, ids=[manifest.name for manifest in SHIPPED])
 def shipped(request: pytest.FixtureRequest) -> Manifest:
-    """Each runner whose toolchain is here; the summary names the others."""
+    """Each runner whose toolchain is here, and its packages, too; the summary names the others."""
     manifest: Manifest = request.param
     try:
-        find_toolchain(manifest, {})
+        toolchain = find_toolchain(manifest, {})
     except BuildError as error:
         pytest.skip(f"{manifest.name} was not examined: {error}")
+    try:
+        ensure_built(manifest, toolchain)
+    except BuildError as error:
+        if OUT_OF_REACH.search(str(error)):
+            pytest.skip(f"{manifest.name} was not examined: its packages could not be fetched")
     return manifest
 
 

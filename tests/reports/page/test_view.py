@@ -64,7 +64,7 @@ def test_the_lowest_of_a_tier_is_the_standing_s_best(survey: Analysis, data: Any
 
 def test_only_what_leaves_a_choice_is_offered(survey: Analysis) -> None:
     offered = {control.key: control.options for control in controls(survey)}
-    assert list(offered) == ["against", "show", "of", "tier", "language"]  # one workload
+    assert list(offered) == ["against", "show", "of", "unit", "tier", "language"]  # one workload
     assert [value for value, _ in offered["against"]] == ["", *survey.labels]
     assert ("p50", "p50 of pings") in offered["of"]
 
