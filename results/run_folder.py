@@ -58,6 +58,12 @@ class RunFolder:
                 f"{folder}: its records were freed; what is left is its plan, its summary and its page."
             )
         invocations, torn = _read_invocations(folder / INVOCATIONS_FILE, run)
+        planned = any(group["order"] for groups in run["schedule"] for group in groups)
+        if run["status"] == "complete" and planned and not (invocations or run.get("given_up")):
+            raise UnreadableRun(
+                f"{folder / INVOCATIONS_FILE} is empty, though the run was complete: its records are "
+                "lost; name another run."
+            )
         return cls(path=folder, run=run, invocations=invocations, torn=torn)
 
     def source(self, contender: ContenderPlan, name: str) -> str | None:

@@ -27,9 +27,7 @@ FEWEST_PROCESSES = 5
 _TOLERANCE = np.log1p(0.03)  # what comes later may differ by so much
 _ALPHA = 0.1  # of all of them together: five processes that all agree have 1 / 16, and of eight
 # one that compiled early may dissent
-_AGAIN = (
-    0.01  # the same, once the pace was reached: bumps are a machine's more often than a program's
-)
+_AGAIN = 0.01  # once the pace was reached: a bump is a machine's more often than a program's
 _STEP = 1.25  # from the start of one stretch to that of the next
 _SHORTEST = 8  # iterations of a stretch: in longer ones medians would hide a short warm-up
 _SHARE = 2  # a stretch is half as long as what went before: the median of a longer one would lie
@@ -61,8 +59,9 @@ def settling(curves: Floats, window: int) -> Settling:
     starts at i / median of the process's last half); a stretch has max(8, i / 2) iterations. The
     warm-up ends with the last stretch with |r(i)| beyond 3 % and p below 0.1, by max-T over all
     stretches (`reports.analysis.max_t`; a process is what a block is there); i goes 0, 1, 2, … and
-    then grows by a quarter. After a stretch within 3 %, wholly behind those, p must be below 0.01. Where the last half changes its pace itself, by the same signs, or the
-    study is not four times as long as the warm-up, it did not settle.
+    then grows by a quarter. After a stretch within 3 %, wholly behind those, p must be below 0.01.
+    Where the last half changes its pace itself, by the same signs, or the study is not four times as
+    long as the warm-up, it did not settle.
     Raises ValueError with fewer than five processes, or less than four windows of iterations.
     """
     processes, iterations = curves.shape

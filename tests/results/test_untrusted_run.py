@@ -130,6 +130,15 @@ def test_a_torn_last_line_is_left_out_and_said(tmp_path: Path) -> None:
     assert len(torn.invocations) == len(whole.invocations)
 
 
+def test_records_that_are_lost_are_no_run(tmp_path: Path) -> None:
+    (write_run(tmp_path, RUN) / INVOCATIONS_FILE).write_text("")
+    with pytest.raises(UnreadableRun, match="is empty, though the run was complete"):
+        RunFolder.read(tmp_path)
+    begun = write_run(tmp_path / "begun", replace(RUN, measured=0))
+    (begun / INVOCATIONS_FILE).write_text("")
+    assert RunFolder.read(begun).invocations == ()
+
+
 def test_an_invocation_that_broke_a_rule_may_hold_anything(tmp_path: Path) -> None:
     run = SyntheticRun(
         blocks=2,
