@@ -43,10 +43,15 @@ def quote(data: bytes, limit: int = 120) -> str:
     return f"‘{text}’"
 
 
-def tail(stderr: bytes, lines: int = 3) -> str:
-    """Return the last non-empty lines of standard error, joined, or '' when there are none."""
-    text = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
-    return plain(" / ".join(line.strip() for line in text[-lines:]))
+def gist(stderr: bytes, last: int = 3) -> str:
+    """Return the first and the last non-empty lines of standard error, joined, or '' without any.
+
+    Python tells the cause of an error last; Ruby, Go and Java tell it first, then where it was.
+    """
+    lines = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    if len(lines) > last + 1:
+        lines = [lines[0], "…", *lines[-last:]]
+    return plain(" / ".join(line.strip() for line in lines))
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Generic
 
-from results.text import plain, quote, tail
+from results.text import gist, plain, quote
 from runners import memory
 from runners.consistency import check_consistency
 from runners.deadline import Deadline
@@ -264,7 +264,7 @@ class _Session(Generic[R]):
         else:
             count, due = len(self.numbers), self.job.iterations
             status = self._wait_exit()
-            said = tail(self.program.stderr)
+            said = gist(self.program.stderr)
             if self._out_of_memory(status):
                 return
             if said and not (seen.findings or count) and status == LACKING:
@@ -299,5 +299,5 @@ class _Session(Generic[R]):
         return self.program.wait_exit(time.monotonic_ns() + 2_000_000_000)
 
     def _stderr_said(self) -> str:
-        said = tail(self.program.stderr)
+        said = gist(self.program.stderr)
         return f"; standard error: {said}" if said else ""

@@ -2,7 +2,7 @@
 
 import time
 
-from results.text import tail
+from results.text import gist
 from runners.invocation import EXIT_LIMIT_S, READY_LIMIT_S
 from runners.process import Ended, Late, Program, how_ended
 from runners.spawning import CannotStart, Start, machine_calls
@@ -41,7 +41,7 @@ def _trouble(start: Start) -> str | None:
         if not isinstance(first, Ended) or first.rest:
             return None
         how = how_ended(status)
-        said = tail(program.stderr)
+        said = gist(program.stderr)
         return f"{how} before `ready`" + (f"; standard error: {said}" if said else "")
 
 

@@ -1,9 +1,10 @@
-"""Renew the picture and the table of README.md from a run.
+"""Renew the picture and the tables of README.md, or of another page, from a run.
 
-    .venv/bin/python -m scripts.readme RUN
+    .venv/bin/python -m scripts.readme RUN [PAGE]
 
-Draws docs/images/overview.png, and writes what stands between README's two markers: picture, table,
-and which run and machine they are from. The words around them are a person's. RUN is a run's folder.
+Draws a picture into docs/images/, and writes what stands between the page's two markers: picture,
+tables, and which run and machine they are from. The words around them are a person's. RUN is a run's
+folder, PAGE a Markdown file as seen from the repository's root, like docs/languages.md.
 """
 
 import os
@@ -24,42 +25,51 @@ from reports.words.workloads import counted
 from results.errors import AwaitbenchError, UsageError
 
 ROOT = Path(__file__).resolve().parents[1]
-PICTURE = "docs/images/overview.png"
+README = "README.md"
+IMAGES = "docs/images"
 BEGIN, END = "<!-- from a run, by scripts/readme.py -->", "<!-- to here -->"
 _WIDTH = 130
 _DRAWN = "run-overview.png"
 _ALTERNATIVE = (
-    "All ping workloads: each contender's multiple of the lowest time in its tier, with 95 % "
+    "All workloads: each contender's multiple of the lowest time in its tier, with 95 % "
     "intervals"
 )
 
 
-def main(run: str, root: Path = ROOT) -> int:
-    """Write picture and table below `root`; return the exit status."""
+def main(run: str, page: str = README, root: Path = ROOT) -> int:
+    """Write picture and tables below `root`; return the exit status."""
     try:
         analysis = reports.analyse(run)
-        readme = root / "README.md"
-        text = renewed(readme.read_text(encoding="utf-8"), analysis)
-        _draw(analysis, root / PICTURE)
-        readme.write_text(text, encoding="utf-8")
+        file, drawn = root / page, root / picture(page)
+        if not file.is_file():
+            raise UsageError(f"{file} is no file: name a page as the repository's root sees it.")
+        link = Path(os.path.relpath(drawn, file.parent)).as_posix()
+        text = renewed(file.read_text(encoding="utf-8"), analysis, link, page)
+        _draw(analysis, drawn)
+        file.write_text(text, encoding="utf-8")
     except AwaitbenchError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
 
 
-def renewed(readme: str, analysis: Analysis) -> str:
-    """README's text with what stands between the markers from this run; raise `UsageError`."""
+def picture(page: str) -> str:
+    """Where a page's picture lies; the repository's own page has the overview."""
+    return f"{IMAGES}/{'overview' if page == README else Path(page).stem}.png"
+
+
+def renewed(text: str, analysis: Analysis, link: str, page: str) -> str:
+    """A page's text with what stands between the markers from this run; raise `UsageError`."""
     between = re.compile(f"(?<={re.escape(BEGIN)}\n).*?(?={re.escape(END)})", re.DOTALL)
-    block = "\n".join(_block(analysis)) + "\n"
-    text, count = between.subn(lambda _: block, readme)
+    block = "\n".join(_block(analysis, link)) + "\n"
+    text, count = between.subn(lambda _: block, text)
     if count != 1:
-        raise UsageError(f"README.md must hold ‘{BEGIN}’ and ‘{END}’ once, a line each.")
+        raise UsageError(f"{page} must hold ‘{BEGIN}’ and ‘{END}’ once, a line each.")
     return text
 
 
-def _block(analysis: Analysis) -> Iterator[str]:
-    yield f"![{_ALTERNATIVE}]({PICTURE})"
+def _block(analysis: Analysis, link: str) -> Iterator[str]:
+    yield f"![{_ALTERNATIVE}]({link})"
     for matrix in matrices_of(analysis):
         yield ""
         yield from _table(analysis, matrix)
@@ -111,15 +121,15 @@ def _provenance(analysis: Analysis) -> str:
     )
 
 
-def _draw(analysis: Analysis, picture: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=picture.parent) as fresh:
+def _draw(analysis: Analysis, path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=path.parent) as fresh:
         drawn = {file.name: file for file in write_pngs(analysis, Path(fresh))}
         if _DRAWN not in drawn:
             raise UsageError("This run compares nothing that the picture could show.")
-        os.replace(drawn[_DRAWN], picture)
+        os.replace(drawn[_DRAWN], path)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: .venv/bin/python -m scripts.readme RUN")
-    sys.exit(main(sys.argv[1]))
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: .venv/bin/python -m scripts.readme RUN [PAGE]")
+    sys.exit(main(*sys.argv[1:]))

@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.claims.record import FAMILY, Facts, SemanticsFormat, SemanticsRecord
 from results.errors import MissingError, RefusedError
-from results.text import tail
+from results.text import gist
 from runners import descendants
 from runners.invocation import invoke
 from runners.observation import Observation
@@ -100,7 +100,7 @@ def run_probe(question: Question, limit_s: float = PROBE_LIMIT_S) -> Answer:
 def answer_in(seen: Observation[SemanticsRecord], limit_s: float) -> Answer:
     """Put an invocation into words: facts, a blank, or what went wrong."""
     if seen.runtime is not None and seen.first_record_ns is None and seen.exit_status == _DECLINED:
-        return Answer(runtime=seen.runtime, offered=False, trouble=tail(seen.stderr))
+        return Answer(runtime=seen.runtime, offered=False, trouble=gist(seen.stderr))
     if seen.lacks is not None or not seen.spoke:
         trouble = seen.lacks or seen.findings[0].seen
         return Answer(runtime=None, started=False, trouble=trouble)

@@ -10,7 +10,7 @@ from benchmarks.run.profiles import PROFILES, Profile
 from benchmarks.run.store import runs_folder
 from runners.discovery import Discovery
 
-_LIVED = 300  # iterations of a process that lives until it is steady, about
+_LIVED = 500  # iterations of a process that lives until it is steady, about
 _MARKS = {Level.OK: "ok     ", Level.NOTE: "note   ", Level.PROBLEM: "PROBLEM"}
 
 
@@ -27,7 +27,7 @@ def doctor() -> int:
 
 
 def _needed_bytes(profile: Profile, found: Discovery) -> int:
-    """Estimate what a run of all contenders takes on disk, as the run itself does."""
+    """Estimate what a run of all contenders takes on disk, before it is known how long its processes live."""
     contenders = [c for manifest in found.manifests for c in manifest.contenders if not c.optional]
     pings = 0
     for workload in matching(DEFAULT):

@@ -158,11 +158,13 @@ def run(
     named = {
         "--profile": (profile,),
         "--seed": (str(drawn),),
-        "--blocks": (str(count),),
+        # A given time says how many blocks there are, unless they are given, too.
+        "--blocks": _given(count if time_s is None else blocks, "{}"),
         "--workload": workloads,
         "--contender": contenders,
         "--sites": sites,
         "--runner": tuple(map(str, runner_folders)),
+        "--with": tuple(f"{executable}={path.name}" for executable, path in replaced.items()),
         "--also": tuple(f"{executable}={path.name}" for executable, path in added),
         "--placement": (placed["mode"],),
         "--time": _given(time_s, "{:.0f}s"),

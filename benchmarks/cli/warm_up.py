@@ -93,6 +93,7 @@ def warm_up(
         reasons = "; ".join(f"{s['id']}: {s['reason']}" for s in selection.skipped)
         raise MissingError(f"No contender can be studied. {reasons}")
     given = [("--workload", name) for name in workloads]
+    given += [("--processes", str(processes)), ("--seconds", f"{seconds:g}")]
     words = [*names, *(word for pair in given for word in pair)]
     draft = planning.make_plan(
         selection,

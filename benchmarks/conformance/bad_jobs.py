@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from benchmarks.families import Family
-from results.text import plain, quote, tail
+from results.text import gist, plain, quote
 from runners.invocation import READY_LIMIT_S, STRAY_LINES
 from runners.process import Ended, Late, Line, Program, TooLong
 from runners.protocol import MalformedLine, parse_object, parse_ready
@@ -64,7 +64,7 @@ def _judge(program: Program, line: bytes, until_ns: int) -> tuple[str | None, bo
         case TooLong():
             return "a line of over 16 MiB on standard output", False
     if status != 2:
-        return f"status {status}, not 2; standard error: {tail(program.stderr) or 'nothing'}", False
+        return f"status {status}, not 2; standard error: {gist(program.stderr) or 'nothing'}", False
     said = [text for text in program.stderr.decode("utf-8", "replace").splitlines() if text.strip()]
     if len(said) != 1:
         return f"{len(said)} lines on standard error, not 1: {plain(' / '.join(said), 200)}", False

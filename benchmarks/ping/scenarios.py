@@ -112,7 +112,7 @@ def judge_overlap(measured: Measured) -> str | None:
 
 
 def judge_framing(measured: Measured) -> str | None:
-    """W6: the median ping ends less than 100 ms after its answer was sent."""
+    """W6: the median ping ends less than 500 ms after its answer was sent."""
     assert measured.rows is not None and measured.joined is not None
     sent = measured.pings.sent[measured.joined].tolist()
     # As Python's integers, since sums of what a program reports may be beyond 64 bits.

@@ -12,9 +12,9 @@ from results.files import text_of
 from results.format import Machine
 from runners import cpus
 
-# Of the harness and the reports, and what a contender of ours is made of: httpx and its transport.
+# Of the harness and the reports, and what contenders of ours are made of: httpx with its transport.
 _PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "psutil")
-_MEASURED_PACKAGES = ("httpx", "httpcore", "h11", "anyio")
+_MEASURED_PACKAGES = ("httpx", "httpcore", "h11", "anyio", "aiohttp", "uvloop")
 _GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 _PRODUCT = Path("/sys/class/dmi/id/sys_vendor")
 # What changes a figure, and so must not change between the parts of one run.
@@ -52,7 +52,12 @@ def _changes(
     then: Machine, now: Machine, keys: Sequence[str], packages: Sequence[str]
 ) -> list[str]:
     found = [(key, then.get(key), now.get(key)) for key in keys]
-    found += [(name, then["packages"].get(name), now["packages"].get(name)) for name in packages]
+    # What was not there then took no part.
+    found += [
+        (name, known, now["packages"].get(name))
+        for name in packages
+        if (known := then["packages"].get(name)) is not None
+    ]
     return [f"{key} was {a}, is {b}" for key, a, b in found if a != b]
 
 

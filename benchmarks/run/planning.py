@@ -201,9 +201,13 @@ def _pings(plan: WorkloadPlan) -> int:
 
 def disk_bytes(run: RunFile) -> int:
     """Estimate what a run's files take."""
-    due = _due(run["schedule"])
-    pings = (due[plan["name"]] * plan["iterations"] * _pings(plan) for plan in run["workloads"])
-    return files_bytes(sum(pings))
+    plans = {plan["name"]: plan for plan in run["workloads"]}
+    pings = 0
+    for group in chain.from_iterable(run["schedule"]):
+        plan = plans[group["workload"]]
+        iterations = sum(length_of(plan, contender)["iterations"] for contender in group["order"])
+        pings += iterations * _pings(plan)
+    return files_bytes(pings)
 
 
 def needs(run: RunFile) -> Needs:

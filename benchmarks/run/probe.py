@@ -93,20 +93,22 @@ def probe(
     """Start each pair of the steady workloads once or twice, and time its iterations.
 
     `books` are the studies of each runner, `pilots` the time of a young iteration by workload, for
-    pairs that broke a rule or for which the time was over: `limit_s`. Where that is infinite, every
-    pair has its longer process, studied or not.
+    pairs that broke a rule, or for which the time was over (`limit_s`) and that nobody studied.
+    Where that is infinite, every pair has its longer process, studied or not.
     """
     prober = _Prober(books=books, perform=perform, pilots=pilots, limit_s=limit_s)
     plans = {(plan["name"], c["id"]): (plan, c) for plan, c in _pairs(run)}
+    # All are young first, so that the longer processes of some leave time for everybody; who was
+    # studied comes last, as his study tells something where the time is over.
+    in_turn = sorted(plans, key=lambda key: prober.knows(*plans[key]))
     pairs, reasons = {}, {}
-    for key, (plan, contender) in plans.items():
-        pair, reasons[key] = prober.young(plan, contender)
-        needs_age = pair.study is None or math.isinf(limit_s)
-        pairs[key] = prober.older(plan, contender, pair) if needs_age else pair
-    for key, pair in pairs.items():
-        if pair.later_s is None and pair.steady_s < pair.young_s * _MUCH_FASTER:
-            pairs[key] = prober.older(*plans[key], pair)
-    return {k: Probed(pair=pair, study=_planned(pair, reasons[k])) for k, pair in pairs.items()}
+    for key in in_turn:
+        pairs[key], reasons[key] = prober.young(*plans[key])
+    needs_age = {key for key, pair in pairs.items() if pair.study is None or math.isinf(limit_s)}
+    warms = {key for key, pair in pairs.items() if pair.steady_s < pair.young_s * _MUCH_FASTER}
+    for key in sorted(needs_age | warms, key=lambda key: key not in needs_age):
+        pairs[key] = prober.older(*plans[key], pairs[key])
+    return {key: Probed(pair=pairs[key], study=_planned(pairs[key], reasons[key])) for key in plans}
 
 
 class _Prober:
@@ -123,19 +125,40 @@ class _Prober:
         self._books, self._perform, self._pilots = books, perform, pilots
         self._deadline = time.monotonic() + limit_s
         self._life_s = _STUDIED_S if math.isinf(limit_s) else _LATER_S
+        self._slower: list[float] = []  # than in their studies, those that were timed
+
+    def knows(self, plan: WorkloadPlan, contender: ContenderPlan) -> bool:
+        """Whether somebody studied these sources, on whichever runtime."""
+        return self._study(plan, contender, None)[0] is not None
 
     def young(self, plan: WorkloadPlan, contender: ContenderPlan) -> tuple[Pair, str]:
         """Time a young process; return the pair and why it has its study, or none."""
-        young_s, around_s, runtime = self._pilots[plan["name"]], SPAWN_S, None
-        if time.monotonic() < self._deadline:
-            began = time.monotonic()
+        began = time.monotonic()
+        runtime: str | None = None
+        times: list[int] = []
+        if began < self._deadline:
             runtime, times = self._times(plan, contender, plan["iterations"])
-            if times:
-                young_s = _middle(times[plan["warmup"] :]) or young_s
-                around_s = max(time.monotonic() - began - sum(times) / 1e9, 0.0)
-        book = self._books[contender["runner"]]
-        study, why = book.find(plan["name"], contender["name"], runtime)
+        study, why = self._study(plan, contender, runtime)
+        young_s = _middle(times[plan["warmup"] :])
+        if young_s is None:
+            return Pair(study=study, young_s=self._untimed(plan, study)), why
+        if study is not None:
+            self._slower.append(young_s * 1e9 / max(study.young_ns, 1))
+        around_s = max(time.monotonic() - began - sum(times) / 1e9, 0.0)
         return Pair(study=study, young_s=young_s, around_s=around_s), why
+
+    def _untimed(self, plan: WorkloadPlan, study: Study | None) -> float:
+        """Return a young iteration's time, in s, of a pair that was not timed."""
+        if study is None:
+            return self._pilots[plan["name"]]
+        slower = statistics.median(self._slower) if self._slower else 1.0
+        return max(study.young_ns, 1) / 1e9 * slower
+
+    def _study(
+        self, plan: WorkloadPlan, contender: ContenderPlan, runtime: str | None
+    ) -> tuple[Study | None, str]:
+        book = self._books[contender["runner"]]
+        return book.find(plan["name"], contender["name"], runtime)
 
     def older(self, plan: WorkloadPlan, contender: ContenderPlan, pair: Pair) -> Pair:
         """Return the pair with the time of its later iterations, from a process that lives longer."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from results.text import LONGEST, many_lines, one_line, plain, quote, tail
+from results.text import LONGEST, many_lines, one_line, plain, quote, gist
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,9 @@ def test_bytes_are_quoted_as_far_as_they_go() -> None:
     assert quote(b"x" * 1000, 10) == "‘" + "x" * 9 + "…’"
 
 
-def test_the_tail_is_the_last_lines_that_say_something() -> None:
-    assert (
-        tail(b"one\n\n two \nthree\n  \nfour\xff\n")
-        == "two / three / four\N{REPLACEMENT CHARACTER}"
+def test_the_gist_of_an_error_is_what_it_says_first_and_last() -> None:
+    assert gist(b"one\n\n two \nthree\n  \nfour\xff\n") == (
+        "one / two / three / four\N{REPLACEMENT CHARACTER}"
     )
-    assert tail(b"\n \n") == ""
+    assert gist(b"cause\n at a\n at b\n at c\n at d\n") == "cause / … / at b / at c / at d"
+    assert gist(b"\n \n") == ""

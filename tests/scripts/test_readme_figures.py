@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reports import Analysis
-from scripts.readme import BEGIN, END, PICTURE, main, renewed
+from scripts.readme import BEGIN, END, main, picture, renewed
 from tests.reports.page.runs import SURVEY, analysed
 from tests.synthetic_run import write_run
 
@@ -18,7 +18,7 @@ def survey(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
 
 
 def test_what_stands_between_the_markers_is_from_the_run(survey: Analysis) -> None:
-    text = renewed(README, survey)
+    text = renewed(README, survey, "docs/images/overview.png", "README.md")
     before, _, rest = README.partition(BEGIN)
     assert text.startswith(before + BEGIN) and text.endswith(rest.partition(END)[2])
     own = text.partition(BEGIN)[2].partition(END)[0]
@@ -26,22 +26,27 @@ def test_what_stands_between_the_markers_is_from_the_run(survey: Analysis) -> No
     rows = [line for line in own.splitlines() if line.startswith("| ")]
     assert len(rows) == 2 + 2 + 7
     assert any(row.startswith("| C# HttpClient | **fastest** ") for row in rows)
-    assert renewed(text, survey) == text
+    assert renewed(text, survey, "docs/images/overview.png", "README.md") == text
 
 
 def test_the_picture_is_drawn_beside_it(tmp_path: Path) -> None:
-    (tmp_path / PICTURE).parent.mkdir(parents=True)
-    (tmp_path / "README.md").write_text(f"a\n{BEGIN}\nold\n{END}\nb\n")
+    (tmp_path / "docs/images").mkdir(parents=True)
     folder = write_run(tmp_path / "run", SURVEY)
-    assert main(str(folder), tmp_path) == 0
-    assert (tmp_path / PICTURE).read_bytes().startswith(b"\x89PNG")
-    assert "old" not in (tmp_path / "README.md").read_text()
+    for page, link in (
+        ("README.md", "docs/images/overview.png"),
+        ("docs/languages.md", "images/languages.png"),
+    ):
+        (tmp_path / page).write_text(f"a\n{BEGIN}\nold\n{END}\nb\n")
+        assert main(str(folder), page, tmp_path) == 0
+        assert (tmp_path / picture(page)).read_bytes().startswith(b"\x89PNG")
+        text = (tmp_path / page).read_text()
+        assert f"]({link})" in text and "old" not in text
 
 
 def test_without_markers_nothing_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "README.md").write_text("nothing\n")
-    assert main(str(write_run(tmp_path / "run", SURVEY)), tmp_path) == 2
+    assert main(str(write_run(tmp_path / "run", SURVEY)), root=tmp_path) == 2
     assert "README.md must hold" in capsys.readouterr().err
     assert (tmp_path / "README.md").read_text() == "nothing\n"

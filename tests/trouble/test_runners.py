@@ -122,6 +122,18 @@ def test_optional_contenders_run_where_asked_for_and_the_runs_command_says_so(
     assert run.file["m"] == 1 and "1 comparison (m)" in done.said
 
 
+def test_what_repeats_a_run_of_a_given_time_gives_that_time_and_no_number_of_blocks(
+    command_line: CommandLine,
+) -> None:
+    folder = make_fake(command_line.home)
+    what = ["--profile", "quick", "--workload", "survey", "--contender", "honest/ping"]
+    done = command_line.do("run", *what, "--runner", folder, "--time", "10s")
+    run = command_line.the_run()
+    assert done.status == 0, done
+    assert run.file["blocks"] == 6  # the fewest, in however little time
+    assert "--time 10s" in run.file["command"] and "--blocks" not in run.file["command"]
+
+
 def test_check_says_which_optional_contenders_it_left_out(command_line: CommandLine) -> None:
     folder = make_fake(command_line.home, contender={"optional": True})
     (folder / "honest.py").write_text("")  # a program that ends at once: the check is short

@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import re
+from typing import cast
 
 import psutil
 import pytest
@@ -36,9 +37,15 @@ def test_what_would_spoil_a_comparison_is_a_difference(key: str) -> None:
     ]
 
 
-def test_another_library_of_a_contender_is_a_difference() -> None:
-    other: Machine = json.loads(json.dumps({**MACHINE, "packages": {"httpx": "0.24"}}))
-    assert differences(MACHINE, other) == ["httpx was None, is 0.24"]
+@pytest.mark.parametrize("library", ["httpx", "aiohttp", "uvloop"])
+def test_another_library_of_a_contender_is_a_difference(library: str) -> None:
+    def having(packages: dict[str, str]) -> Machine:
+        return cast(Machine, {**MACHINE, "packages": packages})
+
+    old, new = having({library: "0.24"}), having({library: "0.28"})
+    assert differences(old, new) == [f"{library} was 0.24, is 0.28"]
+    assert differences(old, having({})) == [f"{library} was 0.24, is None"]
+    assert differences(having({}), new) == []  # who needs it took no part then
 
 
 def test_what_changes_no_figure_is_noted_and_does_not_end_a_run() -> None:

@@ -1,6 +1,7 @@
 """From a selection to run.json: complete before anything is measured, and silent on paths."""
 
 import json
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from benchmarks.families import FAMILIES, Workload, matching
 from benchmarks.ping.params import PingParams
 from benchmarks.run.planning import disk_bytes, invocations, make_plan, seconds
 from benchmarks.run.selection import Selection, select
-from results.format import Placement, RunFile, length_of
+from results.format import Length, Placement, RunFile, length_of
 from runners.discovery import discover
 from tests.fixtures import Folders
 
@@ -70,6 +71,19 @@ def test_the_estimates_grow_with_the_blocks(selection: Selection) -> None:
     double["schedule"] = [*plan["schedule"], *plan["schedule"]]
     assert seconds(double) == pytest.approx(2 * seconds(plan))
     assert disk_bytes(double) > disk_bytes(plan) > 0
+
+
+def test_a_long_life_of_one_contender_takes_no_room_for_the_others(selection: Selection) -> None:
+    plan = plan_of(selection)
+    longest = plan["workloads"][0]
+    assert FAMILIES[longest["family"]].proof.network
+    usual = Length(iterations=longest["iterations"], warmup=longest["warmup"])
+    others = [c["id"] for c in plan["contenders"]][1:]
+    longer = deepcopy(plan)
+    longer["workloads"][0]["iterations"] *= 100
+    everybody = disk_bytes(longer)
+    longer["workloads"][0]["lengths"] = dict.fromkeys(others, usual)
+    assert disk_bytes(plan) < disk_bytes(longer) < everybody
 
 
 def test_two_plans_never_share_an_id(selection: Selection) -> None:

@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from benchmarks.families import Measurement
+from benchmarks.run import probe as probing
 from benchmarks.run.probe import Key, PerformSome, Probed, StudyBook, probe
 from results.format import RunFile
 from runners.studies import Study
@@ -94,6 +95,39 @@ def test_a_study_times_everybody_when_older() -> None:
     programs = Programs()
     assert probed(programs, STUDY, math.inf).pair.expected_s == 0.004
     assert len(programs.asked) == 2
+
+
+def test_everybody_is_young_before_anybody_is_older_and_the_studied_come_last() -> None:
+    run = cast(RunFile, {**RUN, "contenders": [_contender(name) for name in ("http", "a", "b")]})
+    book = StudyBook(studies=[STUDY], sources={"http": STUDY.sources})
+    programs = Programs()
+    found = probe(run, {"node": book}, programs.perform, {"sequential": 0.03})
+    assert [(contender, n) for _, contender, n in programs.asked] == [
+        *(("node/a", 9), ("node/b", 9), ("node/http", 9)),
+        *(("node/a", 75), ("node/b", 75)),
+    ]
+    assert [contender for _, contender in found] == ["node/http", "node/a", "node/b"]
+
+
+def _contender(name: str) -> dict[str, object]:
+    return {"id": f"node/{name}", "runner": "node", "name": name, "families": ["f"]}
+
+
+def test_where_the_time_is_over_a_study_tells_more_than_the_pilot(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    programs = Programs(lambda _: 2 * STUDY.young_ns)  # a machine half as fast as the study's
+    assert probed(programs, STUDY, limit_s=-1).pair.young_s == STUDY.young_ns / 1e9
+    second = {**RUN["workloads"][0], "name": "parallel"}
+    run = cast(RunFile, {**RUN, "workloads": [RUN["workloads"][0], second]})
+    book = StudyBook(
+        studies=[STUDY, replace(STUDY, workload="parallel")], sources={"http": STUDY.sources}
+    )
+    clock = iter([0.0, *[0.0] * 2, *[40.0] * 9])  # over once the first was timed
+    monkeypatch.setattr(probing, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    found = probe(run, {"node": book}, programs.perform, {"sequential": 9.0, "parallel": 9.0})
+    assert len(programs.asked) == 1
+    assert found["parallel", "node/http"].pair.young_s == 2 * STUDY.young_ns / 1e9
 
 
 def test_without_time_or_with_a_broken_rule_the_pilot_tells() -> None:
