@@ -104,10 +104,11 @@ def probe(
     pairs, reasons = {}, {}
     for key in in_turn:
         pairs[key], reasons[key] = prober.young(*plans[key])
-    needs_age = {key for key, pair in pairs.items() if pair.study is None or math.isinf(limit_s)}
-    warms = {key for key, pair in pairs.items() if pair.steady_s < pair.young_s * _MUCH_FASTER}
-    for key in sorted(needs_age | warms, key=lambda key: key not in needs_age):
+    for key in [k for k in in_turn if pairs[k].study is None or math.isinf(limit_s)]:
         pairs[key] = prober.older(*plans[key], pairs[key])
+    for key, pair in pairs.items():
+        if pair.later_s is None and pair.steady_s < pair.young_s * _MUCH_FASTER:
+            pairs[key] = prober.older(*plans[key], pair)
     return {key: Probed(pair=pairs[key], study=_planned(pairs[key], reasons[key])) for key in plans}
 
 

@@ -99,7 +99,8 @@ def test_a_study_times_everybody_when_older() -> None:
 
 def test_everybody_is_young_before_anybody_is_older_and_the_studied_come_last() -> None:
     run = cast(RunFile, {**RUN, "contenders": [_contender(name) for name in ("http", "a", "b")]})
-    book = StudyBook(studies=[STUDY], sources={"http": STUDY.sources})
+    even = replace(STUDY, steady_ns=STUDY.young_ns)
+    book = StudyBook(studies=[even], sources={"http": STUDY.sources})
     programs = Programs()
     found = probe(run, {"node": book}, programs.perform, {"sequential": 0.03})
     assert [(contender, n) for _, contender, n in programs.asked] == [
@@ -118,7 +119,8 @@ def test_where_the_time_is_over_a_study_tells_more_than_the_pilot(
 ) -> None:
     programs = Programs(lambda _: 2 * STUDY.young_ns)  # a machine half as fast as the study's
     assert probed(programs, STUDY, limit_s=-1).pair.young_s == STUDY.young_ns / 1e9
-    second = {**RUN["workloads"][0], "name": "parallel"}
+    second = RUN["workloads"][0].copy()
+    second["name"] = "parallel"
     run = cast(RunFile, {**RUN, "workloads": [RUN["workloads"][0], second]})
     book = StudyBook(
         studies=[STUDY, replace(STUDY, workload="parallel")], sources={"http": STUDY.sources}

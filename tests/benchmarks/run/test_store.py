@@ -28,6 +28,7 @@ from results.errors import StorageError, UnreadableRun, UsageError
 from results.format import INVOCATIONS_FILE, PINGS_FILE, RUN_FILE, SOURCES_FOLDER
 from results.line_format import Invocation
 from results.pings import StoredPings
+from results.run_folder import read_plan
 from runners.content import content_hash
 from runners.manifest import read_manifest
 from tests.benchmarks.run.lines import line_of, run_of
@@ -147,7 +148,7 @@ def test_a_plan_is_replaced_whole_or_not_at_all(store: RunStore) -> None:
     assert (store.folder / RUN_FILE).read_bytes() == before
     assert sorted(os.listdir(store.folder)) == sorted([RUN_FILE, INVOCATIONS_FILE, PINGS_FILE])
     store.save()
-    assert RunStore.open(store.folder).run["status"] == "complete"
+    assert read_plan(store.folder / RUN_FILE)["status"] == "complete"
     assert (store.folder / RUN_FILE).stat().st_mode & 0o777 == 0o644
 
 

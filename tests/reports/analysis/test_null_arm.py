@@ -31,7 +31,9 @@ def noise(arms: int, generator: np.random.Generator) -> NDArray[np.float64]:
     return generator.normal(0, 0.05, (arms, BLOCKS))
 
 
-def test_a_contender_that_differs_from_itself_raises_the_alarm_however_many_arms_there_are() -> None:
+def test_a_contender_that_differs_from_itself_raises_the_alarm_however_many_arms_there_are() -> (
+    None
+):
     for arms in (4, 20):
         differences = noise(arms, np.random.default_rng(7))
         differences[2] += 0.4
@@ -44,4 +46,6 @@ def test_false_alarms_of_a_run_stay_rare_with_many_arms() -> None:
     generator = np.random.default_rng(11)
     for arms in (4, 20):
         sessions = [any(row["alarm"] for row in rows(noise(arms, generator))) for _ in range(200)]
-        assert np.mean(sessions) < 0.1  # 0.05 are meant; each interval alone would give 0.15 with 20
+        assert (
+            np.mean(sessions) < 0.1
+        )  # 0.05 are meant; each interval alone would give 0.15 with 20
