@@ -132,4 +132,4 @@ def _draw(analysis: Analysis, path: Path) -> None:
 if __name__ == "__main__":
     if len(sys.argv) not in (2, 3):
         sys.exit("usage: .venv/bin/python -m scripts.readme RUN [PAGE]")
-    sys.exit(main(sys.argv[1], *sys.argv[2:3]))
+    sys.exit(main(sys.argv[1], sys.argv[2] if len(sys.argv) == 3 else README))
