@@ -2,8 +2,8 @@
 
     .venv/bin/python -m scripts.compile_events [CONTENDER]...
 
-Has ping programs of Node.js and .NET do each workload for some seconds while V8's log and .NET's
-runtime events tell what gets optimised code, and when. Prints in which iteration a half, nine tenths
+Has ping programs of Node.js, .NET and Java do each workload for some seconds while V8's log, .NET's
+runtime events and the JVM's log tell what gets optimised code, and when. Prints in which iteration a half, nine tenths
 and all of the optimising compilations were over, and how many came after W and after 4 W. That is
 told by the runtimes and not by wall times, so that it can contradict a study. Exit status 2 where a
 program cannot be watched.
@@ -11,33 +11,37 @@ program cannot be watched.
 
 import csv
 import math
+import re
 import subprocess
 import sys
 import tempfile
+import time
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.families import FAMILIES, discover_runners
 from benchmarks.ping.measure import measure_ping
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.params import PingParams
 from benchmarks.run.lock import machine_lock
 from benchmarks.run.placement import on_cpus, place
 from benchmarks.run.probe import StudyBook
-from benchmarks.run.selection import unknown
 from results.errors import AwaitbenchError, MissingError
 from runners import descendants
-from runners.roster import Unavailable, all_contenders, prepare_all, start_of
 from runners.spawning import Start
 from runners.studies import Study
+from scripts.pings import FAMILY, programs
 
 SHIPPED = ("node/net", "node/http", "csharp/socket", "csharp/httpclient")
 HOOK = Path(__file__).parent / "dotnet-hook"
 LIFE_S = 8.0  # four times what .NET's last tier takes to come with one CPU
 JOB_LIMIT_S = 120
+
+# A line of the JVM's log: when, a number, attributes, the tier (4 is the optimising compiler's), and
+# the method; what is thrown away has a line of the same kind.
+_JVM_LINE = re.compile(r"\[(\d+)ns\]\s+\d+\s[\s%!sbn]*4\s+\S+::\S+(?!.*made not entrant)")
 
 # Gives a start that tells of its compiler in a file, and what reads that file: moments in ns of the
 # monotonic clock, from the one at which the process was spawned.
@@ -81,7 +85,20 @@ def built_hook(folder: Path) -> Path:
     return library
 
 
-WATCH: dict[str, Callable[[Start, Path], Watched]] = {"node": v8, "dotnet": dotnet}
+def jvm(start: Start, log: Path) -> Watched:
+    """Have the JVM log what it begins to compile, by the machine's clock."""
+    flag = f"-Xlog:jit+compilation=debug:file={log}:timenanos"
+    executable, *rest = start.argv
+
+    def read(_: int) -> list[int]:
+        ahead_ns = time.time_ns() - time.monotonic_ns()
+        found = _JVM_LINE.finditer(log.read_text(encoding="utf-8", errors="replace"))
+        return [int(line[1]) - ahead_ns for line in found]
+
+    return replace(start, argv=(executable, flag, *rest)), read
+
+
+WATCH: dict[str, Callable[[Start, Path], Watched]] = {"node": v8, "dotnet": dotnet, "java": jvm}
 
 
 def main(names: Sequence[str]) -> int:
@@ -117,27 +134,17 @@ def main(names: Sequence[str]) -> int:
 def starts(
     names: Sequence[str], cpus: frozenset[int]
 ) -> dict[tuple[str, str], tuple[Start, Study]]:
-    """Return how to start each contender, and its study in each ping workload.
+    """Return how to start each contender, and its study in each ping workload that has one.
 
     Raises UsageError and MissingError.
     """
-    discovery = discover_runners()
-    contenders = all_contenders(discovery)
-    for name in names:
-        if name not in contenders:
-            raise unknown("contender", name, contenders)
-    runners = prepare_all(discovery, {}, [contenders[name] for name in names])
     found = {}
-    for name in names:
-        contender, runner = contenders[name], runners[contenders[name].runner]
-        if isinstance(runner, Unavailable):
-            raise MissingError(f"{name}: {runner.reason}.")
-        book = StudyBook.open(runner.manifest)
-        for workload in FAMILIES["ping"].workloads:
-            study, why = book.find(workload.name, contender.name, None)
-            if study is None:
-                raise MissingError(f"{name} in {workload.name}: {why}.")
-            found[name, workload.name] = start_of(runner, contender, cpus), study
+    for program in programs(names, cpus=cpus):
+        contender, book = program.contender, StudyBook.open(program.manifest)
+        studies = {w.name: book.find(w.name, contender.name, None)[0] for w in FAMILY.workloads}
+        if not any(studies.values()):
+            raise MissingError(f"{contender.id} has no study; `warm-up {contender.id}` makes one.")
+        found |= {(contender.id, w): (program.start, s) for w, s in studies.items() if s}
     return found
 
 
@@ -152,7 +159,9 @@ def watched(start: Start, log: Path) -> Watched:
 def figures(how: Watched, study: Study, workload: str, origin: Origin) -> tuple[int, ...]:
     """Have a watched program live for some seconds, and return its row. Raises MissingError."""
     start, read = how
-    iterations = max(math.ceil(LIFE_S * 1e9 / study.steady_ns), 5 * study.warmup, 20)
+    # Who did not settle lives as long as in his study: nobody knows how long would be enough.
+    fewest = 5 * study.warmup if study.ending == "settled" else study.iterations
+    iterations = max(math.ceil(LIFE_S * 1e9 / study.steady_ns), fewest, 20)
     task = PingParams.of(_params(workload)).task(iterations)
     seen = measure_ping(task, start, origin, job_limit_s=JOB_LIMIT_S)
     observed = seen.observation
@@ -170,7 +179,7 @@ def figures(how: Watched, study: Study, workload: str, origin: Origin) -> tuple[
 
 
 def _params(workload: str) -> Mapping[str, Any]:
-    return next(w.params for w in FAMILIES["ping"].workloads if w.name == workload)
+    return next(w.params for w in FAMILY.workloads if w.name == workload)
 
 
 if __name__ == "__main__":

@@ -9,23 +9,21 @@ where a ping weighs over 64 bytes (five words, and room for chance), 2 where one
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
 
-from benchmarks.families import WORKLOADS, discover_runners, family_of
+from benchmarks.families import WORKLOADS
 from benchmarks.ping.measure import measure_ping
 from benchmarks.ping.origin.handle import Origin
 from benchmarks.ping.params import PingParams
 from benchmarks.run.lock import machine_lock
-from benchmarks.run.selection import unknown
 from results.errors import AwaitbenchError, MissingError
 from runners import descendants
 from runners.manifest import Contender
-from runners.roster import Unavailable, all_contenders, prepare_all, start_of
 from runners.spawning import Start
+from scripts.pings import FAMILY, programs
 
 (PARALLEL,) = (workload for workload in WORKLOADS if workload.name == "parallel")
-FAMILY = family_of(PARALLEL)
 FEW, MANY = 1800, 5400  # iterations; .NET's heap goes on to find its size up to the first
 JOB_LIMIT_S = 600
 REPEATS = 3  # whose medians are compared: a collector moves a peak by a megabyte
@@ -39,8 +37,9 @@ def main(names: Sequence[str]) -> int:
         descendants.become_subreaper()
         print(f"{'contender':24}{FEW:6} iterations{MANY:6} iterations  bytes a ping")
         with machine_lock(), Origin() as origin:
-            for contender, start in starts(names):
-                few, many = peaks(contender, start, origin)
+            for program in programs(names):
+                contender = program.contender
+                few, many = peaks(contender, program.start, origin)
                 slope = (many - few) / ((MANY - FEW) * FAMILY.items(PARALLEL))
                 mark = " !" if slope > MOST_BYTES else ""
                 print(
@@ -51,30 +50,6 @@ def main(names: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     return 1 if heavy else 0
-
-
-def starts(names: Sequence[str]) -> Iterator[tuple[Contender, Start]]:
-    """Yield how to start the contenders. Raises UsageError, or MissingError for one that is named."""
-    discovery = discover_runners()
-    contenders = all_contenders(discovery)
-    for name in names:
-        if name not in contenders:
-            raise unknown("contender", name, contenders)
-    chosen = [
-        contender
-        for contender in contenders.values()
-        if FAMILY.name in contender.families
-        and (contender.id in names if names else not contender.optional)
-    ]
-    runners = prepare_all(discovery, {}, chosen)
-    for contender in chosen:
-        runner = runners[contender.runner]
-        lacks = runner if isinstance(runner, Unavailable) else runner.left_out.get(contender.id)
-        if lacks is None:
-            assert not isinstance(runner, Unavailable)
-            yield contender, start_of(runner, contender)
-        elif names:
-            raise MissingError(f"{contender.id}: {lacks.reason}.")
 
 
 def peaks(contender: Contender, start: Start, origin: Origin) -> tuple[float, float]:
