@@ -267,6 +267,7 @@ class RunFile(TypedDict):
     contenders: list[ContenderPlan]
     skipped: list[Skipped]
     given_up: NotRequired[list[GivenUp]]
+    sources_changed: NotRequired[list[str]]
     machine: Machine
     placement: Placement
     sites: list[list[str]] | None

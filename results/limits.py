@@ -13,4 +13,4 @@ MOST_CONTENDERS = 100  # and workloads
 LARGEST_PACKET = 64 * MIB
 MOST_UNPACKED = 256 * MIB
 MOST_NUMBERS = 4 * MIB
-MOST_PINGS = 32 * MIB  # of a whole run
+MOST_PINGS = 512 * MIB  # of a whole run

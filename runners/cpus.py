@@ -13,7 +13,7 @@ def allowed() -> frozenset[int]:
     """Return the CPUs that this process may run on; all that there are, where none will say."""
     try:
         return frozenset(os.sched_getaffinity(0))
-    except OSError:
+    except (AttributeError, OSError):  # other systems than Linux lack the call
         return frozenset(range(os.cpu_count() or 1))
 
 
@@ -21,7 +21,7 @@ def can_pin() -> bool:
     """Tell whether processes may be pinned to CPUs here, which a sandbox can refuse."""
     try:
         os.sched_setaffinity(0, os.sched_getaffinity(0))
-    except OSError:
+    except (AttributeError, OSError):
         return False
     return True
 

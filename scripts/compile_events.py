@@ -12,7 +12,6 @@ program cannot be watched.
 import csv
 import math
 import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,6 +29,7 @@ from benchmarks.run.placement import on_cpus, place
 from benchmarks.run.probe import StudyBook
 from results.errors import AwaitbenchError, MissingError
 from runners import descendants
+from runners.building import run_build
 from runners.spawning import Start
 from runners.studies import Study
 from scripts.pings import FAMILY, programs
@@ -74,14 +74,14 @@ def dotnet(start: Start, log: Path) -> Watched:
 
 
 def built_hook(folder: Path) -> Path:
-    """Build the hook once. Raises MissingError."""
+    """Build the hook once. Raises BuildError."""
     library = folder / "hook" / "hook.dll"
     if not library.exists():
-        command = ["dotnet", "build", str(HOOK), "--output", str(library.parent), "--nologo"]
-        command.append(f"-p:BaseIntermediateOutputPath={folder / 'obj'}/")
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-        if done.returncode != 0:
-            raise MissingError(f"The hook for .NET cannot be built: {done.stdout[-500:]}")
+        command = ("dotnet", "build", str(HOOK), "--output", str(library.parent), "--nologo")
+        alone = ("--disable-build-servers", "-p:UseSharedCompilation=false")
+        run_build(
+            ((*command, *alone, f"-p:BaseIntermediateOutputPath={folder / 'obj'}/"),), folder, {}
+        )
     return library
 
 

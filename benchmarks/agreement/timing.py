@@ -125,6 +125,8 @@ def _run(start: Start, words: Sequence[str], limit_s: float, origin: Origin) -> 
         origin.guard(program.pid)
         program.close_stdin()
         status = program.wait_exit(time.monotonic_ns() + round(limit_s * 1e9))
+        if status is not None:
+            origin.guard(0)
         if status == 0:
             return None
         said = program.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]

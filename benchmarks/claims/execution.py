@@ -87,6 +87,8 @@ def offers(
         except TableError as error:
             say(f"{manifest.name} skipped: {error}.")
             continue
+        for extra in contenders[1:]:
+            say(f"{extra.id} skipped: {contenders[0].id} shows the claims of its runner.")
         found += [
             Offer(
                 manifest=manifest,
@@ -95,7 +97,7 @@ def offers(
                 expectations=expectations,
                 sources=read_sources(manifest.home_of(contender), contender.sources),
             )
-            for contender in contenders
+            for contender in contenders[:1]
             if contender.id not in ready.left_out
         ]
     return found

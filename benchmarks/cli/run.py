@@ -125,6 +125,7 @@ def run(
     replaced = choose_substitutions(discovery, substitutions)
     warn_of_unknown_families(discovery)
     added = parse_executables("--also", others)
+    own = {manifest.name for manifest in discovery.manifests}
     discovery = with_others(discovery, added, replaced)
     if resume is not None:
         _insist_on_resume_alone()
@@ -134,14 +135,17 @@ def run(
     chains = parse_sites(sites) if sites else None
     if chains is not None and workloads:
         raise UsageError("--sites and --workload exclude each other: live mode has its own.")
+    if chains is not None and (time_s, warmup, measure) != (None, None, None):
+        raise UsageError(
+            "--time, --warm-up and --measure do not go with --sites, which sets the pace: give --blocks."
+        )
     count = _blocks(profile, blocks)
     if placement not in (None, *MODES):
         raise UsageError(f"There is no placement ‘{placement}’; known are {', '.join(MODES)}.")
     placed, note = place(placement)
     if note is not None:
         say(note)
-    if not plan_only:
-        insist_on_room(waiting(wait))
+    insist_on_room(waiting(wait))
     insist_on(Needs())
     selection = select(
         discovery,
@@ -152,6 +156,7 @@ def run(
         optional=optional,
         live=chains is not None,
     )
+    _insist_on_others(selection, {m.name for m in discovery.manifests} - own)
     selection = started(selection)
     _insist_on_contenders(selection)
     drawn = secrets.randbelow(2**32) if seed is None else seed
@@ -261,6 +266,17 @@ def _insist_on_contenders(selection: Selection) -> None:
         reasons = "; ".join(f"{s['id']}: {s['reason']}" for s in selection.skipped)
         families = ", ".join(selection.families)
         raise MissingError(f"No contender can run. {reasons or f'None found does {families}.'}")
+
+
+def _insist_on_others(selection: Selection, added: set[str]) -> None:
+    """Raise UsageError where `--also` added runners of which nothing was chosen."""
+    chosen = {entry.contender.runner for entry in selection.entries}
+    chosen |= {skipped["id"].partition("/")[0] for skipped in selection.skipped}
+    if added and not added & chosen:
+        raise UsageError(
+            f"--also adds {', '.join(sorted(added))}, and nothing of it takes part by itself: name the "
+            "runner by --contender, or give --optional."
+        )
 
 
 def _recall_calibration(draft: RunFile) -> None:

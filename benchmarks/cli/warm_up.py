@@ -20,7 +20,7 @@ from benchmarks.run.selection import choose_substitutions, select, started
 from benchmarks.run.store import RunStore, find_run
 from results.errors import MissingError, StorageError, UsageError
 from results.format import REPORT_FILE, RunFile
-from runners.content import STUDIES
+from runners.content import STUDIES, content_hash
 from runners.discovery import Discovery, Given
 from runners.limits import Needs, insist_on
 from runners.roster import all_contenders
@@ -123,6 +123,7 @@ def conclude(folder: Path, discovery: Discovery) -> int:
     from reports.analysis.studied import StudiedPair, studied_pairs
 
     analysis = reports.analyse(folder)
+    _insist_on_studied_sources(analysis.run, discovery)
     reports.write(analysis)
     say(f"Curves: {folder / REPORT_FILE}")
     found: list[StudiedPair] = [*studied_pairs(analysis.frames.iterations, _windows(analysis.run))]
@@ -167,6 +168,20 @@ def conclude(folder: Path, discovery: Discovery) -> int:
             ) from error
         say(f"Written: {home.name}/{STUDIES}, {len(studies)} of its studies.")
     return 0 if all(pair.found is not None for pair in found) else 1
+
+
+def _insist_on_studied_sources(run: RunFile, discovery: Discovery) -> None:
+    """Raise UsageError where a studied program is not here, or is no longer what was studied."""
+    homes = {manifest.name: manifest.homes.values() for manifest in discovery.manifests}
+    for plan in run["contenders"]:
+        if plan["runner"] not in homes:
+            raise UsageError(
+                f"{run['id']} studied {plan['id']}, which is not here: give its folder by --runner."
+            )
+        if content_hash(*homes[plan["runner"]]) != plan["hash"]:
+            raise UsageError(
+                f"The sources of {plan['id']} changed since {run['id']} studied it: study it again."
+            )
 
 
 def _windows(run: RunFile) -> dict[tuple[str, str], int]:

@@ -97,8 +97,9 @@ class _Check:
                     self._examine(scenario)
         if self._may_go_on():
             problem, outlived = judge_bad_jobs(families[0], self.start, lambda: self.until_ns)
-            self._note(Rule.P5, problem, "all five refused with status 2")
-            if outlived:
+            if problem is None or self._may_go_on():
+                self._note(Rule.P5, problem, "all five refused with status 2")
+            if outlived and self.stop is None:
                 self.stop = "a process outlived its limit"
         for rule in self.verdicts.rows:
             why = self.stop or self.lacks or self.ended
@@ -118,6 +119,8 @@ class _Check:
                 until_ns=self.until_ns,
             )
         )
+        if examined.stopped and not self._may_go_on():
+            return  # by the limit of all scenarios together: no fault of this one
         if examined.lacks is not None:
             self.lacks = examined.lacks
             return

@@ -81,6 +81,7 @@ class Checksum:
             job_limit_s=workload["job_limit_s"],
             on_spawn=origin.guard,
         )
+        origin.guard(0)
         return Measurement(
             observation=seen,
             findings=first_per_rule(seen.findings),
@@ -153,6 +154,7 @@ class Checksum:
             until_ns=trial.until_ns,
             on_spawn=trial.origin.guard,
         )
+        trial.origin.guard(0)
         rules = determined_by_protocol(seen, iterations)
         if seen.well_formed and seen.records:
             rules.append(Rule.C1)

@@ -20,11 +20,11 @@ from benchmarks.run.placement import on_cpus
 from benchmarks.run.probe import LIMIT_S, PerformSome, StudyBook, probe
 from benchmarks.run.progress import show_seconds, watcher
 from benchmarks.run.provisional import FIRST_BLOCK, Draw, ProvisionalPage, is_affordable
-from benchmarks.run.sameness import insist_on_same_ground, insist_on_same_sources, same_entries
+from benchmarks.run.sameness import changed_sources, insist_on_same_ground, same_entries
 from benchmarks.run.selection import Entry
 from benchmarks.run.session import Session, complete_groups
 from benchmarks.run.store import RESUME, RunStore, near, room_for_runs
-from results.errors import OriginLostError, RefusedError, StoppedError, StorageError
+from results.errors import OriginLostError, RefusedError, StoppedError, StorageError, UsageError
 from results.format import AGAIN, REPORT_FILE, RunFile, length_of
 from runners import descendants
 from runners.discovery import ROOT, Discovery
@@ -106,7 +106,7 @@ def _lived(
 ) -> RunFile:
     """Return the plan with the lengths of its processes, once a probe showed the pace."""
     if not any(plan.get("measures") == "steady" for plan in draft["workloads"]):
-        return draft
+        return with_lives(draft, {}, wish)
     manifests = {entry.contender.runner: entry.runner.manifest for entry in entries}
     books = {name: StudyBook.open(manifest) for name, manifest in manifests.items()}
     for book in books.values():
@@ -116,7 +116,10 @@ def _lived(
     limit_s = math.inf if wish.live_s is not None else LIMIT_S
     most = "" if math.isinf(limit_s) else f", {limit_s:.0f} s at most"
     say(f"Looking for the pace of this machine{most}.")
-    return with_lives(draft, probe(draft, books, perform, pilots, limit_s=limit_s), wish)
+    run = with_lives(draft, probe(draft, books, perform, pilots, limit_s=limit_s), wish)
+    if run["blocks"] != draft["blocks"] or "override" in run:
+        run.pop("shown", None)  # this machine was calibrated for other runs
+    return run
 
 
 def resume_run(
@@ -131,6 +134,7 @@ def resume_run(
 
     Raises UsageError when machine, runtime or sources are no longer those of the run.
     """
+    descendants.become_subreaper()  # before programs are tried: nothing of them may stay
     with machine_lock(wait=wait):
         store = RunStore.open(folder)
         if store.run["status"] == "complete":
@@ -222,7 +226,13 @@ def _measure(
         how = _how_to_go_on(run, entries, substitutions)
         raise StoppedError(f"Stopped. {how}") from None
     share = session.busy_s / max(session.wall_s, 1e-9)
-    insist_on_same_sources(run, entries)
+    if changed := changed_sources(run, entries):
+        run["sources_changed"] = changed
+        store.save()
+        raise UsageError(
+            f"The sources of {', '.join(changed)} changed while they were measured, so that the run "
+            "stays incomplete; start a new one."
+        )
     store.complete()
     say(f"{share:.0%} of the time passed between a contender's spawn and exit.")
 

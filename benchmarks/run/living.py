@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from benchmarks.families import WORKLOADS
 from benchmarks.run.lengths import SPAWN_S, Life, lives
-from benchmarks.run.planning import block_seconds, process_seconds
+from benchmarks.run.planning import block_seconds, pings_of, process_seconds
 from benchmarks.run.probe import Key, Probed
 from benchmarks.run.profiles import PROFILES
 from benchmarks.run.schedule import draw_schedule
 from results.errors import UsageError
 from results.format import AGAIN, Length, Override, RunFile, StudyPlan, WorkloadPlan
+from results.limits import MOST_NUMBERS
 from results.plan import MOST_BLOCKS
 
 _FEWEST_STUDIED = 30  # iterations of a process in a study, however long they take
@@ -36,10 +37,10 @@ def with_lives(run: RunFile, probed: Mapping[Key, Probed], wish: Wish) -> RunFil
     """Return the plan with the lengths of all processes, and with as many blocks as there is time.
 
     Within a given time warm-ups that a profile would cut are made longer first, then blocks are
-    added.
+    added. Raises UsageError where lengths by hand cannot be.
     """
     if not probed:
-        return run
+        return _without_steady(run, wish)
     profile = PROFILES.get(run["profile"])
     lives_s = None
     # Slow starts, and the slower iterations of a warm-up, take of the same time.
@@ -51,10 +52,24 @@ def with_lives(run: RunFile, probed: Mapping[Key, Probed], wish: Wish) -> RunFil
         block_s = max(wish.time_s - _APART_S, 0) / run["blocks"]
         lives_s = (block_s - block_seconds(run)) * _share(run) - around_s
     planned = _planned(run, probed, lives_s, wish)
+    return _filled(planned, wish)
+
+
+def _without_steady(run: RunFile, wish: Wish) -> RunFile:
+    if wish.warmup is not None or wish.measure is not None:
+        raise UsageError(
+            "--warm-up and --measure are about processes that live until they are steady, and this "
+            "run has none: choose another workload, or the profile default."
+        )
+    return _filled(run, wish)
+
+
+def _filled(run: RunFile, wish: Wish) -> RunFile:
+    """Return the plan with as many blocks as fit into the time that was given, if any was."""
     if wish.time_s is None or wish.blocks:
-        return planned
-    fitting = int((wish.time_s - _APART_S) / block_seconds(planned))
-    return _with_blocks(planned, min(max(fitting, run["blocks"]), MOST_BLOCKS))
+        return run
+    fitting = int((wish.time_s - _APART_S) / block_seconds(run))
+    return _with_blocks(run, min(max(fitting, run["blocks"]), MOST_BLOCKS))
 
 
 def _planned(
@@ -73,14 +88,19 @@ def _planned(
     planned["workloads"] = workloads
     if wish.warmup is not None or wish.measure is not None:
         planned["override"] = Override(warmup=wish.warmup, measure=wish.measure)
-        _insist_on_time(planned)
+        _insist_on_limits(planned)
     return planned
 
 
-def _insist_on_time(run: RunFile) -> None:
-    """Raise UsageError where lengths by hand make a process exceed its limit: not its own fault."""
+def _insist_on_limits(run: RunFile) -> None:
+    """Raise UsageError where lengths by hand make a process exceed its limits: not its own fault."""
     for plan in run["workloads"]:
-        for contender in plan["lengths"]:
+        for contender, length in plan["lengths"].items():
+            if length["iterations"] > (most := _most_iterations(plan)):
+                raise UsageError(
+                    f"--warm-up and --measure give {contender} {length['iterations']:,} iterations in "
+                    f"{plan['name']}, and {most:,} are the most whose pings are kept: give fewer."
+                )
             seconds = process_seconds(plan, contender)
             if seconds > plan["job_limit_s"]:
                 raise UsageError(
@@ -96,6 +116,8 @@ def _lived(
         c: _wished(life.length, probed[plan["name"], c].pair.expected_s, wish)
         for c, life in own.items()
     }
+    if wish.warmup is None and wish.measure is None:
+        lengths = {c: _kept(length, _most_iterations(plan)) for c, length in lengths.items()}
     longest = max(lengths.values(), key=lambda length: length["iterations"])
     lived = plan.copy()
     lived["iterations"], lived["warmup"] = longest["iterations"], longest["warmup"]
@@ -105,6 +127,19 @@ def _lived(
         c: _study(probed[plan["name"], c], own_warmup and life.cut) for c, life in own.items()
     }
     return lived
+
+
+def _most_iterations(plan: WorkloadPlan) -> int:
+    """Return how many iterations a process may have, so that its pings can be read again."""
+    return MOST_NUMBERS // max(pings_of(plan), 1)
+
+
+def _kept(length: Length, most: int) -> Length:
+    """Return the length, or one of `most` iterations with a shorter warm-up."""
+    if length["iterations"] <= most:
+        return length
+    window = min(length["iterations"] - length["warmup"], most // 2)
+    return Length(iterations=most, warmup=most - window)
 
 
 def _study(probed: Probed, cut: bool) -> StudyPlan:

@@ -189,12 +189,12 @@ def process_seconds(plan: WorkloadPlan, contender: str) -> float:
         iteration_s = next((w.pilot_s for w in WORKLOADS if w.name == plan["name"]), 0.0)
     else:
         apart_s, iteration_s = study.get("apart_ns", 0) / 1e9, study["pace_ns"] / 1e9
-    kept_s = _KEPT_S * _pings(plan)
+    kept_s = _KEPT_S * pings_of(plan)
     return apart_s + length_of(plan, contender)["iterations"] * (iteration_s + kept_s)
 
 
-def _pings(plan: WorkloadPlan) -> int:
-    """Return how many pings an iteration has; 0 without a network."""
+def pings_of(plan: WorkloadPlan) -> int:
+    """Return how many pings an iteration of a workload has; 0 without a network."""
     family = FAMILIES[plan["family"]]
     return prod(int(plan["params"][key]) for key in family.size) if family.proof.network else 0
 
@@ -206,7 +206,7 @@ def disk_bytes(run: RunFile) -> int:
     for group in chain.from_iterable(run["schedule"]):
         plan = plans[group["workload"]]
         iterations = sum(length_of(plan, contender)["iterations"] for contender in group["order"])
-        pings += iterations * _pings(plan)
+        pings += iterations * pings_of(plan)
     return files_bytes(pings)
 
 

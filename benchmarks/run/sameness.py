@@ -60,14 +60,19 @@ def insist_on_same_ground(run: RunFile) -> None:
             f"--resume {run['id']}: an older awaitbench began it (format {run['schema']}); start a "
             "new run."
         )
+    if changed := run.get("sources_changed"):
+        raise UsageError(
+            f"--resume {run['id']}: the sources of {', '.join(changed)} changed while they were "
+            "measured; start a new run."
+        )
     if how := change(run["suite"], describe_suite()):
         raise UsageError(
             f"--resume {run['id']}: awaitbench's own code changed ({how}); undo the change, or "
             "start a new run."
         )
-    if changed := differences(run["machine"], describe_machine()):
+    if others := differences(run["machine"], describe_machine()):
         raise UsageError(
-            f"--resume {run['id']}: the machine or its software changed ({changed[0]}); start a "
+            f"--resume {run['id']}: the machine or its software changed ({others[0]}); start a "
             "new run."
         )
     names = [plan["name"] for plan in run["workloads"]]
@@ -89,18 +94,13 @@ def _young(plan: WorkloadPlan) -> Mapping[str, Any]:
     return {key: value for key, value in plan.items() if key not in found}
 
 
-def insist_on_same_sources(run: RunFile, entries: Sequence[Entry]) -> None:
-    """Raise UsageError where a program changed while it was measured; the run stays partial."""
+def changed_sources(run: RunFile, entries: Sequence[Entry]) -> list[str]:
+    """Return the runners whose files are no longer those that the run began with."""
     homes = {e.contender.runner: [*e.runner.manifest.homes.values()] for e in entries}
     planned = {plan["runner"]: plan["hash"] for plan in run["contenders"]}
-    changed = [
+    return [
         name
         for name, folders in homes.items()
         # A folder that is gone was noticed: its programs could not be started, and dropped out.
         if all(folder.is_dir() for folder in folders) and content_hash(*folders) != planned[name]
     ]
-    if changed:
-        raise UsageError(
-            f"The sources of {', '.join(changed)} changed while they were measured, so that the run "
-            "stays incomplete; start a new one."
-        )

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import zip_longest
 
 from benchmarks.families import Measurement
 from benchmarks.run.given_up import Dropouts
@@ -54,7 +55,7 @@ class Session:
         self.watcher.start([group for _, group in ahead])
         try:
             with self.pulse:
-                for (block, group), following in zip(ahead, [*ahead[1:], None], strict=True):
+                for (block, group), following in zip_longest(ahead, ahead[1:]):
                     began = time.monotonic()
                     self._group(block, group)
                     self.watcher.group_done(group["workload"], time.monotonic() - began)

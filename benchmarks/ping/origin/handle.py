@@ -124,7 +124,7 @@ class Origin:
             )
 
     def guard(self, pid: int) -> None:
-        """Name the program that is running: the origin ends its group if we are killed."""
+        """Name the program that is running: the origin ends its group if we are killed. 0: none."""
         try:
             self._control.send(pid)
         except ConnectionError as error:

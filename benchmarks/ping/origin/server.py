@@ -30,13 +30,16 @@ SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, err
 
 
 class _Connection:
-    """One accepted connection. `waiting` is the request that has no answer yet, or -1."""
+    """One accepted connection. `waiting` is the request that has no answer yet, or -1.
 
-    __slots__ = ("accepted_ns", "buffer", "index", "site", "sock", "waiting")
+    `last_ns` is when it was accepted, or its last head seen.
+    """
+
+    __slots__ = ("buffer", "index", "last_ns", "site", "sock", "waiting")
 
     def __init__(self, sock: socket.socket, site: Site, index: int, accepted_ns: int) -> None:
         self.sock, self.site, self.index = sock, site, index
-        self.accepted_ns = accepted_ns
+        self.last_ns = accepted_ns
         self.buffer = b""
         self.waiting = -1
 
@@ -195,7 +198,7 @@ class Server:
             return
         if connection.sock.fileno() < 0:
             return  # a second head on a connection that the first answer closed
-        connection.waiting = request
+        connection.waiting, connection.last_ns = request, seen
         site = connection.site
         if refused:
             self._answer(connection, request, refused)
@@ -279,12 +282,8 @@ class Server:
 
     def _sweep(self, now: int) -> None:
         """Close connections that have been idle for too long."""
-        oldest = min((c.accepted_ns for c in self._connections.values()), default=now)
-        if now - oldest <= IDLE_LIMIT_NS:
-            return
-        last = dict(zip(self._log.connection, self._log.seen, strict=True))
         for fd, connection in list(self._connections.items()):
-            if now - last.get(connection.index, connection.accepted_ns) > IDLE_LIMIT_NS:
+            if now - connection.last_ns > IDLE_LIMIT_NS:
                 self._note_incomplete(connection)
                 self._drop(fd, connection)
 
