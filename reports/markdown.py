@@ -1,6 +1,5 @@
 """A run's summary for a pull request: the table and every sentence, in Markdown."""
 
-import re
 from collections.abc import Mapping
 
 from reports.analysis.analysed import Analysis
@@ -8,6 +7,7 @@ from reports.words import matrix as told
 from reports.words.beside import beside_tables
 from reports.words.claims import in_one_line
 from reports.words.cold import cold_and_warm
+from reports.words.escaping import escaped
 from reports.words.headline import headline
 from reports.words.matrix import Entry, Matrix
 from reports.words.notes import opening_lines
@@ -15,9 +15,6 @@ from reports.words.stalls import told_stalls
 from reports.words.surplus import surpluses
 from reports.words.tables import Table
 from results.format import RunFile
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|^#|#(?=\w))")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def markdown(analysis: Analysis) -> str:
@@ -48,23 +45,6 @@ def markdown(analysis: Analysis) -> str:
             lines += [f"- {escaped(sentence)}" for sentence in said if sentence is not None]
     lines += ["", _provenance(analysis.run)]
     return "\n".join(lines) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown, with GitHub's extensions, shows as it is: no markup, link or mention.
-
-    >>> escaped("a|b <b> *c* @d")
-    'a\\\\|b &lt;b&gt; \\\\*c\\\\* @\\u200bd'
-    """
-    plain = _SPECIAL.sub(r"\\\1", text)
-    plain = "".join(_ENTITIES.get(character, character) for character in plain)
-    # What GitHub turns into links without any markup. No escape stops a mention but a character
-    # between @ and the name.
-    plain = re.sub(r"@(?=\w)", "@\u200b", plain)
-    plain = re.sub(r"(?i)\b(https?|ftp|mailto|xmpp):", r"\1\\:", plain)
-    plain = re.sub(r"(?i)\bwww\.", lambda found: f"{found[0][:-1]}\\.", plain)
-    # At the start of a line these would open a list, a heading or a rule.
-    return re.sub(r"^(\d+(?=[.)](\s|$)))|^(?=[-+=])", r"\1\\", plain)
 
 
 def _table(matrix: Matrix, heads: Mapping[str, str]) -> list[str]:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import reports
 from reports import Analysis
-from reports.markdown import escaped
 from reports.png import write_pngs
+from reports.words.escaping import escaped
 from reports.words.matrix import NOTHING, Entry, Matrix, in_brief, matrices_of
 from reports.words.quantities import workload_quantity
 from reports.words.workloads import counted

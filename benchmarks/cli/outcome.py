@@ -11,7 +11,7 @@ import reports
 from benchmarks.run.store import near, runs_folder
 from reports.analysis.summary import Summary
 from reports.terminal import render
-from results.format import REPORT_FILE
+from results.format import AGAIN, REPORT_FILE
 
 _NARROWEST = 40
 
@@ -62,6 +62,6 @@ def show_report(
         lacking=tuple(
             f"{gone['contender']} took no part in {gone['workload']}: {gone['reason']}"
             for gone in analysis.run.get("given_up", [])
-            if gone.get("lacks")
+            if gone.get("lacks") and not gone["contender"].endswith(AGAIN)
         ),
     )

@@ -110,6 +110,8 @@ def _brief(run: RunFile) -> Brief:
 
 
 def _figures(folder: Path, run: RunFile) -> Figures:
+    if run["mode"] == "live":
+        return {}  # other sites, or the same on another day, are other work
     decisive = {w["name"]: (decisive_metric(w), quantity_of(w)) for w in run["workloads"]}
     known = {contender["id"] for contender in run["contenders"]}
     figures: dict[Key, Amount] = {}

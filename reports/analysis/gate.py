@@ -10,6 +10,7 @@ from reports.analysis.comparisons import Comparison, compare
 from reports.analysis.intervals import Centre
 from reports.analysis.steadiness import Pace
 from reports.analysis.validity import InvalidRow
+from reports.analysis.verdicts import Verdict
 from results.format import Quantity, WorkloadPlan, decisive_metric, quantity_of
 from results.plan import ALPHA, Pair
 
@@ -20,7 +21,8 @@ class Gated:
     over the workloads of this pair alone; both None where there is nothing to compare.
 
     `broken` are the rules that the new one broke, where that made it invalid; `unsteady` names who
-    of the two had no steady pace, and which. `regressed`: the interval lies wholly beyond the
+    of the two had no steady pace, and which; `contradicted`: both had one, and the halves of their
+    windows prove opposite signs. `regressed`: the interval lies wholly beyond the
     margin, and p_adjusted is below 0.05. `visible`, as a ratio: a slowdown from which on an
     interval as wide as this one would lie beyond the margin.
     """
@@ -31,13 +33,15 @@ class Gated:
     p_adjusted: float | None
     broken: tuple[InvalidRow, ...]
     unsteady: tuple[tuple[str, Pace], ...]
+    contradicted: bool
     regressed: bool
     visible: float | None
 
     @property
     def decided(self) -> bool:
         """Whether there is a verdict: something to compare, of two that had their pace."""
-        return self.visible is not None and self.p_adjusted is not None and not self.unsteady
+        unsteady = self.unsteady or self.contradicted
+        return self.visible is not None and self.p_adjusted is not None and not unsteady
 
 
 def gated(analysis: Analysis, base: str, new: str, margin: float) -> Iterator[Gated]:
@@ -82,8 +86,13 @@ def _gated(
         and row["contender"] in (base, new)
         and not Pace(row["pace"]).allows_verdict
     )
+    contradicted = not unsteady and any(
+        row["verdict"] == Verdict.NOT_STEADY.value
+        for row in analysis.summary["comparisons"]
+        if row["workload"] == workload["name"] and {row["a"], row["b"]} == {base, new}
+    )
     wide = None if found is None else found.wide
-    decided = wide is not None and p is not None and not unsteady
+    decided = wide is not None and p is not None and not (unsteady or contradicted)
     return Gated(
         workload=workload["name"],
         quantity=quantity_of(workload),
@@ -91,6 +100,7 @@ def _gated(
         p_adjusted=p,
         broken=tuple(_broken(analysis, workload["name"], new)),
         unsteady=unsteady,
+        contradicted=contradicted,
         regressed=bool(decided and wide and wide.low > 1 + margin and p is not None and p < ALPHA),
         visible=None if wide is None else (1 + margin) * math.sqrt(wide.high / wide.low),
     )

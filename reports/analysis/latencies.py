@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 # Up to here evenly, beyond it so many quantiles for each further nine.
-_EVENLY, _EVEN = 0.9, 30
+_EVENLY, _EVEN = 0.9, 36  # in steps of 0.025, so that the median is one of them
 _EACH_NINE = 12
 # Beyond the quantile above which so many pings lie, each single one moves the curve.
 _FEWEST_ABOVE = 10

@@ -9,7 +9,7 @@ from reports.analysis.disturbances import Noise, noise_of
 from reports.analysis.frames import Frames
 from reports.analysis.pings import CellKey
 from reports.analysis.runtimes import Contradiction, contradictions, runtimes_of
-from results.format import RunFile
+from results.format import AGAIN, RunFile
 from results.run_folder import RunFolder
 
 # The share of the time from which on a busy origin may be what was measured.
@@ -72,7 +72,7 @@ def origin_limited(invocations: pd.DataFrame) -> list[tuple[str, str]]:
     `invocations` is the frame of `frames`; its share is the origin's CPU time over the wall time
     between the same moments, both summed over the invocations that stand for their block.
     """
-    counted = invocations[invocations["valid"]]
+    counted = _without_second(invocations[invocations["valid"]])
     columns = ["origin_cpu_ns", "origin_wall_ns"]
     totals = counted.groupby(["workload", "contender"], observed=True)[columns].sum()
     busy = totals["origin_cpu_ns"] > _BUSY * totals["origin_wall_ns"]
@@ -83,7 +83,8 @@ def _standstills(folder: RunFolder) -> Iterator[tuple[CellKey, int, int]]:
     for line in (record.recorded for record in folder.invocations):
         lost = line.get("standstill_ns", 0)
         if lost > 0 and not line["superseded"] and not line["broken"]:
-            yield (line["workload"], line["contender"]), line["block"], lost
+            who = line["contender"].removesuffix(AGAIN)
+            yield (line["workload"], who), line["block"], lost
 
 
 def _complete_blocks(run: RunFile, invocations: pd.DataFrame) -> int:
@@ -109,7 +110,12 @@ def _given_up(run: RunFile, block: int, workload: str, contender: str) -> bool:
     )
 
 
+def _without_second(invocations: pd.DataFrame) -> pd.DataFrame:
+    """The invocations but for those of null arms, which have a row of their own."""
+    return invocations[~invocations["contender"].astype(str).str.endswith(AGAIN)]
+
+
 def _broken_invocations(invocations: pd.DataFrame) -> list[tuple[CellKey, int]]:
-    broken = invocations[invocations["broken"] > 0]
+    broken = _without_second(invocations[invocations["broken"] > 0])
     counts = broken.groupby(["workload", "contender"], observed=True).size()
     return [((str(w), str(c)), int(count)) for (w, c), count in counts.items()]

@@ -46,7 +46,7 @@ def series_of(analysis: Analysis) -> Iterator[Series]:
         table = values[metric].unstack("block")
         for contender in run["contenders"]:
             estimate = analysis.estimate(name, contender["id"], metric)
-            if estimate is not None:
+            if estimate is not None and (name, contender["id"]) not in analysis.notes.unanswered:
                 own = table.loc[name, contender["id"]].dropna()
                 yield Series(
                     workload=name,

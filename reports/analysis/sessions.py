@@ -43,12 +43,15 @@ def beside(then: Analysis, now: Analysis) -> Iterator[Beside]:
     earlier = {workload["name"]: workload for workload in then.run["workloads"]}
     for workload in now.run["workloads"]:
         other = earlier.get(workload["name"])
-        if other is None or other["params"] != workload["params"]:
+        if other is None or other["params"] != workload["params"] or then.run["sites"] != now.run["sites"]:
             continue
         metrics = (decisive_metric(workload), decisive_metric(other))
         for contender in now.run["contenders"]:
+            cell = workload["name"], contender["id"]
+            if cell in then.notes.unanswered or cell in now.notes.unanswered:
+                continue  # how fast pings fail is no time of theirs
             for metric in dict.fromkeys(metrics):
-                place = workload["name"], contender["id"], metric
+                place = *cell, metric
                 was, is_now = then.estimate(*place), now.estimate(*place)
                 if was is not None and is_now is not None:
                     yield Beside(
@@ -85,6 +88,7 @@ def _facts(then: RunFile, now: RunFile) -> Iterator[tuple[str, str | None, str |
     ours, theirs = then["machine"]["packages"], now["machine"]["packages"]
     for name in sorted({*ours, *theirs}):
         yield name, ours.get(name), theirs.get(name)
+    yield "sites, so that nothing is laid side by side", _text(then["sites"]), _text(now["sites"])
     yield "placement", then["placement"]["mode"], now["placement"]["mode"]
     of_then = {contender["id"]: contender for contender in then["contenders"]}
     for contender in now["contenders"]:

@@ -3,7 +3,7 @@
 The table, the charts and the page's first lines all say the same because they all ask here.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -107,7 +107,7 @@ def standings(
     found = []
     for tier in tiers(run):
         own = [c for c in planned_contenders(run)[workload] if tier_of[c] == tier]
-        ranked = sorted((c for c in own if c in times), key=lambda c: times[c].value)
+        ranked = _ranked([c for c in own if c in times], times, compared)
         places = (
             _place(who, ranked[0], times, compared.get(frozenset((who, ranked[0]))), run["delta"])
             for who in ranked
@@ -126,6 +126,21 @@ def standings(
                 )
             )
     return tuple(found)
+
+
+def _ranked(
+    own: Sequence[str], times: Mapping[str, Amount], compared: Mapping[frozenset[str], ComparisonRow]
+) -> list[str]:
+    """By time; but the first is whoever was proven faster than the lowest.
+
+    Who lost a block that was slow for everybody has a lower time than the blocks that both have say.
+    """
+    ranked = sorted(own, key=lambda c: times[c].value)
+    for who in ranked[1:]:
+        row = compared.get(frozenset((who, ranked[0])))
+        if row is not None and row["verdict"] == ("a faster" if row["a"] == who else "b faster"):
+            return [who, *(c for c in ranked if c != who)]
+    return ranked
 
 
 def _twins(run: RunFile, who: str) -> frozenset[str]:

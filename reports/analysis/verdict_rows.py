@@ -97,8 +97,10 @@ def comparison_rows(
             if comparison.centre is not None or decides:
                 row = _figures(comparison)
                 if decides:
-                    _decided(row, comparison, labels, plans[pair.workload], findings, words)
-                    _beside_typical(row, comparison.centre, typical, labels, words)
+                    plan = plans[pair.workload]
+                    _decided(row, comparison, labels, plan, findings, words)
+                    if plan.complete:
+                        _beside_typical(row, comparison.centre, typical, labels, words)
                 yield row
         if pair not in of and pair.same_tier:
             metric = decisive[pair.workload]

@@ -19,7 +19,8 @@ def _parts(analysis: Analysis) -> Iterator[str]:
     quantities = {w["name"]: quantity_of(w) for w in analysis.run["workloads"]}
     table = analysis.frames.iterations[list(_COLUMNS)]
     table = table.assign(
-        run=analysis.run["id"],
+        run=_harmless(analysis.run["id"]),
+        contender=table["contender"].astype(str).map(_harmless),
         quantity=table["workload"].astype(str).map(quantities),
         workload=table["workload"].astype(str).map(_harmless),
         valid=table["valid"].map({True: "true", False: "false"}),

@@ -43,7 +43,7 @@ def _proof(analysis: Analysis) -> Badge:
 
 
 def _paces(analysis: Analysis) -> Iterator[Badge]:
-    rows = analysis.summary["paces"]
+    rows = [row for row in analysis.summary["paces"] if row["low"] is not None]
     if rows:
         kept = sum(Pace(row["pace"]).allows_verdict for row in rows)
         all_kept = kept == len(rows)

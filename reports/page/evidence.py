@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from reports.analysis.analysed import Analysis
 from reports.analysis.evidence import Evidence, evidence_of
+from reports.analysis.null_arm import LEVEL
 from reports.page.anchors import evidence_anchor
 from reports.page.facts import Fact
 from reports.words import units
@@ -68,7 +69,11 @@ def _facts(analysis: Analysis, workload: WorkloadPlan, own: Evidence) -> Iterato
     yield from _drift(own)
     if own.null is not None:
         shown = units.ratio(own.null["ratio"], own.null["low"], own.null["high"])
-        yield "Against itself", f"its second process of a block took {shown} of the first’s time"
+        level = f"; {100 * LEVEL:.4g} % interval" if shown.interval else ""
+        yield (
+            "Against itself",
+            f"its second process of a block took {shown} of the first’s time{level}",
+        )
     yield from _noise(own)
     yield "Raw", _raw(own)
 

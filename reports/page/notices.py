@@ -6,6 +6,7 @@ from reports.analysis.analysed import Analysis
 from reports.words.notes import opening_lines
 from reports.words.openings import told_cells
 from reports.words.workloads import counted
+from results.format import AGAIN
 
 _MOST_NAMES = 2
 _MOST_PARTS = 4
@@ -35,8 +36,8 @@ def _grave(analysis: Analysis) -> Iterator[str]:
     if skipped := [each["id"] for each in run["skipped"]]:
         names = ", ".join(skipped) if len(skipped) <= _MOST_NAMES else str(len(skipped))
         yield f"{names} skipped"
-    if run.get("given_up"):
-        yield f"{counted(len(run.get('given_up', [])), 'result')} given up"
+    if gone := [each for each in run.get("given_up", []) if not each["contender"].endswith(AGAIN)]:
+        yield f"{counted(len(gone), 'result')} given up"
     if notes.origin_limited:
         yield "the origin was a limit"
     if notes.noise.uneven is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from reports.analysis.gate import Gated
 from reports.words import units
+from reports.words.escaping import escaped
 
 
 def line(row: Gated, base: str, new: str, margin: float) -> str:
@@ -23,6 +24,8 @@ def line(row: Gated, base: str, new: str, margin: float) -> str:
     if row.unsteady:
         who = " and ".join(f"{name}: {pace.value}" for name, pace in row.unsteady)
         return f"{told}; no verdict, for want of a steady pace ({who})"
+    if row.contradicted:
+        return f"{told}; no verdict, as the halves of what was measured prove opposite signs"
     if row.regressed:
         return f"{told}: slower by more than {limit}, proven (corrected p {row.p_adjusted:.2g})"
     visible = units.percent(row.visible - 1)
@@ -55,9 +58,9 @@ def conclusion(rows: Sequence[Gated], base: str, new: str, margin: float) -> str
 
 def markdown(rows: Sequence[Gated], base: str, new: str, margin: float) -> Iterator[str]:
     """Yield the lines of a comment for a pull request."""
-    yield f"**{conclusion(rows, base, new, margin)}**"
+    yield f"**{escaped(conclusion(rows, base, new, margin))}**"
     yield ""
-    yield from (f"- {line(row, base, new, margin)}" for row in rows)
+    yield from (f"- {escaped(line(row, base, new, margin))}" for row in rows)
     yield ""
     yield (
         "Both ran side by side in the same blocks of one run; p is corrected over these workloads "

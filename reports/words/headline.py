@@ -46,10 +46,12 @@ def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
     ahead = sorted((s.rivals[0].ratio for s in own), key=lambda ratio: ratio.value)
     least, most = (units.ratio(*ratio.numbers).value for ratio in (ahead[0], ahead[-1]))
     times = least if least == most else f"{least} to {most}"
-    bounds = [bound for ratio in ahead for bound in (ratio.low, ratio.high) if bound is not None]
+    wide = [ratio for ratio in ahead if ratio.low is not None and ratio.high is not None]
     evidence = f"{_quantities(analysis, names)}, {analysis.run['blocks']} blocks"
-    if bounds:
-        shown = f"{units.digits(min(bounds))}–{units.digits(max(bounds))}"
+    if wide:
+        low = units.ratio(*min(wide, key=lambda ratio: ratio.low or 0.0).numbers).interval
+        high = units.ratio(*max(wide, key=lambda ratio: ratio.high or 0.0).numbers).interval
+        shown = f"{low.partition('–')[0]}–{high.partition('–')[2]}"
         evidence = f"95 % intervals within {shown}, {evidence}"
     return (
         f"{analysis.labels[who]} is proven fastest in {where}, {times} as fast as the next "

@@ -76,15 +76,17 @@ def _resolution(analysis: Analysis) -> Iterator[str]:
 
 
 def _unsettled(analysis: Analysis) -> Iterator[str]:
+    rows = [row for row in analysis.summary["paces"] if row["low"] is not None]
     cells = [
         (row["workload"], row["contender"])
-        for row in analysis.summary["paces"]
+        for row in rows
         if not Pace(row["pace"]).allows_verdict
     ]
     if cells:
         yield (
-            f"The settled pace of {len(cells)} of {len(analysis.summary['paces'])} results, which "
-            f"warmed up, slowed down or drifted as they were measured: {told_cells(analysis, cells)}."
+            f"The settled pace of {len(cells)} of {len(rows)} results, which warmed up or slowed down "
+            "as they were measured, may have drifted, or never settled in their study: "
+            f"{told_cells(analysis, cells)}."
         )
 
 

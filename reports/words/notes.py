@@ -28,7 +28,9 @@ def opening_lines(analysis: Analysis) -> list[str]:
     for rule in analysis.summary["invalid"]:
         who = labels[rule["contender"]]
         lines.append(f"{who} is invalid in {rule['workload']}: {rule['rule']}, {rule['seen']}")
-    lines += [_given_up(gone, labels[gone["contender"]]) for gone in run.get("given_up", [])]
+    # A null arm's second process that was given up takes nothing from its contender's figures.
+    given_up = [gone for gone in run.get("given_up", []) if gone["contender"] in labels]
+    lines += [_given_up(gone, labels[gone["contender"]]) for gone in given_up]
     if analysis.live:
         lines.append(
             "Live sites: nothing proves that the programs did the same work, name look-up is part "

@@ -149,12 +149,11 @@ def _ratio(row: NullRow) -> str:
 
 def _machine(analysis: Analysis) -> Iterator[str]:
     """Where everybody drifted alike, in whatever language, no program's warm-up explains it."""
-    paces = defaultdict(set)
+    paces = defaultdict(list)
     for row in analysis.summary["paces"]:
-        paces[row["workload"]].add(Pace(row["pace"]))
-    planned = planned_contenders(analysis.run)
+        paces[row["workload"]].append(Pace(row["pace"]))
     for pace, how in ((Pace.SLOWING, "slower"), (Pace.WARMING, "faster")):
-        where = [w for w, found in paces.items() if found == {pace} and len(planned[w]) > 1]
+        where = [w for w, found in paces.items() if len(found) > 1 and {*found} == {pace}]
         if where:
             yield (
                 f"Every contender became {how} while it was measured in {', '.join(where)}: look at "

@@ -56,7 +56,7 @@ def quantity(
     """
     scale = fitting(abs(float(f"{value:.{_DIGITS}g}")), unit)  # 999.7 µs is 1.00 ms
     suffix = f" {scale.name}" if scale.name else ""
-    bare = scaled(value, scale, low, high, finest=_FINEST.get(scale.name, 0.0))
+    bare = scaled(value, scale, low, high)
     interval = f"{bare.interval}{suffix}" if bare.interval else ""
     return FigureText(value=f"{bare.value}{suffix}", interval=interval)
 
@@ -66,11 +66,9 @@ def told(amount: Amount, unit: str) -> FigureText:
     return quantity(amount.value, unit, amount.low, amount.high)
 
 
-def scaled(
-    value: float, scale: Scale, low: float | None, high: float | None, *, finest: float = 0.0
-) -> FigureText:
-    """A figure and its interval in that unit, which is not named; no digit is below `finest`."""
-    step = max(_supported_step(low, high, scale.size), finest)
+def scaled(value: float, scale: Scale, low: float | None, high: float | None) -> FigureText:
+    """A figure and its interval in that unit, which is not named."""
+    step = max(_supported_step(low, high, scale.size), _FINEST.get(scale.name, 0.0))
     text = digits(value / scale.size, step)
     if low is None or high is None:
         return FigureText(value=text, interval="")

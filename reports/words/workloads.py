@@ -83,15 +83,29 @@ def _sites(shape: PingShape, sites: Sequence[Sequence[str]] | None) -> str:
 
 def _iterations(workload: WorkloadPlan) -> str:
     iterations, warmup = workload["iterations"], workload["warmup"]
+    lengths = [*workload["lengths"].values()]
+    if any(length != lengths[0] for length in lengths):
+        whole = _span([length["iterations"] for length in lengths])
+        left_out = _span([length["warmup"] for length in lengths])
+        return (
+            f"{whole} iterations an invocation, as many as each contender needs; the first {left_out} "
+            "are warm-up, drawn below and left out of every figure but ‘first’, ‘young’, start-up, CPU "
+            "and memory."
+        )
     if iterations == 1:
         return "One iteration an invocation."
     if not warmup:
         return f"{counted(iterations, 'iteration')} an invocation, all of them measured."
-    which = "the first is" if warmup == 1 else f"the first {warmup} are"
+    which = "the first is" if warmup == 1 else f"the first {warmup:,} are"
     return (
         f"{counted(iterations, 'iteration')} an invocation; {which} warm-up, drawn below and left "
         "out of every figure but ‘first’, start-up, CPU and memory."
     )
+
+
+def _span(numbers: Sequence[int]) -> str:
+    least, most = min(numbers), max(numbers)
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -10,9 +10,10 @@ from rich.console import Console
 
 import reports
 from reports import Analysis
-from reports.markdown import escaped, markdown
+from reports.markdown import markdown
 from reports.page.matrix import matrix_of
 from reports.terminal import render
+from reports.words.escaping import escaped
 from reports.words.headline import headline
 from results.format import INVOCATIONS_FILE, RUN_FILE
 from tests.synthetic_run import HOSTILE, Break, SyntheticRun, write_run
