@@ -152,6 +152,7 @@ def test_a_run_whose_sources_change_meanwhile_stays_partial(told: Told) -> None:
     assert (step.done.status, step.run.file["status"]) == (2, "partial"), step.done
     assert step.run.standing == STANDING
     assert step.done.err.splitlines()[-1].startswith("Error: The sources of pair changed")
+    assert step.run.file["sources_changed"] == ["pair"]
 
 
 def test_a_run_tells_at_once_how_long_it_takes_and_where_its_page_will_be(told: Told) -> None:

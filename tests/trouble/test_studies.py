@@ -31,6 +31,14 @@ def test_a_study_lies_beside_its_programs_and_the_next_run_knows_it(
     arguments = ("--contender", "honest/ping", "--workload", "sequential", "--runner", folder)
     plan = command_line.do("run", "--plan", *arguments)
     assert plan.status == 0 and "; studied on " in plan.out
+    # What was measured then says nothing of what the program is now.
+    (program,) = folder.glob("honest.py")
+    program.write_text(program.read_text() + "# changed\n")
+    again = command_line.do("warm-up", "--resume", "latest", "--runner", folder)
+    assert again.status == 2 and "changed since" in again.err
+    without = command_line.do("warm-up", "--resume", "latest")
+    assert without.status == 2 and "is not here: give its folder by --runner" in without.err
+    assert (folder / TABLE).read_text() == text
 
 
 def test_a_study_that_was_cut_off_is_finished_and_its_table_written(

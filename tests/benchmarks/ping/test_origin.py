@@ -132,6 +132,40 @@ def test_held_requests_are_answered_when_all_are_in_flight(origin: Origin) -> No
     assert min(record.sent_ns) >= max(record.seen_ns)
 
 
+def test_only_a_connection_that_says_nothing_for_long_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(server_module, "_SWEEP_NS", 0)
+    monkeypatch.setattr(server_module, "IDLE_LIMIT_NS", 10**15)
+    server = Server(select.epoll(), -1)
+    site = Site(address="127.0.0.1", behaviour=Behaviour.ANSWER)
+    plan = Plan(
+        port=free_port(),
+        path="/p",
+        connection=ConnectionMode.KEEP_ALIVE,
+        sites=(site,),
+        requests=2,
+        hold=0,
+    )
+    server.open(plan)
+    with Client(plan) as silent, Client(plan) as client:
+        asking = threading.Thread(target=client.ask)
+        asking.start()
+        while asking.is_alive():
+            server.turn(0.01)
+        connections = {c.index: c for c in server._connections.values()}
+        assert len(connections) == 2
+        quiet, heard = (connections[i].last_ns for i in (0, 1))
+        assert quiet < heard
+        # Between the two: the first has been idle for too long then, the second has not.
+        now = heard + 1
+        monkeypatch.setattr(server_module, "IDLE_LIMIT_NS", now - (quiet + heard) // 2)
+        server._sweep(now)
+        assert [c.index for c in server._connections.values()] == [1]
+        assert silent.rest() == b""
+    server.close()
+
+
 def test_a_held_request_is_given_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     wait_ns = 5_000_000
     # The limit of 2 s is shortened, in a server of our own.

@@ -8,10 +8,11 @@ import pytest
 
 from benchmarks.run.lengths import Pair
 from benchmarks.run.living import Wish, with_lives
-from benchmarks.run.planning import block_seconds, seconds
+from benchmarks.run.planning import block_seconds, pings_of, seconds
 from benchmarks.run.probe import Key, Probed, StudyBook
 from results.errors import UsageError
 from results.format import RunFile, StudyPlan, length_of
+from results.limits import MOST_NUMBERS
 from results.run_folder import RunFolder
 from runners.studies import Study
 from tests.studies import STUDY
@@ -100,6 +101,28 @@ def test_in_a_study_the_last_half_is_measured(draft: RunFile) -> None:
 
 def test_a_run_of_young_processes_is_left_as_it_is(draft: RunFile) -> None:
     assert with_lives(draft, {}, Wish()) == draft
+
+
+def test_a_given_time_is_filled_with_blocks_of_young_processes_too(draft: RunFile) -> None:
+    plan = with_lives(draft, {}, Wish(time_s=600))
+    assert plan["blocks"] > 8 and 600 - 45 - block_seconds(plan) < seconds(plan) <= 600 - 45
+    with pytest.raises(UsageError, match="live until they are steady, and this run has none"):
+        with_lives(draft, {}, Wish(measure=40))
+
+
+def test_no_process_has_more_pings_than_can_be_read_again(draft: RunFile) -> None:
+    draft["profile"] = "warm-up"
+    (workload,) = draft["workloads"]
+    workload["job_limit_s"] = 1e9
+    most = MOST_NUMBERS // pings_of(workload)
+    studied = with_lives(draft, probed({}, young_s=1e-5), Wish(live_s=10_000))
+    assert studied["workloads"][0]["lengths"]["node/net"] == {
+        "iterations": most,
+        "warmup": most - most // 2,
+    }
+    draft["profile"] = "default"
+    with pytest.raises(UsageError, match="are the most whose pings are kept: give fewer"):
+        with_lives(draft, probed({}), Wish(measure=most))
 
 
 @pytest.mark.parametrize(

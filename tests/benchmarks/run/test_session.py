@@ -121,6 +121,13 @@ def test_what_is_done_is_not_measured_again(store: RunStore) -> None:
     assert (watcher.ahead, watcher.ended, watcher.finished) == (2, 2, True)
 
 
+def test_a_run_that_only_lacks_its_end_measures_nothing_more(store: RunStore) -> None:
+    programs, watcher = Programs(), Silent()
+    everything = tuple((b, g["workload"]) for b, block in enumerate(SCHEDULE) for g in block)
+    run(store, programs, done=everything, watcher=watcher)
+    assert (programs.done, watcher.ahead, watcher.finished) == ([], 0, True)
+
+
 def test_malformed_records_are_not_stored_and_stderr_only_where_a_rule_broke(
     store: RunStore,
 ) -> None:

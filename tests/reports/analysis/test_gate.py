@@ -59,6 +59,26 @@ def test_without_a_steady_pace_nothing_is_proven(tmp_path: Path) -> None:
     assert said == "new passes, but without a verdict: in no workload could it be told from old."
 
 
+def test_halves_that_contradict_each_other_leave_no_verdict(tmp_path: Path) -> None:
+    analysis = analyse(write_run(tmp_path / "run", RUN))
+    summary = analysis.summary.copy()
+    summary["comparisons"] = [
+        {**row, "verdict": "not steady"} if row["workload"] == "sequential" else row
+        for row in summary["comparisons"]
+    ]
+    rows = [*gated(replace(analysis, summary=summary), "node/http", "python/httpx", 0.05)]
+    (row,) = (row for row in rows if row.workload == "sequential")
+    assert row.contradicted and not row.decided and not row.regressed
+    assert "the halves of what was measured prove opposite signs" in words.line(row, *LABELS, 0.05)
+
+
+def test_a_comment_shows_names_as_they_are(tmp_path: Path) -> None:
+    analysis = analyse(write_run(tmp_path / "run", RUN))
+    rows = [*gated(analysis, "node/http", "python/httpx", 0.05)]
+    comment = "\n".join(words.markdown(rows, "<module>", "@new", 0.05))
+    assert "<module>" not in comment and "@new" not in comment
+
+
 def test_who_passes_in_some_workloads_only_is_told(tmp_path: Path) -> None:
     analysis = analyse(write_run(tmp_path / "run", RUN))
     rows = [*gated(analysis, "node/http", "node/promise-chain", 0.05)]

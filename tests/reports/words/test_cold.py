@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from reports import Analysis
+from reports.analysis.amounts import Amount
 from reports.analysis.frames import frames_of
 from reports.analysis.once import once_times
 from reports.analysis.summary import summarise
@@ -88,6 +89,11 @@ def test_a_typical_ping_is_told_where_it_orders_the_two_otherwise(
     row["ratio"], row["low"], row["high"] = (low * high) ** 0.5, low, high
     summary = analysis.summary.copy()
     summary["comparisons"] = [*rows, row]
+    assert standing.rivals[0].ratio.low is not None and standing.rivals[0].ratio.low > 1
     said = told_stalls(replace(analysis, summary=summary), standing)
+    # Where the mean itself does not tell the two apart, nothing is turned.
+    close = replace(standing.places[1], ratio=Amount(1.01, 0.98, 1.04))
+    alike = replace(standing, places=(standing.places[0], close))
+    assert told_stalls(replace(analysis, summary=summary), alike) == ""
     assert ("as fast with Node net (95 % interval 1.11–1.43)" in said) is told
     assert bool(said) is told
