@@ -7,6 +7,10 @@ import java.util.concurrent.Executors;
 
 /** Jobs that only compute, started at once. */
 final class ParallelCpu {
+    // Not final: with constants the compiler would make one multiplication of several rounds.
+    private static int multiplier = 1664525;
+    private static int increment = 1013904223;
+
     private static ExecutorService pool;
 
     private ParallelCpu() {}
@@ -34,8 +38,10 @@ final class ParallelCpu {
 
     /** Turns a linear congruential generator. */
     private static int compute(int value, long rounds) {
+        int a = multiplier;
+        int c = increment;
         for (long round = 0; round < rounds; round++) {
-            value = 1664525 * value + 1013904223;
+            value = a * value + c;
         }
         return value;
     }
