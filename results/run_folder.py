@@ -129,7 +129,10 @@ def _check_plan(run: RunFile) -> None:
     if len(run["schedule"]) != run["blocks"]:
         raise Misfit(f"its schedule has {len(run['schedule'])} of {run['blocks']} blocks")
     for gone in run.get("given_up", []):
-        if gone["workload"] not in (None, *names) or gone["contender"].removesuffix(AGAIN) not in ids:
+        if (
+            gone["workload"] not in (None, *names)
+            or gone["contender"].removesuffix(AGAIN) not in ids
+        ):
             raise Misfit("it gave up an unknown contender, or one of an unknown workload")
     for groups in run["schedule"]:
         for group in groups:

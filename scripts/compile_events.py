@@ -138,7 +138,7 @@ def starts(
 
     Raises UsageError and MissingError.
     """
-    found = {}
+    found: dict[tuple[str, str], tuple[Start, Study]] = {}
     for program in programs(names, cpus=cpus):
         contender, book = program.contender, StudyBook.open(program.manifest)
         studies = {w.name: book.find(w.name, contender.name, None)[0] for w in FAMILY.workloads}

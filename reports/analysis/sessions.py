@@ -43,7 +43,11 @@ def beside(then: Analysis, now: Analysis) -> Iterator[Beside]:
     earlier = {workload["name"]: workload for workload in then.run["workloads"]}
     for workload in now.run["workloads"]:
         other = earlier.get(workload["name"])
-        if other is None or other["params"] != workload["params"] or then.run["sites"] != now.run["sites"]:
+        if (
+            other is None
+            or other["params"] != workload["params"]
+            or then.run["sites"] != now.run["sites"]
+        ):
             continue
         metrics = (decisive_metric(workload), decisive_metric(other))
         for contender in now.run["contenders"]:

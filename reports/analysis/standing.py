@@ -129,7 +129,9 @@ def standings(
 
 
 def _ranked(
-    own: Sequence[str], times: Mapping[str, Amount], compared: Mapping[frozenset[str], ComparisonRow]
+    own: Sequence[str],
+    times: Mapping[str, Amount],
+    compared: Mapping[frozenset[str], ComparisonRow],
 ) -> list[str]:
     """By time; but the first is whoever was proven faster than the lowest.
 

@@ -78,9 +78,7 @@ def _resolution(analysis: Analysis) -> Iterator[str]:
 def _unsettled(analysis: Analysis) -> Iterator[str]:
     rows = [row for row in analysis.summary["paces"] if row["low"] is not None]
     cells = [
-        (row["workload"], row["contender"])
-        for row in rows
-        if not Pace(row["pace"]).allows_verdict
+        (row["workload"], row["contender"]) for row in rows if not Pace(row["pace"]).allows_verdict
     ]
     if cells:
         yield (
