@@ -14,7 +14,6 @@ import math
 import re
 import sys
 import tempfile
-import time
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -86,14 +85,13 @@ def built_hook(folder: Path) -> Path:
 
 
 def jvm(start: Start, log: Path) -> Watched:
-    """Have the JVM log what it begins to compile, by the machine's clock."""
+    """Have the JVM log what it begins to compile, by the monotonic clock."""
     flag = f"-Xlog:jit+compilation=debug:file={log}:timenanos"
     executable, *rest = start.argv
 
     def read(_: int) -> list[int]:
-        ahead_ns = time.time_ns() - time.monotonic_ns()
         found = _JVM_LINE.finditer(log.read_text(encoding="utf-8", errors="replace"))
-        return [int(line[1]) - ahead_ns for line in found]
+        return [int(line[1]) for line in found]
 
     return replace(start, argv=(executable, flag, *rest)), read
 

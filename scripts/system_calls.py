@@ -40,6 +40,7 @@ _ROW = re.compile(r"^\s*[\d.]+\s+[\d.]+\s+\d+\s+(\d+)\s+(?:\d+\s+)?(\w+)$", re.M
 
 def main(names: Sequence[str]) -> int:
     """Print a row for each contender and workload; return the exit status."""
+    status = 0
     try:
         descendants.become_subreaper()
         placement, _ = place(None)
@@ -50,14 +51,19 @@ def main(names: Sequence[str]) -> int:
             print(f"{'contender':20}{'workload':12}{'calls a ping':>13}  of these")
             for program in programs(names, cpus=cpus, optional_runners=True):
                 for workload in (w for w in FAMILY.workloads if w.name in WATCHED):
-                    calls = calls_per_ping(program.start, workload, origin)
-                    most = ", ".join(f"{n:.3g} {call}" for call, n in calls.most_common(MOST_NAMED))
                     named = f"{program.contender.id:20}{workload.name:12}"
+                    try:
+                        calls = calls_per_ping(program.start, workload, origin)
+                    except MissingError as error:
+                        print(f"{named}{'–':>13}  {error}", flush=True)
+                        status = 2
+                        continue
+                    most = ", ".join(f"{n:.3g} {call}" for call, n in calls.most_common(MOST_NAMED))
                     print(f"{named}{calls.total():>13.1f}  {most}", flush=True)
     except AwaitbenchError as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
+    return status
 
 
 def calls_per_ping(start: Start, workload: Workload, origin: Origin) -> Counter[str]:
