@@ -1,10 +1,11 @@
 """Renew the picture and the tables of README.md, or of another page, from a run.
 
-    .venv/bin/python -m scripts.readme RUN [PAGE]
+    .venv/bin/python -m scripts.readme RUN [PAGE [WORKLOAD...]]
 
 Draws a picture into docs/images/, and writes what stands between the page's two markers: picture,
 tables, and which run and machine they are from. The words around them are a person's. RUN is a run's
-folder, PAGE a Markdown file as seen from the repository's root, like docs/languages.md.
+folder, PAGE a Markdown file as seen from the repository's root, like docs/languages.md. With
+WORKLOADs only tables that hold one of them are written.
 """
 
 import os
@@ -12,7 +13,7 @@ import re
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import reports
@@ -36,7 +37,7 @@ _ALTERNATIVE = (
 )
 
 
-def main(run: str, page: str = README, root: Path = ROOT) -> int:
+def main(run: str, page: str = README, *workloads: str, root: Path = ROOT) -> int:
     """Write picture and tables below `root`; return the exit status."""
     try:
         analysis = reports.analyse(run)
@@ -44,7 +45,7 @@ def main(run: str, page: str = README, root: Path = ROOT) -> int:
         if not file.is_file():
             raise UsageError(f"{file} is no file: name a page as the repository's root sees it.")
         link = Path(os.path.relpath(drawn, file.parent)).as_posix()
-        text = renewed(file.read_text(encoding="utf-8"), analysis, link, page)
+        text = renewed(file.read_text(encoding="utf-8"), analysis, link, page, workloads)
         _draw(analysis, drawn)
         file.write_text(text, encoding="utf-8")
     except AwaitbenchError as error:
@@ -58,19 +59,23 @@ def picture(page: str) -> str:
     return f"{IMAGES}/{'overview' if page == README else Path(page).stem}.png"
 
 
-def renewed(text: str, analysis: Analysis, link: str, page: str) -> str:
+def renewed(
+    text: str, analysis: Analysis, link: str, page: str, workloads: Collection[str] = ()
+) -> str:
     """A page's text with what stands between the markers from this run; raise `UsageError`."""
     between = re.compile(f"(?<={re.escape(BEGIN)}\n).*?(?={re.escape(END)})", re.DOTALL)
-    block = "\n".join(_block(analysis, link)) + "\n"
+    block = "\n".join(_block(analysis, link, workloads)) + "\n"
     text, count = between.subn(lambda _: block, text)
     if count != 1:
         raise UsageError(f"{page} must hold ‘{BEGIN}’ and ‘{END}’ once, a line each.")
     return text
 
 
-def _block(analysis: Analysis, link: str) -> Iterator[str]:
+def _block(analysis: Analysis, link: str, workloads: Collection[str]) -> Iterator[str]:
     yield f"![{_ALTERNATIVE}]({link})"
     for matrix in matrices_of(analysis):
+        if workloads and not {*workloads} & {*matrix.workloads}:
+            continue
         yield ""
         yield from _table(analysis, matrix)
     yield ""
@@ -130,6 +135,6 @@ def _draw(analysis: Analysis, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
-        sys.exit("usage: .venv/bin/python -m scripts.readme RUN [PAGE]")
-    sys.exit(main(sys.argv[1], sys.argv[2] if len(sys.argv) == 3 else README))
+    if len(sys.argv) < 2:
+        sys.exit("usage: .venv/bin/python -m scripts.readme RUN [PAGE [WORKLOAD...]]")
+    sys.exit(main(*sys.argv[1:]))

@@ -17,6 +17,7 @@ from results.plan import MOST_BLOCKS
 
 _FEWEST_STUDIED = 30  # iterations of a process in a study, however long they take
 _APART_S = 45  # of a given time: what is not blocks, the pace probe and the page
+_ROUNDS = 8  # of giving warm-ups what shorter ones left over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ def with_lives(run: RunFile, probed: Mapping[Key, Probed], wish: Wish) -> RunFil
     if not probed:
         return _without_steady(run, wish)
     profile = PROFILES.get(run["profile"])
-    lives_s = None
+    lives_s, block_s = None, 0.0
     # Slow starts, and the slower iterations of a warm-up, take of the same time.
     around_s = sum(each.pair.apart_s - SPAWN_S for each in probed.values())
     if profile is not None and profile.short:
@@ -52,7 +53,18 @@ def with_lives(run: RunFile, probed: Mapping[Key, Probed], wish: Wish) -> RunFil
         block_s = max(wish.time_s - _APART_S, 0) / run["blocks"]
         lives_s = (block_s - block_seconds(run)) * _share(run) - around_s
     planned = _planned(run, probed, lives_s, wish)
+    for _ in range(_ROUNDS if wish.time_s is not None else 0):
+        # A warm-up that is cut has fewer of its slower iterations, too, which were counted above.
+        spare_s = (block_s - block_seconds(planned)) * _share(run)
+        if lives_s is None or spare_s < block_s / 100 or not _cut(planned):
+            break
+        lives_s += 0.95 * spare_s  # iterations are rounded up
+        planned = _planned(run, probed, lives_s, wish)
     return _filled(planned, wish)
+
+
+def _cut(run: RunFile) -> bool:
+    return any(s["cut"] for plan in run["workloads"] for s in plan.get("studies", {}).values())
 
 
 def _without_steady(run: RunFile, wish: Wish) -> RunFile:

@@ -27,7 +27,12 @@ def _halves(found: Steadiness) -> str:
 
 
 def pace_words(row: PaceRow) -> str:
-    """What is said of a pace where there is room for a few words."""
+    """What is said of a pace where there is room for a few words.
+
+    A study has settled after its whole warm-up; of one that was cut it says nothing.
+    """
+    if row["cut"] and Pace(row["pace"]) in (Pace.STEADY, Pace.BOUNDED):
+        return "flat, warm-up cut"
     match Pace(row["pace"]):
         case Pace.BOUNDED:
             return f"steady within {units.percent(MOST)}"

@@ -37,7 +37,7 @@ def test_the_picture_is_drawn_beside_it(tmp_path: Path) -> None:
         ("docs/languages.md", "images/languages.png"),
     ):
         (tmp_path / page).write_text(f"a\n{BEGIN}\nold\n{END}\nb\n")
-        assert main(str(folder), page, tmp_path) == 0
+        assert main(str(folder), page, root=tmp_path) == 0
         assert (tmp_path / picture(page)).read_bytes().startswith(b"\x89PNG")
         text = (tmp_path / page).read_text()
         assert f"]({link})" in text and "old" not in text

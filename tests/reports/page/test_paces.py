@@ -6,6 +6,7 @@ from reports import Analysis
 from reports.markdown import markdown
 from reports.page.paces import pace_table
 from reports.words.beside import beside_tables
+from reports.words.paces import pace_words
 from tests.reports.page.runs import analysed
 from tests.synthetic_run import SyntheticRun
 
@@ -34,6 +35,16 @@ def test_a_pace_has_its_drift_its_word_its_lengths_and_its_study(steady: Analysi
     assert drift.text.endswith("×") and "–" in drift.detail
     assert pace.text == "flat, not studied" and pace.detail.startswith("±")
     assert (warmup.text, measured.text, study.text) == ("2", "14", "no study")
+
+
+def test_a_warm_up_that_was_cut_is_never_called_steady(steady: Analysis) -> None:
+    row = steady.summary["paces"][0].copy()
+    row["pace"] = "steady"
+    assert pace_words(row) == "steady"
+    row["cut"] = True
+    assert pace_words(row) == "flat, warm-up cut"
+    row["pace"] = "still warming"
+    assert pace_words(row) == "still warming"
 
 
 def test_young_and_first_are_the_summary_s_tier_by_tier(steady: Analysis) -> None:
