@@ -9,6 +9,7 @@ markup.
 import re
 import unicodedata
 
+_TRACEBACK = "Traceback (most recent call last)"
 LONGEST = 600  # characters of foreign text that are worth a finding
 
 # Cc controls, Cf invisible formatting (bidirectional overrides, zero-width characters), Cs lone
@@ -50,7 +51,8 @@ def gist(stderr: bytes, last: int = 3) -> str:
     """
     lines = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
     if len(lines) > last + 1:
-        lines = [lines[0], "…", *lines[-last:]]
+        told = () if lines[0].startswith(_TRACEBACK) else (lines[0], "…")
+        lines = [*told, *lines[-last:]]
     return plain(" / ".join(line.strip() for line in lines))
 
 

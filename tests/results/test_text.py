@@ -100,4 +100,5 @@ def test_the_gist_of_an_error_is_what_it_says_first_and_last() -> None:
         "one / two / three / four\N{REPLACEMENT CHARACTER}"
     )
     assert gist(b"cause\n at a\n at b\n at c\n at d\n") == "cause / … / at b / at c / at d"
+    assert gist(b"Traceback (most recent call last):\n a\n b\n c\nError: d\n") == "b / c / Error: d"
     assert gist(b"\n \n") == ""
