@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.families import Measurement
-from benchmarks.run.lengths import SPAWN_S, Pair
+from benchmarks.run.lengths import Pair
 from results.errors import TableError
 from results.format import ContenderPlan, RunFile, StudyPlan, WorkloadPlan
 from runners.manifest import Manifest

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from results.text import LONGEST, many_lines, one_line, plain, quote, gist
+from results.text import LONGEST, gist, many_lines, one_line, plain, quote
 
 
 @pytest.mark.parametrize(
