@@ -21,14 +21,14 @@ bench: setup ## run the default profile, execute the claims, write the page: a q
 	$(VENV) -m benchmarks run --profile default
 	$(VENV) -m benchmarks semantics --into latest
 
-await: setup ## measure await without a network, as a run of its own: under 15 minutes
+await: setup ## measure await without a network, as a run of its own: under 25 minutes
 	$(VENV) -m benchmarks run --profile default --workload await
 
-full: setup ## all sets and the claims, in one page: some 20 minutes
+full: setup ## all sets and the claims, in one page: under 40 minutes
 	$(VENV) -m benchmarks run --profile default --workload ping --workload await
 	$(VENV) -m benchmarks semantics --into latest
 
-languages: setup ## all languages, the optional ones too, pings and await in one page: an hour or so
+languages: setup ## all languages, the optional ones too, pings and await in one page: over an hour
 	$(VENV) -m benchmarks run --profile default --workload ping --workload await \
 	  $(LANGUAGES:%=--contender %)
 

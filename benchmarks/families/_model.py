@@ -44,7 +44,7 @@ class Workload:
     young: int
     pilot_s: float
     steady: tuple[str, ...] = ("default", "publication")
-    life_s: float = 2.2
+    life_s: float = 1.9
     profiles: tuple[str, ...] = _PROFILES
     job_limit_s: float = RUN_JOB_LIMIT_S
 
