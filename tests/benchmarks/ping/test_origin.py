@@ -137,17 +137,7 @@ def test_only_a_connection_that_says_nothing_for_long_is_closed(
 ) -> None:
     monkeypatch.setattr(server_module, "_SWEEP_NS", 0)
     monkeypatch.setattr(server_module, "IDLE_LIMIT_NS", 10**15)
-    server = Server(select.epoll(), -1)
-    site = Site(address="127.0.0.1", behaviour=Behaviour.ANSWER)
-    plan = Plan(
-        port=free_port(),
-        path="/p",
-        connection=ConnectionMode.KEEP_ALIVE,
-        sites=(site,),
-        requests=2,
-        hold=0,
-    )
-    server.open(plan)
+    server, plan = server_of_our_own(Behaviour.ANSWER, ConnectionMode.KEEP_ALIVE)
     with Client(plan) as silent, Client(plan) as client:
         asking = threading.Thread(target=client.ask)
         asking.start()
@@ -168,19 +158,9 @@ def test_only_a_connection_that_says_nothing_for_long_is_closed(
 
 def test_a_held_request_is_given_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     wait_ns = 5_000_000
-    # The limit of 2 s is shortened, in a server of our own.
+    # The limit of 2 s is shortened.
     monkeypatch.setattr(server_module, "HOLD_LIMIT_NS", wait_ns)
-    server = Server(select.epoll(), -1)
-    site = Site(address="127.0.0.1", behaviour=Behaviour.HOLD)
-    plan = Plan(
-        port=free_port(),
-        path="/p",
-        connection=ConnectionMode.CLOSE,
-        sites=(site,),
-        requests=1,
-        hold=2,
-    )
-    server.open(plan)
+    server, plan = server_of_our_own(Behaviour.HOLD, ConnectionMode.CLOSE, hold=2)
     answers: list[bytes] = []
     with Client(plan) as client:
         asking = threading.Thread(target=lambda: answers.append(client.ask()))
@@ -190,6 +170,19 @@ def test_a_held_request_is_given_up_in_the_end(monkeypatch: pytest.MonkeyPatch) 
     record = server.close()
     assert answers == [answer_bytes(504, ConnectionMode.CLOSE)]
     assert (record.status, record.sent_ns[0] - record.seen_ns[0] >= wait_ns) == ([504], True)
+
+
+def server_of_our_own(
+    behaviour: Behaviour, connection: ConnectionMode, *, hold: int = 0
+) -> tuple[Server, Plan]:
+    """A server in this process, whose limits a test can change, with one site open."""
+    server = Server(select.epoll(), -1)
+    site = Site(address="127.0.0.1", behaviour=behaviour)
+    plan = Plan(
+        port=free_port(), path="/p", connection=connection, sites=(site,), requests=1, hold=hold
+    )
+    server.open(plan)
+    return server, plan
 
 
 def free_port() -> int:
