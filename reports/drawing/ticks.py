@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MANTISSAS = ((1.0, 1.5, 2.0, 3.0, 5.0, 7.0), (1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
+# As a share of an even distance: labels that are nearer to each other touch on a small chart.
+_ROOM = 0.85
 
 
 def linear(low: float, high: float, at_most: int) -> tuple[float, ...]:
@@ -23,20 +25,32 @@ def linear(low: float, high: float, at_most: int) -> tuple[float, ...]:
 def logarithmic(low: float, high: float, at_most: int) -> tuple[float, ...]:
     """At most `at_most` (>= 2) round values within [low, high], both positive.
 
-    Where powers of ten and their usual fractions are too far apart to give three, steps are even.
+    Where powers of ten and their usual fractions give no three that leave room for labels, steps
+    are even; where those leave none either, few values span the axis.
     """
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    for mantissas in _MANTISSAS:
-        ticks = tuple(
+    choices = [
+        tuple(
             value
             for power in powers
             for value in (mantissa * 10.0**power for mantissa in mantissas)
             if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)
         )
-        if len(ticks) <= at_most:
-            return ticks if len(ticks) >= 3 else linear(low, high, at_most)
-    stride = math.ceil(len(ticks) / at_most)
-    return ticks[::stride]
+        for mantissas in _MANTISSAS
+    ]
+    choices.append(linear(low, high, at_most))
+    fitting = [ticks for ticks in choices if 2 <= len(ticks) <= at_most]
+    if not fitting:
+        return choices[-2][:: math.ceil(len(choices[-2]) / at_most)] or choices[-1]
+    nearest = _ROOM * math.log(high / low) / at_most
+    for ticks in fitting:
+        if len(ticks) >= 3 and min(map(_apart, ticks, ticks[1:])) >= nearest:
+            return ticks
+    return max(fitting, key=lambda ticks: ticks[-1] / ticks[0])
+
+
+def _apart(one: float, next_one: float) -> float:
+    return math.log(next_one / one)
 
 
 def label(value: float) -> str:
