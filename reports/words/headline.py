@@ -29,14 +29,16 @@ def headline(analysis: Analysis) -> str:
 
 
 def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
-    """The one that is proven fastest most often: where, how far ahead, and where nobody is."""
-    counts = Counter(standing.places[0].contender for standing in proven)
-    count = max(counts.values())
+    """The one that is proven fastest most often: where, how far ahead, and where nobody is.
+
+    A lead within the margin is of use to nobody, and counts where there is no other.
+    """
+    clear = [standing for standing in proven if not standing.barely] or proven
+    counts = Counter(standing.places[0].contender for standing in clear)
     # Of those who lead equally often, the one whose lead is surely the largest.
-    ahead_most = max((s for s in proven if counts[s.places[0].contender] == count), key=_surely)
-    who = ahead_most.places[0].contender
+    who = max(clear, key=lambda s: (counts[s.places[0].contender], _surely(s))).places[0].contender
     own = [standing for standing in proven if standing.places[0].contender == who]
-    names = [standing.workload for standing in own]
+    count, names = len(own), [standing.workload for standing in own]
     if count == 1:
         comparison = own[0].rivals[0].comparison
         told = (comparison and comparison["sentence"]) or ""

@@ -64,3 +64,19 @@ def test_nothing_measured_is_said(tmp_path: Path) -> None:
     breaks = tuple(Break(contender=name, repeat_too=True, rule="W1") for name in names)
     run = replace(SURVEY, blocks=6, contenders=names, breaks=breaks)
     assert headline(analysed(tmp_path / "run", run)) == "Nothing was measured"
+
+
+def test_a_lead_within_the_margin_gives_way_to_one_beyond_it(tmp_path: Path) -> None:
+    contenders = ("csharp/socket", "node/net", "csharp/httpclient", "node/http")
+    both = analysed(tmp_path / "run", replace(SURVEY, contenders=contenders))
+    own = both.standings["survey"]
+    told = headline(both)
+    first = next(s for s in own if both.labels[s.places[0].contender] in told.partition(" is ")[0])
+    barely = replace(
+        first,
+        places=(first.places[0], *(replace(p, within_margin=True) for p in first.places[1:])),
+    )
+    rankings = tuple(barely if standing is first else standing for standing in own)
+    other = next(standing for standing in own if standing is not first)
+    told = headline(replace(both, standings={"survey": rankings}))
+    assert told.startswith(f"In survey, {both.labels[other.places[0].contender]} is ")
