@@ -25,7 +25,7 @@ _MOST_POINTS = 60
 _WIDTH, _HEIGHT, _EDGE = 520, 46, 8
 _WIDEST_STEP = 36
 _LEAST_SPAN = math.log(1.2)  # so that noise of a few per cent looks like what it is
-_MARKS = {"machine": "M", "sources": "S", "runtime": "R"}
+_MARKS = {"machine": "M", "workload": "W", "sources": "S", "runtime": "R"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,14 @@ class BriefContender(TypedDict):
     hash: str
 
 
+class BriefWorkload(TypedDict):
+    """What a line in time needs to know of a workload."""
+
+    name: str
+    young: int | None
+    params: dict[str, Any]
+
+
 class BriefMachine(TypedDict):
     """By what a machine is told from another."""
 
@@ -53,6 +61,7 @@ class Brief(TypedDict):
     profile: str
     blocks: int
     contenders: list[BriefContender]
+    workloads: list[BriefWorkload]
     machine: BriefMachine
     placement: Placement
 
@@ -103,6 +112,10 @@ def _brief(run: RunFile) -> Brief:
         contenders=[
             BriefContender(id=c["id"], label=c["label"], version=c["version"], hash=c["hash"])
             for c in run["contenders"]
+        ],
+        workloads=[
+            BriefWorkload(name=w["name"], young=w["young"], params=w["params"])
+            for w in run["workloads"]
         ],
         machine=BriefMachine(cpu=run["machine"]["cpu"], kernel=run["machine"]["kernel"]),
         placement=run["placement"],

@@ -9,8 +9,8 @@ from reports.analysis.entries import Brief, Entry, Key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A contender's figure in one run, and what of `machine`, `sources`, `runtime` is not as in the
-    run before in which it took part."""
+    """A contender's figure in one run, and what of `machine`, `workload`, `sources`, `runtime` is not
+    as in the run before in which it took part."""
 
     entry: Entry
     amount: Amount
@@ -48,18 +48,25 @@ def lines(found: Sequence[Entry], most: int) -> list[Line]:
 def _points(key: Key, found: Sequence[Entry]) -> Iterator[Point]:
     before: Entry | None = None
     for entry in found:
-        changed = () if before is None else tuple(_changes(before.run, entry.run, key[1]))
+        changed = () if before is None else tuple(_changes(before.run, entry.run, key))
         yield Point(entry=entry, amount=entry.figures[key], changed=changed)
         before = entry
 
 
-def _changes(then: Brief, now: Brief, contender: str) -> Iterator[str]:
+def _changes(then: Brief, now: Brief, key: Key) -> Iterator[str]:
+    workload, contender, quantity = key
     machines = [(r["machine"]["cpu"], r["machine"]["kernel"], r["placement"]) for r in (then, now)]
     was, is_now = (
         next(plan for plan in run["contenders"] if plan["id"] == contender) for run in (then, now)
     )
     if machines[0] != machines[1]:
         yield "machine"
+    before, after = (
+        next(plan for plan in run["workloads"] if plan["name"] == workload) for run in (then, now)
+    )
+    aged = quantity == "young" and before["young"] != after["young"]
+    if before["params"] != after["params"] or aged:
+        yield "workload"
     if was["hash"] != is_now["hash"]:
         yield "sources"
     if was["version"] != is_now["version"]:

@@ -24,7 +24,7 @@ from results.limits import LARGEST_RUN_FILE
 MEMORY_FILE = ".all-runs.json"
 
 # To be raised with every change of what is kept of a run, or of how it is read from the run's files.
-_FORMAT = 1
+_FORMAT = 2
 
 # Of run.json and of summary.json: inode, size and time of change; null where there is none.
 Stamp = list[list[int] | None]

@@ -58,6 +58,17 @@ def test_a_line_has_a_point_per_run_and_says_what_changed(tmp_path: Path) -> Non
     assert page.count("<circle") == 6 and ">SR</text>" in page
 
 
+def test_a_workload_that_asks_for_other_work_is_marked(tmp_path: Path) -> None:
+    folder = add(tmp_path, "1", started="2025-01-01T00:00:00Z")
+    workloads = json.loads((folder / RUN_FILE).read_text())["workloads"]
+    workloads[0]["young"] += 1  # of no steady figure
+    add(tmp_path, "2", started="2025-01-02T00:00:00Z", workloads=workloads)
+    workloads[0]["params"]["delay_ns"] += 1
+    add(tmp_path, "3", started="2025-01-03T00:00:00Z", workloads=workloads)
+    for line in lines(entries(tmp_path), 60):
+        assert [point.changed for point in line.points] == [(), (), ("workload",)]
+
+
 def test_quantities_are_never_on_one_line(tmp_path: Path) -> None:
     add(tmp_path, "1")
     add(tmp_path, "2", replace(RUN, measures="young", iterations=4, warmup=1))
