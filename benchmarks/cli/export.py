@@ -29,6 +29,8 @@ def export(run: str, name: str, output: Path | None) -> int:
 
     if name not in exports():
         raise UsageError(f"There is no format ‘{name}’; known are {', '.join(sorted(exports()))}.")
+    if output is not None and not output.parent.is_dir():
+        raise UsageError(f"{output}: there is no folder {output.parent}; make it, or name another.")
     analysis = reports.analyse(find_run(run))
     run_file, blocks = analysis.run, analysis.notes.blocks
     if run_file["status"] != "complete" or blocks < run_file["blocks"]:

@@ -134,7 +134,9 @@ def test_an_export_replaces_its_file_whole_or_not_at_all(
     wrong = command_line.do("export", run, "--format", "cvs", "--output", file)
     assert wrong.status == 2 and "known are csv" in wrong.err and file.read_text() == "before"
     lost = command_line.do("export", run, "--format", "csv", "--output", tmp_path / "no" / "out")
-    assert lost.status == 3 and "cannot be written" in lost.err
+    assert lost.status == 2 and "there is no folder" in lost.err
+    sealed = command_line.do("export", run, "--format", "csv", "--output", "/proc/out.csv")
+    assert sealed.status == 3 and "cannot be written" in sealed.err
     assert command_line.do("export", run, "--format", "csv", "--output", file).status == 0
     assert file.read_text().startswith("run,workload,contender,")
 
