@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks.families import FAMILIES, WORKLOADS, Workload, discover_runners
 from benchmarks.run import planning
-from benchmarks.run.execution import single_invocations
+from benchmarks.run.execution import own_machine, single_invocations
 from benchmarks.run.placement import place
 from benchmarks.run.probe import PerformSome
 from benchmarks.run.selection import Selection, choose_contenders, select, started
@@ -83,18 +83,19 @@ def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
     asked = [p for p in params if {"workload", "contender"} <= p.keys()]
     say = partial(print, flush=True)
     try:
-        selection = started(
-            select(
-                discover_runners(),
-                profile=_PROFILE,
-                workload_names=[*dict.fromkeys(p["workload"] for p in asked)],
-                contender_names=[*dict.fromkeys(p["contender"] for p in asked)],
-                substitutions={},
+        with own_machine(None):
+            selection = started(
+                select(
+                    discover_runners(),
+                    profile=_PROFILE,
+                    workload_names=[*dict.fromkeys(p["workload"] for p in asked)],
+                    contender_names=[*dict.fromkeys(p["contender"] for p in asked)],
+                    substitutions={},
+                )
             )
-        )
-        with single_invocations(_draft(selection), selection.entries, say) as (run, on):
-            skipped = {s["id"]: s["reason"] for s in selection.skipped}
-            yield Ground(run=run, skipped=skipped, perform=on.perform)
+            with single_invocations(_draft(selection), selection.entries, say) as (run, on):
+                skipped = {s["id"]: s["reason"] for s in selection.skipped}
+                yield Ground(run=run, skipped=skipped, perform=on.perform)
     except AwaitbenchError as error:
         pytest.exit(str(error), returncode=error.exit_status)
 

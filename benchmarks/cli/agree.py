@@ -14,7 +14,7 @@ from benchmarks.agreement.session import duels_of, measure_block
 from benchmarks.cli.options import say, wait_option, waiting
 from benchmarks.families import discover_runners
 from benchmarks.run import planning
-from benchmarks.run.execution import insist_on_room, single_invocations
+from benchmarks.run.execution import own_machine, single_invocations
 from benchmarks.run.placement import place
 from benchmarks.run.progress import show_seconds
 from benchmarks.run.selection import Selection, select, started, unknown
@@ -43,7 +43,7 @@ def agree(runners: tuple[str, ...], processes: int, wait: bool) -> int:
     """
     if sys.platform != "linux":
         raise MissingError("`agree` needs Linux or WSL 2: one clock, /proc and CPU affinity.")
-    insist_on_room(waiting(wait))
+    click.get_current_context().with_resource(own_machine(waiting(wait)))
     insist_on(Needs())
     selection, harnesses, left_out = _chosen(runners)
     placement, note = place(None)
@@ -59,7 +59,7 @@ def agree(runners: tuple[str, ...], processes: int, wait: bool) -> int:
         sites=None,
         command=shlex.join([".venv/bin/python", "-m", "benchmarks", "agree", *words]),
     )
-    found = _measured(draft, selection, harnesses, left_out, wait)
+    found = _measured(draft, selection, harnesses, left_out)
     return _conclude(found)
 
 
@@ -96,11 +96,11 @@ def _chosen(names: tuple[str, ...]) -> tuple[Selection, Harnesses, list[str]]:
 
 
 def _measured(
-    draft: RunFile, selection: Selection, harnesses: Harnesses, left_out: list[str], wait: bool
+    draft: RunFile, selection: Selection, harnesses: Harnesses, left_out: list[str]
 ) -> Agreement:
     """Measure all blocks; what was measured is on disk after each of them."""
     languages = {contender["id"]: contender["language"] for contender in draft["contenders"]}
-    with single_invocations(draft, selection.entries, say, waiting(wait)) as (run, ground):
+    with single_invocations(draft, selection.entries, say) as (run, ground):
         duels = duels_of(run, selection.entries, harnesses)
         found = Agreement(
             schema=SCHEMA,

@@ -10,7 +10,7 @@ import click
 from benchmarks.cli.options import say, wait_option, waiting
 from benchmarks.families import DEFAULT, discover_runners, matching
 from benchmarks.run import planning
-from benchmarks.run.execution import insist_on_room, resume_run, start_run
+from benchmarks.run.execution import own_machine, resume_run, start_run
 from benchmarks.run.living import Wish
 from benchmarks.run.placement import place
 from benchmarks.run.planted import FIRST, NAME, SAME, SLOWER, planted_share, write_planted
@@ -66,7 +66,7 @@ def _measured(sessions: int, planted: float, wait: bool) -> Path:
     placement, note = place(None)
     if note is not None:
         say(note)
-    insist_on_room(waiting(wait))
+    click.get_current_context().with_resource(own_machine(waiting(wait)))
     insist_on(Needs())
     home = write_planted(runs_folder(), planted)
     workload = next(w.name for w in matching(DEFAULT) if _PROFILE in w.steady)
@@ -92,7 +92,7 @@ def _measured(sessions: int, planted: float, wait: bool) -> Path:
     )
     say(f"{sessions} sessions of {_COUNTED} blocks: about {show_seconds(30 * sessions)}.")
     run = _without_null_arm(draft, selection)
-    return start_run(run, selection.entries, Wish(warmup=_WARMUP), {}, say, waiting(wait))
+    return start_run(run, selection.entries, Wish(warmup=_WARMUP), {}, say)
 
 
 def _without_null_arm(draft: RunFile, selection: Selection) -> RunFile:

@@ -24,7 +24,7 @@ from benchmarks.cli.warm_up import conclude, is_study
 from benchmarks.families import DEFAULT, discover_runners
 from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
 from benchmarks.run import planning
-from benchmarks.run.execution import insist_on_room, plan_run, resume_run, start_run
+from benchmarks.run.execution import own_machine, plan_run, resume_run, start_run
 from benchmarks.run.living import Wish
 from benchmarks.run.placement import MODES, place
 from benchmarks.run.profiles import PROFILES
@@ -145,7 +145,7 @@ def run(
     placed, note = place(placement)
     if note is not None:
         say(note)
-    insist_on_room(waiting(wait))
+    click.get_current_context().with_resource(own_machine(waiting(wait)))
     insist_on(Needs())
     selection = select(
         discovery,
@@ -192,10 +192,10 @@ def run(
         _insist_on_few_requests(draft, yes)
     wish = Wish(time_s=time_s, warmup=warmup, measure=measure, blocks=blocks is not None)
     if plan_only:
-        plan = plan_run(draft, selection.entries, wish, say, waiting(wait))
+        plan = plan_run(draft, selection.entries, wish, say)
         show_plan(plan)
         return 0
-    folder = start_run(draft, selection.entries, wish, replaced, say, waiting(wait), draw)
+    folder = start_run(draft, selection.entries, wish, replaced, say, draw)
     status = _report(folder)
     if selection.unstarted:
         raise MissingError(

@@ -11,7 +11,7 @@ import click
 from benchmarks.cli.options import runner_option, say, wait_option, waiting, with_option
 from benchmarks.families import FAMILIES, STUDY, discover_runners
 from benchmarks.run import planning
-from benchmarks.run.execution import insist_on_room, resume_run, start_run
+from benchmarks.run.execution import own_machine, resume_run, start_run
 from benchmarks.run.lengths import SPAWN_S, window
 from benchmarks.run.living import Wish
 from benchmarks.run.placement import place
@@ -78,7 +78,7 @@ def warm_up(
     placement, note = place(None)
     if note is not None:
         say(note)
-    insist_on_room(waiting(wait))
+    click.get_current_context().with_resource(own_machine(waiting(wait)))
     insist_on(Needs())
     selection = started(
         select(
@@ -108,7 +108,7 @@ def warm_up(
     about = show_seconds(pairs * processes * (seconds + SPAWN_S))
     say(f"{pairs} pairs, {processes} processes each: about {about}, less where they warm up.")
     wish = Wish(live_s=seconds)
-    folder = start_run(draft, selection.entries, wish, replaced, say, waiting(wait))
+    folder = start_run(draft, selection.entries, wish, replaced, say)
     return conclude(folder, discovery)
 
 

@@ -36,13 +36,15 @@ from runners.toolchain import Substitutions
 Say = Callable[[str], None]
 
 
-def insist_on_room(wait: Say | None) -> None:
-    """Refuse early what `start_run` would refuse: another run measures, or results have no place.
+@contextmanager
+def own_machine(wait: Say | None) -> Iterator[None]:
+    """Hold this machine from the first build on, which would take time from another run.
 
-    Raises MissingError. Nothing is built before this: it would take time from the other run.
+    Raises MissingError where another one measures, or results have no place.
     """
     with machine_lock(wait=wait):
         _insist_on_space(planning.files_bytes(0))
+        yield
 
 
 def start_run(
@@ -51,14 +53,13 @@ def start_run(
     wish: Wish,
     substitutions: Substitutions,
     say: Say,
-    wait: Say | None,
     draw: Draw | None = None,
 ) -> Path:
     """Measure a new run and return its folder; `draw` makes its page meanwhile.
 
-    Raises AwaitbenchError; what was measured by then is kept.
+    Needs `own_machine`. Raises AwaitbenchError; what was measured by then is kept.
     """
-    with machine_lock(wait=wait), _ground(draft, entries) as perform:
+    with _ground(draft, entries) as perform:
         run = _lived(draft, entries, wish, perform, say)
         _insist_on_space(planning.disk_bytes(run))
         insist_on(planning.needs(run))
@@ -69,11 +70,12 @@ def start_run(
     return store.folder
 
 
-def plan_run(
-    draft: RunFile, entries: Sequence[Entry], wish: Wish, say: Say, wait: Say | None
-) -> RunFile:
-    """Return what `start_run` would measure, by the pace of this machine now."""
-    with machine_lock(wait=wait), _ground(draft, entries) as perform:
+def plan_run(draft: RunFile, entries: Sequence[Entry], wish: Wish, say: Say) -> RunFile:
+    """Return what `start_run` would measure, by the pace of this machine now.
+
+    Needs `own_machine`.
+    """
+    with _ground(draft, entries) as perform:
         return _lived(draft, entries, wish, perform, say)
 
 
@@ -91,13 +93,13 @@ class Ground:
 
 @contextmanager
 def single_invocations(
-    draft: RunFile, entries: Sequence[Entry], say: Say, wait: Say | None = None
+    draft: RunFile, entries: Sequence[Entry], say: Say
 ) -> Iterator[tuple[RunFile, Ground]]:
-    """Hold the machine; give the plan with its lengths, and the ground of its invocations.
+    """Give the plan with its lengths, and the ground of its invocations.
 
-    Nothing is stored, and there is no live mode. Raises AwaitbenchError.
+    Needs `own_machine`. Nothing is stored, and there is no live mode. Raises AwaitbenchError.
     """
-    with machine_lock(wait=wait), _with_origin(draft, entries) as ground:
+    with _with_origin(draft, entries) as ground:
         yield _lived(draft, entries, Wish(), ground.perform, say), ground
 
 
