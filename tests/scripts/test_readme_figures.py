@@ -1,10 +1,11 @@
-"""README's picture and table, renewed from a run."""
+"""Pictures and tables of README and of docs/languages.md, renewed from a run."""
 
 from pathlib import Path
 
 import pytest
 
 from reports import Analysis
+from results.errors import UsageError
 from scripts.readme import BEGIN, END, main, picture, renewed
 from tests.reports.page.runs import SURVEY, analysed
 from tests.synthetic_run import write_run
@@ -17,16 +18,19 @@ def survey(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
     return analysed(tmp_path_factory.mktemp("run") / "run", SURVEY)
 
 
+PING = BEGIN.format("ping")
+
+
 def test_what_stands_between_the_markers_is_from_the_run(survey: Analysis) -> None:
-    text = renewed(README, survey, "docs/images/overview.png", "README.md")
-    before, _, rest = README.partition(BEGIN)
-    assert text.startswith(before + BEGIN) and text.endswith(rest.partition(END)[2])
-    own = text.partition(BEGIN)[2].partition(END)[0]
+    text = renewed(README, survey, "README.md")
+    before, _, rest = README.partition(PING)
+    assert text.startswith(before + PING) and text.endswith(rest.partition(END)[2])
+    own = text.partition(PING)[2].partition(END)[0]
     assert survey.run["id"] in own and survey.run["machine"]["cpu"] in own
     rows = [line for line in own.splitlines() if line.startswith("| ")]
     assert len(rows) == 2 + 2 + 7
     assert any(row.startswith("| C# HttpClient | **fastest** ") for row in rows)
-    assert renewed(text, survey, "docs/images/overview.png", "README.md") == text
+    assert renewed(text, survey, "README.md") == text
 
 
 def test_the_picture_is_drawn_beside_it(tmp_path: Path) -> None:
@@ -36,11 +40,19 @@ def test_the_picture_is_drawn_beside_it(tmp_path: Path) -> None:
         ("README.md", "docs/images/overview.png"),
         ("docs/languages.md", "images/languages.png"),
     ):
-        (tmp_path / page).write_text(f"a\n{BEGIN}\nold\n{END}\nb\n")
+        (tmp_path / page).write_text(f"a\n{PING}\nold\n{END}\nb\n")
         assert main(str(folder), page, root=tmp_path) == 0
-        assert (tmp_path / picture(page)).read_bytes().startswith(b"\x89PNG")
+        assert (tmp_path / picture(page, "ping")).read_bytes().startswith(b"\x89PNG")
         text = (tmp_path / page).read_text()
         assert f"]({link})" in text and "old" not in text
+
+
+def test_what_a_run_did_not_measure_stays(survey: Analysis) -> None:
+    other = f"{BEGIN.format('await')}\nof another run\n{END}\n"
+    text = renewed(f"{PING}\nold\n{END}\n{other}", survey, "docs/languages.md")
+    assert "\nold\n" not in text and text.endswith(other)
+    with pytest.raises(UsageError, match="with a SET that the run measured: ping"):
+        renewed(other, survey, "docs/languages.md")
 
 
 def test_without_markers_nothing_is_written(
