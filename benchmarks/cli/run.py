@@ -38,7 +38,7 @@ from benchmarks.run.selection import (
 from benchmarks.run.store import find_run, runs_folder
 from results.calibration import in_words, read_calibration
 from results.errors import MissingError, UsageError
-from results.format import RunFile, Shown
+from results.format import Placement, RunFile, Shown
 from results.plan import FEWEST_BLOCKS, MOST_BLOCKS
 from runners.also import with_others
 from runners.discovery import Given
@@ -133,18 +133,10 @@ def run(
         resume_run(folder, discovery, replaced, say, waiting(wait), draw)
         return conclude(folder, discovery) if is_study(folder) else _report(folder)
     chains = parse_sites(sites) if sites else None
-    if chains is not None and workloads:
-        raise UsageError("--sites and --workload exclude each other: live mode has its own.")
-    if chains is not None and (time_s, warmup, measure) != (None, None, None):
-        raise UsageError(
-            "--time, --warm-up and --measure do not go with --sites, which sets the pace: give --blocks."
-        )
+    if chains is not None:
+        _insist_on_live_alone(workloads, (time_s, warmup, measure))
     count = _blocks(profile, blocks)
-    if placement not in (None, *MODES):
-        raise UsageError(f"There is no placement ‘{placement}’; known are {', '.join(MODES)}.")
-    placed, note = place(placement)
-    if note is not None:
-        say(note)
+    placed = _placement(placement)
     click.get_current_context().with_resource(own_machine(waiting(wait)))
     insist_on(Needs())
     selection = select(
@@ -245,6 +237,25 @@ def _blocks(profile: str, blocks: int | None) -> int:
     if blocks > MOST_BLOCKS:
         raise UsageError(f"--blocks {blocks}: give at most {MOST_BLOCKS}.")
     return blocks
+
+
+def _placement(name: str | None) -> Placement:
+    if name not in (None, *MODES):
+        raise UsageError(f"There is no placement ‘{name}’; known are {', '.join(MODES)}.")
+    placed, note = place(name)
+    if note is not None:
+        say(note)
+    return placed
+
+
+def _insist_on_live_alone(workloads: Sequence[str], lengths: Sequence[float | None]) -> None:
+    """Raise UsageError where live mode is to have workloads, or lengths, of others."""
+    if workloads:
+        raise UsageError("--sites and --workload exclude each other: live mode has its own.")
+    if any(length is not None for length in lengths):
+        raise UsageError(
+            "--time, --warm-up and --measure do not go with --sites, which sets the pace: give --blocks."
+        )
 
 
 def _insist_on_resume_alone() -> None:
