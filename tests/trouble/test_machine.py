@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.command_line import CommandLine, children_running
+from tests.fakes.command_line import DEADLINE_S, CommandLine, children_running, comes_true
 from tests.fakes.folder import make_fake
 from tests.trouble.pair import STALLED, STANDING, Pair
 
@@ -92,6 +92,24 @@ def test_check_does_not_judge_a_program_that_finds_the_machine_lacking(tmp_path:
     done = CommandLine(tmp_path).do("check", "--runner", make_fake(tmp_path, "lacks"))
     assert done.status == 3 and "FAIL" not in done.out, done
     assert "Processes share no memory here" in done.err
+
+
+def test_a_run_that_still_builds_has_the_machine_already(tmp_path: Path) -> None:
+    command_line = CommandLine(tmp_path)
+    build = (
+        "import os, time\nopen('.building', 'w').close()\n"
+        f"for _ in range({DEADLINE_S * 50:.0f}):\n    os.path.exists('.go') or time.sleep(0.02)"
+    )
+    slow = make_fake(tmp_path, name="slow", runner={"build": ["{python}", "-c", build]})
+    building = command_line.start(*command_line.run_arguments(slow))
+    try:
+        assert comes_true((slow / ".building").exists, DEADLINE_S)
+        refused = command_line.do(*command_line.run_arguments(make_fake(tmp_path)))
+    finally:
+        (slow / ".go").touch()
+        done = command_line.finish(building)
+    assert (refused.status, done.status) == (3, 0), (refused, done)
+    assert "Another awaitbench is measuring on this machine" in refused.err
 
 
 def test_a_terminal_without_columns_shows_all_the_same(tmp_path: Path) -> None:
