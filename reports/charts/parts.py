@@ -24,6 +24,7 @@ from results.format import RunFile, WorkloadPlan
 _NAMES, _BEST = 176, 236  # columns beside the marks, in pixels; narrow, they stand above them
 _STEP, _ROOM, _ABOVE = 8, 10, 24  # between the marks of a row, around them, and what stands above
 _FOOT, _GAP, _TIME = 54, 6, 64  # _TIME: of a row's right edge
+_TWO_LINES = 40  # a row of this height has room for them
 _MARKERS = "o^sDvPX<>"
 
 
@@ -153,11 +154,15 @@ def _draw(axes: Axes, canvas: Canvas, row: Row, top: float, height: float) -> No
     level = top + _ABOVE / 2 if canvas.narrow else middle
     edge, left, right = (0, 0, canvas.width) if canvas.narrow else (1, -_NAMES, _BEST)
     name = fitted(row.workload, canvas.width / 2 if canvas.narrow else _NAMES, TEXT)
-    room = (canvas.width / 2 if canvas.narrow else _BEST - 12) - _TIME
-    best = f"{fitted(row.best, room, TEXT)} {row.time}"
     write = partial(canvas.write, axes, within=within)
     write(name, at=(0, level), offset=(left, 0), ha="left")
-    write(best, at=(edge, level), offset=(right, 0), ha="right", quiet=True)
+    best = partial(write, at=(edge, level), ha="right", quiet=True)
+    room = canvas.width / 2 if canvas.narrow else _BEST - 12
+    if height >= _TWO_LINES and not canvas.narrow:
+        best(fitted(row.best, room, TEXT), offset=(right, 9))
+        best(row.time, offset=(right, -9))
+    else:
+        best(f"{fitted(row.best, room - _TIME, TEXT)} {row.time}", offset=(right, 0))
     first = middle - _STEP * (len(row.marks) - 1) / 2
     for number, mark in enumerate(row.marks):
         _put(axes, canvas, mark, first + _STEP * number)

@@ -20,20 +20,19 @@ def headline(analysis: Analysis) -> str:
     if not measured:
         return "Nothing was measured"
     proven = [standing for standing in measured if standing.won]
-    if proven:
-        return _winner(analysis, proven)
+    # A lead within the margin is of use to nobody, and told where nothing else is proven.
+    clear = [standing for standing in proven if not standing.barely]
+    widest, told = _widest(measured)
+    if clear or (proven and widest <= 1 + analysis.run["delta"]):
+        return _winner(analysis, proven, clear or proven)
     if not analysis.compared:
         return _lowest(analysis, measured[0])
-    told = _widest(measured) or _nearest(analysis, measured)
-    return f"No contender is proven fastest; {told}"
+    beyond = f" by more than {units.percent(analysis.run['delta'])}" if proven else ""
+    return f"No contender is proven fastest{beyond}; {told or _nearest(analysis, measured)}"
 
 
-def _winner(analysis: Analysis, proven: Sequence[Standing]) -> str:
-    """The one that is proven fastest most often: where, how far ahead, and where nobody is.
-
-    A lead within the margin is of use to nobody, and counts where there is no other.
-    """
-    clear = [standing for standing in proven if not standing.barely] or proven
+def _winner(analysis: Analysis, proven: Sequence[Standing], clear: Sequence[Standing]) -> str:
+    """The one whose lead is proven and clear most often: where, how far ahead, and where nobody's is."""
     counts = Counter(standing.places[0].contender for standing in clear)
     # Of those who lead equally often, the one whose lead is surely the largest.
     who = max(clear, key=lambda s: (counts[s.places[0].contender], _surely(s))).places[0].contender
@@ -74,8 +73,8 @@ def _open(analysis: Analysis, proven: Sequence[Standing]) -> str:
     return f"; {left} of {compared} rankings stay open" if left else ""
 
 
-def _widest(measured: Sequence[Standing]) -> str:
-    """The largest difference that is proven, by its near end; empty where none is."""
+def _widest(measured: Sequence[Standing]) -> tuple[float, str]:
+    """The largest difference that is proven, by its near end, and its words; none where none is."""
     said = [
         (place.ratio.low, standing.workload, place.comparison["sentence"])
         for standing in measured
@@ -86,9 +85,9 @@ def _widest(measured: Sequence[Standing]) -> str:
         and place.comparison["sentence"] is not None
     ]
     if not said:
-        return ""
-    _, workload, sentence = max(said)
-    return f"in {workload}, {sentence}"
+        return 1.0, ""
+    low, workload, sentence = max(said)
+    return low, f"in {workload}, {sentence}"
 
 
 def _nearest(analysis: Analysis, measured: Sequence[Standing]) -> str:

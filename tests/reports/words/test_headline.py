@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reports import Analysis
+from reports.analysis.standing import Standing
 from reports.words.headline import headline
 from tests.reports.page.runs import SURVEY, analysed
 from tests.synthetic_run import Break, SyntheticRun
@@ -66,17 +67,24 @@ def test_nothing_measured_is_said(tmp_path: Path) -> None:
     assert headline(analysed(tmp_path / "run", run)) == "Nothing was measured"
 
 
+def barely(standing: Standing) -> Standing:
+    """The same, its lead within the margin."""
+    best, *others = standing.places
+    return replace(standing, places=(best, *(replace(p, within_margin=True) for p in others)))
+
+
 def test_a_lead_within_the_margin_gives_way_to_one_beyond_it(tmp_path: Path) -> None:
     contenders = ("csharp/socket", "node/net", "csharp/httpclient", "node/http")
     both = analysed(tmp_path / "run", replace(SURVEY, contenders=contenders))
-    own = both.standings["survey"]
-    told = headline(both)
-    first = next(s for s in own if both.labels[s.places[0].contender] in told.partition(" is ")[0])
-    barely = replace(
-        first,
-        places=(first.places[0], *(replace(p, within_margin=True) for p in first.places[1:])),
-    )
-    rankings = tuple(barely if standing is first else standing for standing in own)
+    own, told = both.standings["survey"], headline(both).partition(" is ")[0]
+    first = next(s for s in own if both.labels[s.places[0].contender] in told)
     other = next(standing for standing in own if standing is not first)
+    rankings = tuple(barely(standing) if standing is first else standing for standing in own)
     told = headline(replace(both, standings={"survey": rankings}))
     assert told.startswith(f"In survey, {both.labels[other.places[0].contender]} is ")
+
+
+def test_where_all_leads_are_within_the_margin_the_widest_proven_gap_is_told(survey: Analysis) -> None:
+    rankings = tuple(map(barely, survey.standings["survey"]))
+    told = headline(replace(survey, standings={"survey": rankings}))
+    assert told.startswith("No contender is proven fastest by more than 3 %; in survey, ")
