@@ -1,5 +1,6 @@
 """`warm-up`: study how long processes take to have their pace, and keep what was found."""
 
+import math
 import secrets
 import shlex
 import sys
@@ -197,9 +198,11 @@ def _told(pair: "StudiedPair") -> str:
     if pair.found is None:
         return f"{where}: {pair.why}."
     if pair.found.ending.value != "settled":
+        times = math.ceil(10 * pair.found.wanted / pair.iterations) / 10
+        longer = f"with {times:g} times the --seconds" if times else "with more --seconds"
         return (
             f"{where}: {pair.found.ending.value} after {pair.iterations} iterations; study it "
-            "longer with --seconds."
+            f"longer, {longer}."
         )
     return (
         f"{where}: {pair.found.warmup} iterations, {pair.warmup_ns / 1e9:.2g} s; one takes "

@@ -46,10 +46,15 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settling:
-    """What a study found: `warmup` iterations are needed; all of the study's where none settled."""
+    """What a study found: `warmup` iterations are needed; all of the study's where none settled.
+
+    `wanted` is how many iterations a study takes that can see the warm-up end, by what this one saw,
+    where it was too short for that; else 0.
+    """
 
     warmup: int
     ending: Ending
+    wanted: int = 0
 
 
 def settling(curves: Floats, window: int) -> Settling:
@@ -81,7 +86,8 @@ def settling(curves: Floats, window: int) -> Settling:
         return Settling(warmup=iterations, ending=ending)
     warmup = _end(starts, changes, p)
     if warmup * _LONGER > iterations:
-        return Settling(warmup=iterations, ending=Ending.WARMING)
+        wanted = warmup * _LONGER
+        return Settling(warmup=iterations, ending=Ending.WARMING, wanted=wanted)
     return Settling(warmup=warmup, ending=Ending.SETTLED)
 
 
