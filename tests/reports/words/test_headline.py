@@ -84,7 +84,9 @@ def test_a_lead_within_the_margin_gives_way_to_one_beyond_it(tmp_path: Path) -> 
     assert told.startswith(f"In survey, {both.labels[other.places[0].contender]} is ")
 
 
-def test_where_all_leads_are_within_the_margin_the_widest_proven_gap_is_told(survey: Analysis) -> None:
+def test_where_all_leads_are_within_the_margin_the_widest_proven_gap_is_told(
+    survey: Analysis,
+) -> None:
     rankings = tuple(map(barely, survey.standings["survey"]))
     told = headline(replace(survey, standings={"survey": rankings}))
     assert told.startswith("No contender is proven fastest by more than 3 %; in survey, ")
