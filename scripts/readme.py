@@ -53,7 +53,7 @@ _CHARTS = {
 }
 
 
-def main(run: str, page: str = README, root: Path = ROOT) -> int:
+def main(run: str, page: str = README, *, root: Path = ROOT) -> int:
     """Write pictures and tables below `root`; return the exit status."""
     try:
         analysis = reports.analyse(run)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-_MANTISSAS = ((1.0, 1.5, 2.0, 3.0, 5.0, 7.0), (1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
+_MANTISSAS = ((1.0, 1.5, 2.0, 3.0, 5.0, 7.0), (1.0, 2.0, 5.0), (1.0, 2.0, 4.0), (1.0, 3.0), (1.0,))
 # As a share of an even distance: labels that are nearer to each other touch on a small chart.
 _ROOM = 0.85
 
@@ -43,10 +43,11 @@ def logarithmic(low: float, high: float, at_most: int) -> tuple[float, ...]:
     if not fitting:
         return choices[-2][:: math.ceil(len(choices[-2]) / at_most)] or choices[-1]
     nearest = _ROOM * math.log(high / low) / at_most
-    for ticks in fitting:
-        if len(ticks) >= 3 and min(map(_apart, ticks, ticks[1:])) >= nearest:
+    roomy = [ticks for ticks in fitting if min(map(_apart, ticks, ticks[1:])) >= nearest]
+    for ticks in roomy:
+        if len(ticks) >= 3:
             return ticks
-    return max(fitting, key=lambda ticks: ticks[-1] / ticks[0])
+    return max(roomy or fitting, key=lambda ticks: ticks[-1] / ticks[0])
 
 
 def _apart(one: float, next_one: float) -> float:

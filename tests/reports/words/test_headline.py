@@ -75,13 +75,15 @@ def barely(standing: Standing) -> Standing:
 
 def test_a_lead_within_the_margin_gives_way_to_one_beyond_it(tmp_path: Path) -> None:
     contenders = ("csharp/socket", "node/net", "csharp/httpclient", "node/http")
-    both = analysed(tmp_path / "run", replace(SURVEY, contenders=contenders))
-    own, told = both.standings["survey"], headline(both).partition(" is ")[0]
+    both = analysed(
+        tmp_path / "run", replace(STEADY, contenders=contenders, workloads=("sequential",))
+    )
+    own, told = both.standings["sequential"], headline(both).partition(" is ")[0]
     first = next(s for s in own if both.labels[s.places[0].contender] in told)
     other = next(standing for standing in own if standing is not first)
     rankings = tuple(barely(standing) if standing is first else standing for standing in own)
-    told = headline(replace(both, standings={"survey": rankings}))
-    assert told.startswith(f"In survey, {both.labels[other.places[0].contender]} is ")
+    told = headline(replace(both, standings={"sequential": rankings}))
+    assert told.startswith(f"In sequential, {both.labels[other.places[0].contender]} is ")
 
 
 def test_where_all_leads_are_within_the_margin_the_widest_proven_gap_is_told(
