@@ -177,7 +177,8 @@ def _draw(axes: Axes, panel: Panel, canvas: Canvas, row: float) -> None:
     axes.set_xscale("log")
     low, high = ticks.padded([1.0, *values])
     axes.set_xlim(low, high)
-    ruled(axes.xaxis, ticks.logarithmic(low, high, 4), lambda v: f"{ticks.label(v)}×")
+    most = 3 if canvas.narrow else 4
+    ruled(axes.xaxis, ticks.logarithmic(low, high, most), lambda v: f"{ticks.label(v)}×")
     axes.set_xlabel("multiple of the lowest time", labelpad=6)
     axes.axvline(1.0, color=canvas.theme.muted, linewidth=1, zorder=1)
     for place, each in enumerate(panel.rows):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MANTISSAS = ((1.0, 1.5, 2.0, 3.0, 5.0, 7.0), (1.0, 2.0, 5.0), (1.0, 2.0, 4.0), (1.0, 3.0), (1.0,))
 # As a share of an even distance: labels that are nearer to each other touch on a small chart.
-_ROOM = 0.85
+_ROOM = 0.6
 
 
 def linear(low: float, high: float, at_most: int) -> tuple[float, ...]:
