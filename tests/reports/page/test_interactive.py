@@ -282,7 +282,7 @@ def test_a_chart_is_enlarged_and_put_back(browser: Chromium) -> None:
     browser.press(ESCAPE)
     assert browser.evaluate("return document.querySelector('dialog[open]')") is None
     # What a dialog's end calls for is done after it has gone.
-    assert comes_true(lambda: browser.evaluate(counts) == before, DEADLINE_S)
+    assert comes_true(lambda: bool(browser.evaluate(counts) == before), DEADLINE_S)
     assert browser.evaluate("return document.activeElement.className") == "enlarge"
 
 
