@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from benchmarks.cli.live import insist_on_few_requests, live_chains
 from benchmarks.cli.options import (
     Duration,
     optional_option,
@@ -22,7 +23,7 @@ from benchmarks.cli.plan import announce, show_plan
 from benchmarks.cli.provisional import draw
 from benchmarks.cli.warm_up import conclude, is_study
 from benchmarks.families import DEFAULT, discover_runners
-from benchmarks.ping.live import REQUEST_LIMIT, parse_sites
+from benchmarks.ping.live import REQUEST_LIMIT
 from benchmarks.run import planning
 from benchmarks.run.execution import own_machine, plan_run, resume_run, start_run
 from benchmarks.run.living import Wish
@@ -132,9 +133,7 @@ def run(
         folder = find_run(resume)
         resume_run(folder, discovery, replaced, say, waiting(wait), draw)
         return conclude(folder, discovery) if is_study(folder) else _report(folder)
-    chains = parse_sites(sites) if sites else None
-    if chains is not None:
-        _insist_on_live_alone(workloads, (time_s, warmup, measure))
+    chains = live_chains(sites, workloads, (time_s, warmup, measure))
     count = _blocks(profile, blocks)
     placed = _placement(placement)
     click.get_current_context().with_resource(own_machine(waiting(wait)))
@@ -181,7 +180,7 @@ def run(
     if chains is None and count == PROFILES[profile].blocks:
         _recall_calibration(draft)
     if chains is not None:
-        _insist_on_few_requests(draft, yes)
+        insist_on_few_requests(draft, yes)
     wish = Wish(time_s=time_s, warmup=warmup, measure=measure, blocks=blocks is not None)
     if plan_only:
         plan = plan_run(draft, selection.entries, wish, say)
@@ -248,16 +247,6 @@ def _placement(name: str | None) -> Placement:
     return placed
 
 
-def _insist_on_live_alone(workloads: Sequence[str], lengths: Sequence[float | None]) -> None:
-    """Raise UsageError where live mode is to have workloads, or lengths, of others."""
-    if workloads:
-        raise UsageError("--sites and --workload exclude each other: live mode has its own.")
-    if any(length is not None for length in lengths):
-        raise UsageError(
-            "--time, --warm-up and --measure do not go with --sites, which sets the pace: give --blocks."
-        )
-
-
 def _insist_on_resume_alone() -> None:
     context = click.get_current_context()
     given = {
@@ -297,13 +286,3 @@ def _recall_calibration(draft: RunFile) -> None:
         smallest = known["smallest"][draft["profile"]]
         draft["shown"] = Shown(smallest=smallest, calibrated=known["date"])
         say(f"Smallest difference shown here: {in_words({draft['profile']: smallest})}.")
-
-
-def _insist_on_few_requests(plan: RunFile, yes: bool) -> None:
-    requests = planning.invocations(plan["schedule"])
-    say(f"Each site gets {requests} requests, at least a second apart. Nothing is proven live.")
-    if requests > REQUEST_LIMIT and not yes:
-        raise UsageError(
-            f"{requests} requests to each site are more than {REQUEST_LIMIT}; "
-            "ask for fewer blocks or contenders, or give --yes if the sites are yours."
-        )
