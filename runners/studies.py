@@ -35,8 +35,9 @@ class Study:
 
     `runtime` is what `runtime_of` makes of the programs' own word, `sources` what `sources_hash`
     makes of its files. `warmup` iterations took `warmup_ns`; `young_ns` and `steady_ns` are an
-    iteration's time in young processes and after the warm-up. `later` is what came after four
-    times the warm-up over the window that a run measures: 1.01 is 1 % slower.
+    iteration's time from its start to its end, whichever part of it the figure is about, in young
+    processes and after the warm-up. `later` is the figure after four times the warm-up over that of
+    the window that a run measures: 1.01 is 1 % slower.
     """
 
     workload: str

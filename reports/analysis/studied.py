@@ -18,8 +18,10 @@ class StudiedPair:
     """A contender in a workload. `found` is None where `why` says that it cannot be told.
 
     Times in ns: `warmup_ns` of the whole warm-up, `young_ns` and `steady_ns` of one iteration,
-    medians over the processes. `later` is what came after four times the warm-up over the window
-    that a run measures, None where one of them has no iterations.
+    medians over the processes. They are times of a process's life, from an iteration's start to its
+    end, where the figure may be about a part of it (`cancel`: not the starting of what is
+    cancelled). `later` is the figure after four times the warm-up over that of the window that a
+    run measures, None where one of them has no iterations.
     """
 
     workload: str
@@ -44,13 +46,22 @@ def studied_pairs(
     """
     valid = iterations[iterations["valid"]]
     for (workload, contender), rows in valid.groupby(["workload", "contender"], observed=True):
-        curves = rows.pivot(index="block", columns="iteration", values="real_ns").dropna(axis=1)
-        young = rows[rows["young"]]["real_ns"]
         key = (str(workload), str(contender))
-        yield _studied(key, curves.to_numpy(dtype=np.float64), young, windows[key])
+        life = rows.assign(life_ns=rows["end_ns"] - rows["start_ns"])
+        young = life[life["young"]]["life_ns"]
+        yield _studied(key, _curves(rows, "real_ns"), _curves(life, "life_ns"), young, windows[key])
 
 
-def _studied(key: tuple[str, str], curves: Floats, young: pd.Series, window: int) -> StudiedPair:
+def _curves(rows: pd.DataFrame, of: str) -> Floats:
+    """Return a row for each process, a column for each iteration that all of them have."""
+    complete = rows.pivot(index="block", columns="iteration", values=of).dropna(axis=1)
+    curves: Floats = complete.to_numpy(dtype=np.float64)
+    return curves
+
+
+def _studied(
+    key: tuple[str, str], curves: Floats, lives: Floats, young: pd.Series, window: int
+) -> StudiedPair:
     processes, iterations = curves.shape
     workload, contender = key
     window = min(window, iterations // 4)
@@ -64,7 +75,7 @@ def _studied(key: tuple[str, str], curves: Floats, young: pd.Series, window: int
             iterations=iterations,
         )
     found = settling(curves, window)
-    steady = curves[:, iterations // 2 :].mean(axis=1)
+    steady = lives[:, iterations // 2 :].mean(axis=1)
     return StudiedPair(
         workload=workload,
         contender=contender,
@@ -72,7 +83,7 @@ def _studied(key: tuple[str, str], curves: Floats, young: pd.Series, window: int
         why="",
         processes=processes,
         iterations=iterations,
-        warmup_ns=int(np.median(curves[:, : found.warmup].sum(axis=1))),
+        warmup_ns=int(np.median(lives[:, : found.warmup].sum(axis=1))),
         young_ns=int(young.median()),
         steady_ns=int(np.median(steady)),
         later=_later(curves, found.warmup, window),
