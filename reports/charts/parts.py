@@ -22,7 +22,8 @@ from reports.words.runners import runner_names
 from results.format import RunFile, WorkloadPlan
 
 _NAMES, _BEST = 176, 236  # columns beside the marks, in pixels; narrow, they stand above them
-_STEP, _ROOM, _ABOVE = 8, 10, 24  # between the marks of a row, around them, and what stands above
+_STEP, _ROOM = 8, 10  # between the marks of a row, and around them
+_ABOVE, _LINE = 42, 18  # what stands above a narrow row, and each of its two lines
 _FOOT, _GAP, _TIME = 54, 6, 64  # _TIME: of a row's right edge
 _TWO_LINES = 40  # a row of this height has room for them
 _MARKERS = "o^sDvPX<>"
@@ -151,18 +152,21 @@ def _draw(axes: Axes, canvas: Canvas, row: Row, top: float, height: float) -> No
     """A row's name and lowest time, and its marks; `top` and `height` in pixels."""
     within = ("axes fraction", "data")
     middle = top + (height + (_ABOVE if canvas.narrow else 0)) / 2
-    level = top + _ABOVE / 2 if canvas.narrow else middle
-    edge, left, right = (0, 0, canvas.width) if canvas.narrow else (1, -_NAMES, _BEST)
-    name = fitted(row.workload, canvas.width / 2 if canvas.narrow else _NAMES, TEXT)
     write = partial(canvas.write, axes, within=within)
-    write(name, at=(0, level), offset=(left, 0), ha="left")
-    best = partial(write, at=(edge, level), ha="right", quiet=True)
-    room = canvas.width / 2 if canvas.narrow else _BEST - 12
-    if height >= _TWO_LINES and not canvas.narrow:
-        best(fitted(row.best, room, TEXT), offset=(right, 9))
-        best(row.time, offset=(right, -9))
+    if canvas.narrow:
+        level, room = top + _LINE / 2 + 4, canvas.width - _TIME
+        line = partial(write, offset=(0, 0), ha="left")
+        line(fitted(row.workload, canvas.width, TEXT), at=(0, level))
+        line(f"{fitted(row.best, room, TEXT)} {row.time}", at=(0, level + _LINE), quiet=True)
     else:
-        best(f"{fitted(row.best, room - _TIME, TEXT)} {row.time}", offset=(right, 0))
+        name = fitted(row.workload, _NAMES, TEXT)
+        write(name, at=(0, middle), offset=(-_NAMES, 0), ha="left")
+        best = partial(write, at=(1, middle), ha="right", quiet=True)
+        if height >= _TWO_LINES:
+            best(fitted(row.best, _BEST - 12, TEXT), offset=(_BEST, 9))
+            best(row.time, offset=(_BEST, -9))
+        else:
+            best(f"{fitted(row.best, _BEST - 12 - _TIME, TEXT)} {row.time}", offset=(_BEST, 0))
     first = middle - _STEP * (len(row.marks) - 1) / 2
     for number, mark in enumerate(row.marks):
         _put(axes, canvas, mark, first + _STEP * number)
