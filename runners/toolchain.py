@@ -87,6 +87,25 @@ def _look_in(manifest: Manifest) -> Iterator[str]:
                 yield str(manifest.folder / found)
 
 
+def started_by_scripts(manifest: Manifest, substitutions: Substitutions) -> list[Path]:
+    """Return the scripts that start this runner's programs in place of an executable.
+
+    A wrapper of npm's, or a version manager's shim: an interpreter runs first, and its time is
+    counted as start-up.
+    """
+    heads = {c.command[0] for c in manifest.contenders} & {*manifest.requires}
+    files = (shutil.which(resolve((head,), substitutions)[0]) for head in sorted(heads))
+    return [Path(file) for file in files if file is not None and _is_script(Path(file))]
+
+
+def _is_script(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(2) == b"#!"
+    except OSError:
+        return False
+
+
 def describe_toolchain(manifest: Manifest, toolchain: Toolchain) -> dict[str, object]:
     """Return what tells one toolchain from another: its version, and where its files really are."""
     names = sorted({*manifest.requires, *manifest.version[:1], *(c[0] for c in manifest.build)})

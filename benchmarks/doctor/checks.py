@@ -91,6 +91,12 @@ def _is_usable(toolchain: Toolchain) -> bool:
 
 def _toolchain(toolchain: Toolchain) -> Remark:
     who = f"{'Optional runner' if toolchain.optional else 'Runner'} {toolchain.runner}"
+    if _is_usable(toolchain) and toolchain.scripts:
+        return _note(
+            f"{who}: {toolchain.version or 'found'}, started by a script ({toolchain.scripts[0]}), "
+            "whose time counts as start-up.",
+            f"Name the program itself: `run --with {toolchain.scripts[0].name}=PATH`.",
+        )
     if _is_usable(toolchain):
         return _ok(f"{who}: {toolchain.version or 'found'}.")
     advice = _sentence(toolchain.install or "See the runner's own documentation.")

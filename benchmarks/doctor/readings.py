@@ -22,7 +22,7 @@ from runners import cpus
 from runners.discovery import Discovery
 from runners.limits import shortages
 from runners.manifest import Manifest
-from runners.toolchain import find_toolchain, missing_executables
+from runners.toolchain import find_toolchain, missing_executables, started_by_scripts
 
 CLOCK_READS = 2000
 T = TypeVar("T")
@@ -36,7 +36,10 @@ _DRIVER = "chromedriver"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolchain:
-    """What a runner needs: executables that are missing, else its version or what went wrong."""
+    """What a runner needs: executables that are missing, else its version or what went wrong.
+
+    `scripts` start its programs where executables should.
+    """
 
     runner: str
     optional: bool = False
@@ -45,6 +48,7 @@ class Toolchain:
     version: str | None = None
     failure: str | None = None
     too_old: bool = False
+    scripts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +137,13 @@ def _toolchain(manifest: Manifest) -> Toolchain:
     if missing := missing_executables(manifest, {}):
         return replace(own, missing=tuple(missing))
     try:
-        return replace(own, version=find_toolchain(manifest, {}).version)
+        found = find_toolchain(manifest, {})
     except TooOldError as error:
         return replace(own, too_old=True, failure=str(error))
     except BuildError as error:
         return replace(own, failure=str(error))
+    scripts = started_by_scripts(manifest, found.substitutions)
+    return replace(own, version=found.version, scripts=tuple(scripts))
 
 
 def _existing(folder: Path) -> Path:

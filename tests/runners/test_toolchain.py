@@ -7,7 +7,13 @@ import pytest
 
 from results.errors import BuildError, TooOldError
 from runners.manifest import Manifest, read_manifest
-from runners.toolchain import find_toolchain, missing_executables, read_version, resolve
+from runners.toolchain import (
+    find_toolchain,
+    missing_executables,
+    read_version,
+    resolve,
+    started_by_scripts,
+)
 from tests.fakes.folder import Value
 from tests.fixtures import Folders
 
@@ -100,6 +106,19 @@ def on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         place.mkdir()
     monkeypatch.setenv("PATH", ":".join(map(str, [*places, "/usr/bin", "/bin"])))
     return places
+
+
+def test_a_script_that_starts_programs_is_told_from_an_executable(
+    folders: Folders, on_path: list[Path]
+) -> None:
+    install(on_path[0], "wrapped", "2.0")
+    command = {"command": ["wrapped", "ping.py"]}
+    asked = read_manifest(folders.make(runner={"requires": ["wrapped"]}, contender=command))
+    assert started_by_scripts(asked, {}) == [on_path[0] / "wrapped"]
+    assert started_by_scripts(asked, {"wrapped": Path(sys.executable)}) == []
+    # What a manifest does not require is its own file, and no executable of this machine's.
+    own = read_manifest(folders.make("own", contender={"command": ["wrapped"]}))
+    assert started_by_scripts(own, {}) == []
 
 
 JDK: dict[str, Value] = {"requires": ["java", "javac"], "version": ["java"], "version_min": "21"}

@@ -148,6 +148,14 @@ def test_a_toolchain_that_is_too_old_is_answered_with_what_brings_a_newer_one() 
     assert remark.advice == "Install a and b."
 
 
+def test_a_script_in_place_of_a_program_is_named_since_it_costs_start_up() -> None:
+    wrapped = Toolchain(runner="two", version="2.0", scripts=(Path("/opt/two"),))
+    (remark,) = not_ok(replace(QUIET, toolchains=(*QUIET.toolchains, wrapped)))
+    assert remark.level is Level.NOTE
+    assert remark.what.startswith("Runner two: 2.0, started by a script (/opt/two)")
+    assert "--with two=PATH" in (remark.advice or "")
+
+
 def test_optional_runners_are_called_so_and_make_no_run_possible_by_themselves() -> None:
     here = Toolchain(runner="two", version="1.2", optional=True)
     lacking = replace(ABSENT, runner="three", optional=True)
