@@ -60,6 +60,13 @@ class Pair:
             slower = max(warmup_s - self.study.warmup * self.expected_s, 0.0)
         return self.around_s + slower
 
+    def apart_in(self, warmup: int) -> float:
+        """The same, in s, of a process with so short a warm-up: its iterations are young ones."""
+        if self.study is None or warmup >= self.study.warmup:
+            return self.apart_s
+        young_s = warmup * max(self.young_s - self.expected_s, 0.0)
+        return min(self.apart_s, self.around_s + young_s)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:

@@ -136,7 +136,8 @@ def _lived(
     lived["lengths"] = lengths
     own_warmup = wish.warmup is None and wish.live_s is None  # not one that a person gave
     lived["studies"] = {
-        c: _study(probed[plan["name"], c], own_warmup and life.cut) for c, life in own.items()
+        c: _study(probed[plan["name"], c], lengths[c]["warmup"], own_warmup and life.cut)
+        for c, life in own.items()
     }
     return lived
 
@@ -154,8 +155,9 @@ def _kept(length: Length, most: int) -> Length:
     return Length(iterations=most, warmup=most - window)
 
 
-def _study(probed: Probed, cut: bool) -> StudyPlan:
+def _study(probed: Probed, warmup: int, cut: bool) -> StudyPlan:
     study = probed.study.copy()
+    study["apart_ns"] = round(probed.pair.apart_in(warmup) * 1e9)
     study["cut"] = cut
     return study
 

@@ -66,6 +66,14 @@ def test_without_room_for_warm_ups_the_window_stays() -> None:
     assert life.cut and life.length == {"iterations": 51, "warmup": 1}
 
 
+def test_a_warm_up_that_is_cut_takes_less_beside_its_iterations() -> None:
+    slow_start = replace(STUDY, warmup=100, warmup_ns=2_000_000_000)
+    pair = Pair(study=slow_start, young_s=0.02, around_s=0.25)
+    told = [pair.apart_in(warmup) for warmup in (0, 30, 100, 400)]
+    assert told == pytest.approx([0.25, 0.55, 1.25, 1.25])
+    assert Pair(study=None, young_s=0.02, around_s=0.25).apart_in(30) == 0.25
+
+
 def test_the_job_limit_cuts_too() -> None:
     endless = replace(STUDY, ending="still warming", warmup=100_000)
     life = planned(node=Pair(study=endless, young_s=0.02))["node"]
