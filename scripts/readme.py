@@ -149,10 +149,12 @@ def _provenance(analysis: Analysis) -> str:
     broken = int((invocations["broken"] > 0).sum())
     kept = "none of which broke a rule" if not broken else f"{broken} invocations broke a rule"
     virtual = ", a virtual machine" if machine["virtualised"] else ""
+    pings = int(invocations["pings"].sum())
+    counts = [counted(run["blocks"], "block"), counted(len(invocations), "invocation")]
+    counts += [counted(pings, "ping")] if pings else []
     return (
         f"From `run --profile {run['profile']}{_time_given(run['command'])}` on {run['started'][:10]} ({run['id']}): "
-        f"{counted(run['blocks'], 'block')}, {counted(len(invocations), 'invocation')}, "
-        f"{counted(int(invocations['pings'].sum()), 'ping')}, {kept}; {escaped(machine['cpu'])}, "
+        f"{', '.join(counts)}, {kept}; {escaped(machine['cpu'])}, "
         f"{counted(machine['cores'], 'core')}{virtual}."
     )
 

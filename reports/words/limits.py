@@ -83,7 +83,7 @@ def _unsettled(analysis: Analysis) -> Iterator[str]:
     if cells:
         yield (
             f"The settled pace of {len(cells)} of {len(rows)} results, which warmed up or slowed down "
-            "as they were measured, may have drifted, or never settled in their study: "
+            "as they were measured, may have drifted, or were not shown to settle by their study: "
             f"{told_cells(analysis, cells)}."
         )
 

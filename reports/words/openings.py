@@ -22,7 +22,7 @@ _MOST_NAMES = 8
 _TOLD = {
     Pace.WARMING: "Still warming up while they were measured, and so without a verdict",
     Pace.SLOWING: "Became slower while they were measured, and so without a verdict",
-    Pace.UNSETTLED: "Never settled in their studies, and so without a verdict",
+    Pace.UNSETTLED: "Not shown to settle by their studies, and so without a verdict",
     Pace.UNKNOWN: f"May have drifted by more than {units.percent(MOST)} while they were measured, "
     "and so without a verdict",
     Pace.NOT_STUDIED: "Flat while they were measured, but without a study that shows whether they "

@@ -13,7 +13,7 @@ def pace_reason(found: Steadiness) -> str:
         case Pace.SLOWING:
             return f"became slower ({_halves(found)})"
         case Pace.UNSETTLED:
-            return "never settled in its study"
+            return "was not shown to settle by its study"
         case _:
             return f"may have drifted by more than {units.percent(MOST)} ({_halves(found)})"
 
@@ -38,5 +38,8 @@ def pace_words(row: PaceRow) -> str:
             return f"steady within {units.percent(MOST)}"
         case Pace.UNKNOWN:
             return "drift not known"
+        # It may have settled where a machine was too uneven for a study to show it.
+        case Pace.UNSETTLED:
+            return "not shown to settle"
         case known:
             return known.value

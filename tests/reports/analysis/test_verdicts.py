@@ -133,7 +133,7 @@ def test_nothing_is_decided_before_the_last_block() -> None:
     [
         (Pace.WARMING, "B was still warming (the second half of its iterations took 0.90× the "),
         (Pace.SLOWING, "B became slower (the second half"),
-        (Pace.UNSETTLED, "B never settled in its study"),
+        (Pace.UNSETTLED, "B was not shown to settle by its study"),
         (Pace.UNKNOWN, "B may have drifted by more than 10 % (the second half"),
     ],
 )
