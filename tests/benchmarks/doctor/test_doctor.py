@@ -149,10 +149,10 @@ def test_a_toolchain_that_is_too_old_is_answered_with_what_brings_a_newer_one() 
 
 
 def test_a_script_in_place_of_a_program_is_named_since_it_costs_start_up() -> None:
-    wrapped = Toolchain(runner="two", version="2.0", scripts=(Path("/opt/two"),))
+    wrapped = Toolchain(runner="two", version="2.0", scripts=(Path("/usr/bin/two"),))
     (remark,) = not_ok(replace(QUIET, toolchains=(*QUIET.toolchains, wrapped)))
     assert remark.level is Level.NOTE
-    assert remark.what.startswith("Runner two: 2.0, started by a script (/opt/two)")
+    assert remark.what.startswith("Runner two: 2.0, started by a script (/usr/bin/two)")
     assert "--with two=PATH" in (remark.advice or "")
 
 
