@@ -91,14 +91,15 @@ def _is_usable(toolchain: Toolchain) -> bool:
 
 def _toolchain(toolchain: Toolchain) -> Remark:
     who = f"{'Optional runner' if toolchain.optional else 'Runner'} {toolchain.runner}"
+    found = f"{who}: {toolchain.version or 'found'}"
     if _is_usable(toolchain) and toolchain.scripts:
+        script = toolchain.scripts[0]
         return _note(
-            f"{who}: {toolchain.version or 'found'}, started by a script ({toolchain.scripts[0]}), "
-            "whose time counts as start-up.",
-            f"Name the program itself: `run --with {toolchain.scripts[0].name}=PATH`.",
+            f"{found}, started by a script ({script}), whose time counts as start-up.",
+            f"Name the program itself: `run --with {script.name}=PATH`.",
         )
     if _is_usable(toolchain):
-        return _ok(f"{who}: {toolchain.version or 'found'}.")
+        return _ok(f"{found}.")
     advice = _sentence(toolchain.install or "See the runner's own documentation.")
     if toolchain.missing:
         return _note(f"{who} is skipped: {' and '.join(toolchain.missing)} not found.", advice)

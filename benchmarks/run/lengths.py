@@ -61,7 +61,7 @@ class Pair:
         return self.around_s + slower
 
     def apart_in(self, warmup: int) -> float:
-        """The same, in s, of a process with so short a warm-up: its iterations are young ones."""
+        """The same, in s, of a process whose warm-up has so many iterations: cut, they are young ones."""
         if self.study is None or warmup >= self.study.warmup:
             return self.apart_s
         young_s = warmup * max(self.young_s - self.expected_s, 0.0)

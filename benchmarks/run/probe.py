@@ -199,7 +199,6 @@ def _planned(pair: Pair, why: str) -> StudyPlan:
         why=why,
         warmup=None if study is None else study.warmup,
         pace_ns=round(pair.expected_s * 1e9),
-        apart_ns=round(pair.apart_s * 1e9),
         cut=False,
     )
     if study is not None:

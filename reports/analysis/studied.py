@@ -45,11 +45,11 @@ def studied_pairs(
     how many iterations a run measures.
     """
     valid = iterations[iterations["valid"]]
+    valid = valid.assign(life_ns=valid["end_ns"] - valid["start_ns"])
     for (workload, contender), rows in valid.groupby(["workload", "contender"], observed=True):
         key = (str(workload), str(contender))
-        life = rows.assign(life_ns=rows["end_ns"] - rows["start_ns"])
-        young = life[life["young"]]["life_ns"]
-        yield _studied(key, _curves(rows, "real_ns"), _curves(life, "life_ns"), young, windows[key])
+        young = rows[rows["young"]]["life_ns"]
+        yield _studied(key, _curves(rows, "real_ns"), _curves(rows, "life_ns"), young, windows[key])
 
 
 def _curves(rows: pd.DataFrame, of: str) -> Floats:

@@ -36,9 +36,7 @@ def probed(studies: Mapping[str, Study | None], young_s: float = 0.01) -> dict[K
     found = {}
     for contender in CONTENDERS:
         pair = Pair(study=studies.get(contender), young_s=young_s)
-        study = StudyPlan(
-            settled=None, why="", warmup=None, pace_ns=10_000_000, apart_ns=250_000_000, cut=False
-        )
+        study = StudyPlan(settled=None, why="", warmup=None, pace_ns=10_000_000, cut=False)
         found["sequential", contender] = Probed(pair=pair, study=study)
     return found
 
