@@ -40,6 +40,8 @@ class Target:
                     self.connection = await self.connect()
                     connect_ns = now_ns()
                 reader, writer = self.connection
+                if writer.is_closing():  # the site reset a kept connection
+                    raise EOFError
                 writer.write(self.request)
                 status = status_of(await reader.readuntil(BLANK_LINE))
                 end_ns = now_ns()

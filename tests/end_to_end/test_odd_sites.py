@@ -76,6 +76,10 @@ Answer = Callable[[socket.socket], None]
 LIMITED = 'ulimit -n "$1"; shift; exec "$@"'
 
 
+def nothing(_: socket.socket) -> None:
+    """Do nothing with a connection."""
+
+
 def reset(connection: socket.socket) -> None:
     """Have the connection end by a reset."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
@@ -83,9 +87,12 @@ def reset(connection: socket.socket) -> None:
 
 @contextmanager
 def site(
-    answer: bytes, then: Answer = lambda _: None, family: socket.AddressFamily = socket.AF_INET
+    answer: bytes,
+    then: Answer = nothing,
+    before: Answer = nothing,
+    family: socket.AddressFamily = socket.AF_INET,
 ) -> Iterator[str]:
-    """Answer each connection's first request, do what is asked for `then`, and close."""
+    """Answer each connection's first request, with what is asked for `before` and `then`; close."""
     host = "[::1]" if family == socket.AF_INET6 else "127.0.0.1"
     listener = socket.create_server((host.strip("[]"), 0), family=family)
 
@@ -97,6 +104,7 @@ def site(
                 return
             with connection:
                 connection.recv(4096)
+                before(connection)
                 connection.sendall(answer)
                 then(connection)
 
@@ -177,14 +185,25 @@ def test_a_head_has_16_kib_at_most(program: str) -> None:
         assert statuses_of_chain(run(program, [most, more])) == [200, "protocol"]
 
 
-@pytest.mark.parametrize("end", [lambda _: None, reset], ids=["close", "reset"])
+@pytest.mark.parametrize("how", [nothing, reset], ids=["close", "reset"])
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_kept_connection_that_the_site_ended_is_reset_or_made_anew(
-    program: str, end: Answer
+    program: str, how: Answer
 ) -> None:
-    with site(OK, end) as name, site(OK, end) as other:
-        first, _, again, _ = statuses_of_chain(
-            run(program, [name, other] * 2, connection="keep-alive")
+    ended = threading.Event()
+
+    def end(connection: socket.socket) -> None:
+        how(connection)
+        connection.close()
+        ended.set()
+
+    # The others answer once it ended, one after another: every loop has seen it before it asks again.
+    def after_end(_: socket.socket) -> None:
+        ended.wait(60)
+
+    with site(OK, end) as name, site(OK, before=after_end) as other, site(OK) as third:
+        first, *_, again = statuses_of_chain(
+            run(program, [name, other, third, name], connection="keep-alive")
         )
     assert (first, again) in {(200, "reset"), (200, 200)}
 
