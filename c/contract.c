@@ -79,7 +79,7 @@ struct raw_job read_job(void)
     }
     /* Of a member that comes twice another one is lacking. */
     bool whole = members == 3 && job.family.bytes != NULL && job.params.bytes != NULL;
-    if (!json_over(&json) || !whole || job.iterations < 1) {
+    if (!json_over(&json) || !whole || job.iterations < 1 || job.iterations > INT32_MAX) {
         refuse("A job is a line of JSON with a family, a number of iterations and params;"
                " this one differs.");
     }

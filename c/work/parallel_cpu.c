@@ -15,7 +15,7 @@ struct pool {
     uint32_t *values;
     size_t begun, done; /* jobs of this iteration */
     bool closed;
-    size_t workers;
+    size_t workers, started;
     pthread_t threads[];
 };
 
@@ -56,8 +56,8 @@ static void *work(void *argument)
 static void *open_pool(const struct job *job)
 {
     size_t workers = (size_t)job->own[1];
-    if (workers == 0) {
-        refuse("A pool has a worker or more, not none.");
+    if (workers < 1 || workers > INT32_MAX) {
+        refuse("A pool has one worker to %d, not %zu.", INT32_MAX, workers);
     }
     struct pool *pool = allocate(1, sizeof *pool + workers * sizeof *pool->threads);
     pool->job = job;
@@ -65,17 +65,23 @@ static void *open_pool(const struct job *job)
     pool->workers = workers;
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->changed, NULL);
-    for (size_t i = 0; i < workers; i++) {
-        if ((errno = pthread_create(&pool->threads[i], NULL, work, pool)) != 0) {
+    return pool;
+}
+
+/* Starts the threads: in the first iteration, as a pool of the other languages does. */
+static void start(struct pool *pool)
+{
+    for (; pool->started < pool->workers; pool->started++) {
+        if ((errno = pthread_create(&pool->threads[pool->started], NULL, work, pool)) != 0) {
             err(1, "no thread");
         }
     }
-    return pool;
 }
 
 static void perform(void *state, const struct job *job, int64_t iteration, uint32_t *values)
 {
     struct pool *pool = state;
+    start(pool);
     pthread_mutex_lock(&pool->lock);
     pool->iteration = iteration;
     pool->values = values;
@@ -94,7 +100,7 @@ static void close_pool(void *state)
     pool->closed = true;
     pthread_cond_broadcast(&pool->changed);
     pthread_mutex_unlock(&pool->lock);
-    for (size_t i = 0; i < pool->workers; i++) {
+    for (size_t i = 0; i < pool->started; i++) {
         pthread_join(pool->threads[i], NULL);
     }
     pthread_cond_destroy(&pool->changed);

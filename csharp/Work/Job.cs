@@ -60,7 +60,7 @@ internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
         return recording;
     }
 
-    /// <summary>Reads a job's params, strictly: every one due, each of its type and not negative, and no other.</summary>
+    /// <summary>Reads a job's params, strictly: every one due, each of its type and not negative, and no other; a pool has a worker at least.</summary>
     private static Job Parse(RawJob raw, Family family)
     {
         string[] numbers = ["size", "seed", .. family.Own ?? []];
@@ -69,7 +69,7 @@ internal sealed record Job(int Size, long Seed, Dictionary<string, long> Own)
         foreach (JsonProperty param in raw.Params.EnumerateObject())
         {
             if (numbers.Contains(param.Name) && param.Value.ValueKind == JsonValueKind.Number
-                && param.Value.TryGetInt64(out long number) && number >= 0)
+                && param.Value.TryGetInt64(out long number) && number >= (param.Name == "workers" ? 1 : 0))
             {
                 read.Add(param.Name, number);
             }

@@ -54,22 +54,32 @@ func foldAll(values []uint32) (checksum uint32) {
 	return checksum
 }
 
-// parse reads a job's params, strictly: every one due, a whole number that is not negative, and no other.
+// parse reads a job's params, strictly: every one due, a whole number in its range, and no other.
 func parse(raw contract.RawJob, family family) (*job, error) {
 	names := append([]string{"size", "seed"}, family.own...)
 	var params map[string]*int64 // a null is no number
 	err := json.Unmarshal(raw.Params, &params)
 	numbers := map[string]int64{}
 	for _, name := range names {
-		if number := params[name]; number != nil && *number >= 0 {
+		if number := params[name]; number != nil && inRange(name, *number) {
 			numbers[name] = *number
 		}
 	}
-	if err != nil || len(numbers) != len(names) || len(params) != len(names) || numbers["size"] > math.MaxInt32 {
+	if err != nil || len(numbers) != len(names) || len(params) != len(names) {
 		return nil, contract.BadJob(fmt.Sprintf("A job of the family %s has the params %s; this one differs.",
 			raw.Family, strings.Join(names, ", ")))
 	}
 	return &job{iterations: raw.Iterations, size: int(numbers["size"]), seed: numbers["seed"], own: numbers}, nil
+}
+
+func inRange(name string, number int64) bool {
+	switch name {
+	case "size":
+		return 0 <= number && number <= math.MaxInt32
+	case "workers":
+		return 0 < number && number <= math.MaxInt32
+	}
+	return 0 <= number
 }
 
 // perform does all iterations of a job.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 
 /** The runner contract, version 1, for all families: a job comes in, the records of its iterations go out. */
@@ -50,7 +51,9 @@ public final class Contract {
     }
 
     private static String ready() {
-        return "{\"ready\":1,\"runtime\":\"Java %s, %s\",\"cpus\":%d}\n".formatted(
+        return String.format(
+                Locale.ROOT,
+                "{\"ready\":1,\"runtime\":\"Java %s, %s\",\"cpus\":%d}\n",
                 System.getProperty("java.version"),
                 System.getProperty("java.vm.name"),
                 Runtime.getRuntime().availableProcessors());

@@ -1,7 +1,9 @@
 package awaitbench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** All pings of a job: five words each, start, connect, head, end and status. */
@@ -77,11 +79,12 @@ final class PingRecording extends Recording {
                 .mapToDouble(slot -> (words[WORDS * slot + 3] - words[WORDS * slot]) / 1e9)
                 .toArray();
         String perSite = IntStream.range(0, sites.size())
-                .mapToObj(slot -> "%s %.6f%s".formatted(sites.get(slot).name(), seconds[slot], note(slot)))
+                .mapToObj(slot -> String.format(
+                        Locale.ROOT, "%s %.6f%s", sites.get(slot).name(), seconds[slot], note(slot)))
                 .collect(Collectors.joining(", "));
-        System.out.printf("Real time: %.6f%n", (endNs(0) - startNs(0)) / 1e9);
+        System.out.printf(Locale.ROOT, "Real time: %.6f%n", (endNs(0) - startNs(0)) / 1e9);
         System.out.printf("Time per site: %s%n", perSite);
-        System.out.printf("Total time: %.6f%n", IntStream.range(0, seconds.length).mapToDouble(i -> seconds[i]).sum());
+        System.out.printf(Locale.ROOT, "Total time: %.6f%n", DoubleStream.of(seconds).sum());
     }
 
     private String note(int slot) {

@@ -129,7 +129,8 @@ async function find(name) {
 }
 
 /**
- * Reads a job's params, strictly: every one due, each a whole number, and no other.
+ * Reads a job's params, strictly: every one due, each a whole number, and no other. None is negative, and a pool has a
+ * worker at least.
  * @param {RawJob} raw
  * @param {string[]} own
  * @returns {Job}
@@ -138,7 +139,9 @@ function parse({ family, params }, own) {
   const due = ['size', 'seed', ...own];
   const understood =
     Object.keys(params).length === due.length &&
-    due.every((name) => Number.isSafeInteger(params[name]) && params[name] >= 0);
+    due.every(
+      (name) => Number.isSafeInteger(params[name]) && params[name] >= (name === 'workers' ? 1 : 0),
+    );
   if (!understood) {
     throw new BadJob(`A job of the family ${family} has the params ${due}; this one differs.`);
   }

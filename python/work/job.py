@@ -98,12 +98,15 @@ def find(name: str) -> ModuleType | None:
 
 
 def parse(raw: RawJob, own: Sequence[str]) -> Mapping[str, int]:
-    """Read a job's params, strictly: every one due, each a whole number, and no other."""
+    """Read a job's params, strictly: every one due, each a whole number, and no other.
+
+    None is negative, and a pool has a worker at least.
+    """
     due = ["size", "seed", *own]
     read = {
         name: number
         for name, number in raw.params.items()
-        if type(number) is int and number >= 0  # a bool is an int, too
+        if type(number) is int and number >= (name == "workers")  # a bool is an int, too
     }
     if not raw.params.keys() == read.keys() == set(due):
         raise BadJob(

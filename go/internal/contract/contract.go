@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"runtime"
 )
@@ -97,7 +98,8 @@ type done struct {
 
 func parse(line []byte) (RawJob, error) {
 	var raw RawJob
-	if err := Decode(line, &raw); err != nil || raw.Iterations <= 0 || raw.Params == nil {
+	err := Decode(line, &raw)
+	if err != nil || raw.Iterations <= 0 || raw.Iterations > math.MaxInt32 || raw.Params == nil {
 		return raw, BadJob("A job has a family, a number of iterations and params; this one differs.")
 	}
 	return raw, nil

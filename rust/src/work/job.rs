@@ -137,7 +137,8 @@ async fn perform(way: Way, job: &'static Job, iterations: usize) -> io::Result<R
     Ok(Recording { spans, fields })
 }
 
-/// Reads a job's params, strictly: every one due, a whole number that is not negative, and no other.
+/// Reads a job's params, strictly: every one due, a whole number that is not negative, and no other; a pool has a worker
+/// at least.
 fn parse(raw: RawJob, own: &[&str]) -> Result<Job, Error> {
     let mut names = vec!["seed", "size"];
     names.extend(own);
@@ -149,7 +150,11 @@ fn parse(raw: RawJob, own: &[&str]) -> Result<Job, Error> {
         ))
     };
     let own: BTreeMap<String, u64> = serde_json::from_value(raw.params).map_err(|_| differs())?;
-    if own.len() != names.len() || !names.iter().all(|&name| own.contains_key(name)) {
+    let is_due = |name| {
+        own.get(name)
+            .map_or(false, |&number| name != "workers" || number > 0)
+    };
+    if own.len() != names.len() || !names.iter().copied().all(is_due) {
         return Err(differs());
     }
     Ok(Job {
