@@ -183,4 +183,4 @@ function statusOf(head) {
 
 await serve(Pings);
 // Bun.connect cannot be given up: what no site has answered yet would keep the process alive for minutes.
-process.exit();
+process.stdout.end(() => process.exit());

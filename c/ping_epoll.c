@@ -29,6 +29,7 @@ struct target {
     char *request;
     size_t request_length;
     int socket;
+    uint64_t batch; /* of events, in which the socket was made */
     bool ended; /* nothing more will come on it */
 };
 
@@ -49,6 +50,7 @@ struct chain {
 struct pings {
     const struct ping_job *job;
     int epoll;
+    uint64_t batch; /* of events, from 1 */
     struct timer_heap deadlines;
     struct chain *chains;
     size_t running; /* chains that are not over */
@@ -161,6 +163,7 @@ static enum progress open_connection(struct chain *chain, struct target *target)
         || setsockopt(target->socket, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int)) != 0) {
         err(1, "a socket cannot be made");
     }
+    target->batch = chain->pings->batch;
     target->ended = false;
     if (connect(target->socket, address, site->address_length) != 0 && errno != EINPROGRESS) {
         return fail_by(chain, errno);
@@ -262,9 +265,11 @@ static void ping_in_parallel(struct pings *pings, struct ping *records)
         if (count < 0 && errno != EINTR) {
             err(1, "waiting for events");
         }
+        pings->batch++;
         for (int i = 0; i < count; i++) {
             struct target *target = events[i].data.ptr;
-            if (go_on(target, events[i].events) == OVER) {
+            /* A socket that was made in this batch has no event in it: that is of the one before. */
+            if (target->batch != pings->batch && go_on(target, events[i].events) == OVER) {
                 end_ping(target->chain);
             }
         }

@@ -10,4 +10,9 @@ has() {
 }
 if has "$debian"/hyper-0.14.* && has "$debian"/tokio-1.* && has "$debian"/serde_json-1.*; then
     printf '[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "%s"\n' "$debian" >out/crates.toml
+elif ! cargo fetch --quiet --manifest-path out/Cargo.toml 2>out/fetch.txt; then
+    why=$(tail -n 1 out/fetch.txt)
+    echo "error: crates are neither at $debian nor to be had from cargo's index: ${why#  }." \
+        'On Debian 12: apt-get install librust-tokio-dev librust-hyper-dev librust-serde-json-dev' >&2
+    exit 1
 fi

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"log"
 	"net"
 	"net/http"
@@ -15,14 +16,17 @@ import (
 	"awaitbench/internal/ping"
 )
 
-func main() { ping.Serve(newPings) }
+func main() {
+	log.SetOutput(io.Discard) // the client logs bytes that a site sends on a kept connection unasked
+	ping.Serve(newPings)
+}
 
-// A target is a site as its chain sees it: what is asked for there, and whether a connection to it is open.
+// A target is a site as its chain sees it: what is asked for there, and the connection that is kept.
 type target struct {
-	job       *ping.Job
-	client    *http.Client
-	request   *http.Request
-	connected bool
+	job     *ping.Job
+	client  *http.Client
+	request *http.Request
+	conn    *conn
 }
 
 func newTarget(job *ping.Job, client *http.Client, site ping.Site) *target {
@@ -38,21 +42,25 @@ func newTarget(job *ping.Job, client *http.Client, site ping.Site) *target {
 // ping sends one HEAD request and reads the head of its answer.
 func (t *target) ping(p *ping.Ping) {
 	p.Start = contract.Now()
-	opened := &opening{refused: t.connected}
+	opened := &opening{refused: t.conn != nil}
 	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), openingKey{}, opened), t.job.Timeout)
 	defer cancel()
 	status, err := t.ask(ctx)
 	p.End = contract.Now()
-	p.Connect = opened.at.Load()
+	if made := opened.conn.Load(); made != nil {
+		t.conn, p.Connect = made, made.since
+	}
 	if err != nil {
-		failure := failureOf(err, t.connected || p.Connect != 0)
+		failure := failureOf(err, t.conn)
 		if failure == ping.None {
-			log.Fatal(err)
+			contract.Exit(err)
 		}
 		status = int(failure)
 	}
 	p.Outcome = int32(status)
-	t.connected = err == nil && t.job.KeepAlive()
+	if err != nil || !t.job.KeepAlive() {
+		t.conn = nil // the client closes it
+	}
 }
 
 func (t *target) ask(ctx context.Context) (int, error) {
@@ -64,21 +72,52 @@ func (t *target) ask(ctx context.Context) (int, error) {
 	return ping.ValidStatus(response.StatusCode)
 }
 
-// failureOf tells which failure an error is. What the client finds wrong with an answer it says in words alone.
-func failureOf(err error, connected bool) ping.Failure {
-	failure := ping.FailureOf(err, connected)
+// failureOf tells which failure an error is. The client says in words alone what it finds wrong with an answer, and in
+// Go 1.19 also that an answer was cut short: whether it was, its connection knows.
+func failureOf(err error, conn *conn) ping.Failure {
+	failure := ping.FailureOf(err, conn != nil)
 	var number syscall.Errno
-	if failure == ping.None && connected && !errors.As(err, &number) {
-		return ping.Protocol
+	switch {
+	case failure != ping.None || conn == nil:
+		return failure
+	case conn.ended.Load():
+		return ping.Reset
+	case errors.As(err, &number):
+		return ping.None
 	}
-	return failure
+	return ping.Protocol
 }
 
-// An opening is the connection of one ping: when it was made, and whether it is one too many. When a site closes a kept
-// connection, the client sends the request again, and no setting stops it; refusing the second connection does.
+// A conn remembers when it was made, and whether its site ended it.
+type conn struct {
+	net.Conn
+	since int64
+	ended atomic.Bool
+}
+
+func (c *conn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	c.note(err)
+	return n, err
+}
+
+func (c *conn) Write(b []byte) (int, error) {
+	n, err := c.Conn.Write(b)
+	c.note(err)
+	return n, err
+}
+
+func (c *conn) note(err error) {
+	if err != nil && ping.FailureOf(err, true) == ping.Reset {
+		c.ended.Store(true)
+	}
+}
+
+// An opening is the connection of one ping, and whether it is one too many. When a site closes a kept connection, the
+// client sends the request again, and no setting stops it; refusing the second connection does.
 type opening struct {
 	refused bool
-	at      atomic.Int64
+	conn    atomic.Pointer[conn]
 }
 
 type openingKey struct{}
@@ -91,11 +130,13 @@ func dial(ctx context.Context, network, address string) (net.Conn, error) {
 	}
 	// Without the probes of TCP and without a race of address families, as in the other languages.
 	dialer := net.Dialer{KeepAlive: -1, FallbackDelay: -1}
-	conn, err := dialer.DialContext(ctx, network, address)
-	if err == nil {
-		opening.at.Store(contract.Now())
+	made, err := dialer.DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
 	}
-	return conn, err
+	conn := &conn{Conn: made, since: contract.Now()}
+	opening.conn.Store(conn)
+	return conn, nil
 }
 
 type pings struct {

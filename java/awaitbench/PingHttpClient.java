@@ -2,7 +2,6 @@ package awaitbench;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -12,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,9 +19,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** HTTP HEAD pings with java.net.http, a virtual thread for each chain. */
 final class PingHttpClient implements Pings {
+    // What the system and the JDK say of a connection that ended; these errors differ by their words only.
+    private static final Pattern END = Pattern.compile("Connection reset.*|Broken pipe|connection closed locally"
+            + "|HTTP/1\\.1 header parser received no bytes");
+
     private final PingJob job;
     private final int pings;
     private final PingRecording recording;
@@ -45,7 +51,7 @@ final class PingHttpClient implements Pings {
         private final HttpRequest request;
 
         Target(Site site) {
-            request = HttpRequest.newBuilder(URI.create("http://" + site.name() + job.path()))
+            request = requestOf("http://" + site.name() + job.path())
                     .HEAD()
                     .header("Connection", job.connection())
                     .header("User-Agent", "java") // it sends one in any case
@@ -61,13 +67,22 @@ final class PingHttpClient implements Pings {
                 int status = Failure.validStatus(response.statusCode());
                 long endNs = System.nanoTime();
                 recording.record(slot, startNs, PingRecording.NOT_SEEN, endNs, endNs, status);
-            } catch (IOException error) {
+            } catch (IOException | IllegalArgumentException error) {
                 long endNs = System.nanoTime();
                 int failure = failureOf(error);
                 recording.record(slot, startNs, PingRecording.NOT_SEEN, PingRecording.NOT_SEEN, endNs, failure);
             } catch (InterruptedException error) {
                 throw new IllegalStateException(error); // nobody interrupts
             }
+        }
+    }
+
+    /** Begins a request; a URI asks more of a host's name than a socket does. */
+    private static HttpRequest.Builder requestOf(String uri) {
+        try {
+            return HttpRequest.newBuilder(URI.create(uri));
+        } catch (IllegalArgumentException error) {
+            throw new BadJob("HttpClient pings what a URI can name, not '" + uri + "'.");
         }
     }
 
@@ -101,22 +116,28 @@ final class PingHttpClient implements Pings {
     }
 
     /** Names what went wrong in the contract's words; throws what is a mistake of this program. */
-    private static int failureOf(IOException error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String said = Objects.requireNonNullElse(root.getMessage(), "");
-        return switch (root) {
-            case Throwable late when error instanceof HttpTimeoutException -> Failure.TIMEOUT;
-            case ProtocolException odd -> Failure.PROTOCOL;
-            case EOFException ended -> Failure.RESET;
-            case BindException port -> throw new UncheckedIOException(error); // none is free
-            case Throwable network when error instanceof ConnectException -> Failure.REFUSED;
-            // Errors of the system are told apart by their words only.
-            case IOException network when said.startsWith("Connection reset") || said.equals("Broken pipe") ->
-                Failure.RESET;
-            default -> throw new UncheckedIOException(error);
+    private static int failureOf(Exception error) {
+        List<Throwable> causes = Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause)
+                .toList();
+        boolean hasPort = !(causes.getLast() instanceof BindException); // that says that none is free
+        return switch (error) {
+            case HttpTimeoutException late -> Failure.TIMEOUT;
+            case ConnectException network when hasPort -> Failure.REFUSED;
+            case Exception odd when causes.stream().anyMatch(PingHttpClient::isOddAnswer) -> Failure.PROTOCOL;
+            case Exception ended when causes.stream().anyMatch(PingHttpClient::isEnd) -> Failure.RESET;
+            default -> throw new IllegalStateException(error);
         };
+    }
+
+    private static boolean isOddAnswer(Throwable cause) {
+        return cause instanceof ProtocolException
+                || cause instanceof NumberFormatException // its Content-Length
+                || "unexpected content length header with 204 response".equals(cause.getMessage());
+    }
+
+    private static boolean isEnd(Throwable cause) {
+        return cause instanceof EOFException
+                || cause instanceof ClosedChannelException
+                || END.matcher(String.valueOf(cause.getMessage())).matches();
     }
 }

@@ -288,7 +288,7 @@ fn parse_chains<Name: AsRef<str>>(chains: &[Vec<Name>]) -> Result<Vec<Vec<Site>>
         .collect()
 }
 
-/// Reads HOST:PORT, or HOST; an IPv6 address stands in brackets.
+/// Reads HOST:PORT, or HOST, in ASCII without blanks; an IPv6 address stands in brackets.
 fn parse_site(name: &str) -> Result<Site, Error> {
     let differs = || {
         Error::bad_job(format!(
@@ -302,7 +302,8 @@ fn parse_site(name: &str) -> Result<Site, Error> {
     let address = host
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
-    if host.is_empty() || host.contains(':') != address.is_some() {
+    let is_word = name.bytes().all(|byte| byte.is_ascii_graphic());
+    if !is_word || host.is_empty() || host.contains(':') != address.is_some() {
         return Err(differs());
     }
     Ok(Site {

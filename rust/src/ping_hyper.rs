@@ -132,7 +132,7 @@ pub async fn perform(job: Job) -> io::Result<(Job, Recording)> {
     let target_of = |site: &Site| Target {
         site: site.clone(),
         path: path.clone(),
-        host: HeaderValue::from_str(&site.name).expect("a name that was read has no blanks"),
+        host: HeaderValue::from_str(&site.name).expect("a name that was read is ASCII"),
         connection: connection.clone(),
         timeout: job.timeout,
         keep_alive: job.connection == Connection::KeepAlive,
