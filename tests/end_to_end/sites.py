@@ -6,13 +6,8 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import cache
 
-import pytest
-
-from runners.discovery import discover
-from runners.roster import Ready, all_contenders, prepare_all, start_of
-from runners.spawning import Start
+from tests.end_to_end.programs import start
 
 RAW = (
     *("python/streams", "python/protocol", "python/streams-uvloop", "csharp/socket", "node/net"),
@@ -82,19 +77,6 @@ def site(
     with closing(listener):
         yield f"{host}:{listener.getsockname()[1]}"
         listener.shutdown(socket.SHUT_RDWR)
-
-
-@cache
-def start(program: str) -> Start:
-    """Build what a program needs, and return how to start it; skip where that is not here."""
-    found = discover()
-    contender = all_contenders(found)[program]
-    ready = prepare_all(found, {}, [contender])[contender.runner]
-    if not isinstance(ready, Ready):
-        pytest.skip(f"{program}: {ready.reason}")
-    if (lacks := ready.left_out.get(program)) is not None:
-        pytest.skip(lacks.reason)
-    return start_of(ready, contender)
 
 
 def run(

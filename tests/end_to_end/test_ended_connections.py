@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
+from tests.end_to_end.programs import start
 from tests.end_to_end.sites import (
     OK,
     PROGRAMS,
@@ -21,7 +22,6 @@ from tests.end_to_end.sites import (
     reset,
     run,
     site,
-    start,
     statuses,
     statuses_of_chain,
     stay_silent,

@@ -5,8 +5,7 @@ import subprocess
 
 import pytest
 
-from runners.discovery import discover
-from runners.roster import Ready, all_contenders, prepare_all, start_of
+from tests.end_to_end.programs import start
 
 PROGRAMS = ("c/epoll", "java/socket")
 PARAMS = {
@@ -59,16 +58,11 @@ BAD = {
 
 def ask(program: str, job: str) -> "subprocess.CompletedProcess[str]":
     """Give a program a job, its input left open until it has ended; skip where it is not here."""
-    found = discover()
-    contender = all_contenders(found)[program]
-    ready = prepare_all(found, {}, [contender])[contender.runner]
-    if not isinstance(ready, Ready):
-        pytest.skip(f"{program}: {ready.reason}")
-    start = start_of(ready, contender)
+    how = start(program)
     return subprocess.run(
-        start.argv,
-        cwd=start.folder,
-        env=dict(start.environment),
+        how.argv,
+        cwd=how.folder,
+        env=dict(how.environment),
         input=f"{job}\n",
         capture_output=True,
         text=True,
