@@ -215,6 +215,8 @@ def _later(pair: "StudiedPair") -> str:
     if pair.later is None or (interval := pair.later.wide) is None:
         return ""
     said = f"; what comes later takes {interval.low:.2f} to {interval.high:.2f} times as long"
+    if max(interval.low, 1 / interval.high) - 1 > _UNEVEN:
+        return f"{said}: it had not settled; study it longer"
     if max(interval.high, 1 / interval.low) - 1 > _UNEVEN:
         return f"{said}: this machine is too uneven to see less; study it again on a quieter one"
     return said

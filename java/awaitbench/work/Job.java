@@ -23,18 +23,25 @@ final class Job {
         this.params = params;
     }
 
-    /** Reads a job's params, strictly: every one due, each a whole number that is not negative, and no other. */
+    /**
+     * Reads a job's params, strictly: every one due, each a whole number that is not negative, and no other; a pool has
+     * a worker at least.
+     */
     static Job parse(RawJob raw, List<String> own) {
         List<String> due = Stream.concat(Stream.of("size", "seed"), own.stream()).toList();
         Map<String, Object> params = raw.params();
         boolean understood = params.size() == due.size()
-                && due.stream().allMatch(name -> params.get(name) instanceof Long number && number >= 0)
+                && due.stream().allMatch(name -> params.get(name) instanceof Long number && number >= least(name))
                 && (long) params.get("size") <= Integer.MAX_VALUE;
         if (!understood) {
             throw new BadJob("A job of the family %s has the params %s; this one differs."
                     .formatted(raw.family(), String.join(", ", due)));
         }
         return new Job((int) (long) params.get("size"), (long) params.get("seed"), params);
+    }
+
+    private static long least(String name) {
+        return name.equals("workers") ? 1 : 0;
     }
 
     int size() {

@@ -1,6 +1,5 @@
 package awaitbench.work;
 
-import awaitbench.BadJob;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,8 +11,6 @@ final class ParallelCpu {
     private static int multiplier = 1664525;
     private static int increment = 1013904223;
 
-    private static final int MOST_WORKERS = 32767; // of a ForkJoinPool, in which carriers are
-
     private static ExecutorService pool;
 
     private ParallelCpu() {}
@@ -21,7 +18,7 @@ final class ParallelCpu {
     /** A virtual thread each, on as many carriers as the job says. */
     static int virtualThreads(Job job, int iteration) throws InterruptedException, ExecutionException {
         // Read once, when this process starts its first virtual thread.
-        System.setProperty("jdk.virtualThreadScheduler.parallelism", Integer.toString(workers(job)));
+        System.setProperty("jdk.virtualThreadScheduler.parallelism", Long.toString(job.own("workers")));
         long rounds = job.own("rounds");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return Job.join(job.start(iteration, value -> threads.submit(() -> compute(value, rounds))));
@@ -31,19 +28,12 @@ final class ParallelCpu {
     /** Handed to a pool of platform threads, which is kept from one iteration to the next. */
     static int futures(Job job, int iteration) throws InterruptedException, ExecutionException {
         if (pool == null) {
-            pool = Executors.newFixedThreadPool(workers(job), Thread.ofPlatform().daemon().factory());
+            int workers = Math.toIntExact(job.own("workers"));
+            pool = Executors.newFixedThreadPool(workers, Thread.ofPlatform().daemon().factory());
         }
         long rounds = job.own("rounds");
         return Job.join(job.start(
                 iteration, value -> CompletableFuture.supplyAsync(() -> compute(value, rounds), pool)));
-    }
-
-    private static int workers(Job job) {
-        long workers = job.own("workers");
-        if (workers < 1 || workers > MOST_WORKERS) {
-            throw new BadJob("Workers are from 1 to " + MOST_WORKERS + ", not " + workers + ".");
-        }
-        return (int) workers;
     }
 
     /** Turns a linear congruential generator. */
