@@ -1,5 +1,6 @@
 """The shipped programs, each started by hand."""
 
+import subprocess
 from functools import cache
 
 import pytest
@@ -20,3 +21,18 @@ def start(program: str) -> Start:
     if (lacks := ready.left_out.get(program)) is not None:
         pytest.skip(lacks.reason)
     return start_of(ready, contender)
+
+
+def tell(program: str, job: str, *before: str) -> "subprocess.CompletedProcess[str]":
+    """Start a program, by the words that go before its own, give it a job, and wait for its end."""
+    how = start(program)
+    return subprocess.run(
+        [*before, *how.argv],
+        cwd=how.folder,
+        env=dict(how.environment),
+        input=f"{job}\n",
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )

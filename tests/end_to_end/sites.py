@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 
-from tests.end_to_end.programs import start
+from tests.end_to_end.programs import tell
 
 RAW = (
     *("python/streams", "python/protocol", "python/streams-uvloop", "csharp/socket", "node/net"),
@@ -87,20 +87,10 @@ def run(
     files: int = 1024,
 ) -> "subprocess.CompletedProcess[str]":
     """Have a program ping chains of sites once, with so many open files at most."""
-    how = start(program)
     timeout_ns = timeout_s * 10**9
     params = {"chains": chains, "path": "/x", "connection": connection, "timeout_ns": timeout_ns}
     job = {"family": "ping", "iterations": 1, "params": params}
-    return subprocess.run(
-        ["bash", "-c", LIMITED, "bash", str(files), *how.argv],
-        cwd=how.folder,
-        env=dict(how.environment),
-        input=f"{json.dumps(job)}\n",
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    return tell(program, json.dumps(job), "bash", "-c", LIMITED, "bash", str(files))
 
 
 def statuses(done: "subprocess.CompletedProcess[str]") -> list[list[int | str]]:

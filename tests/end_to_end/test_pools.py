@@ -7,7 +7,7 @@ import pytest
 
 from runners.discovery import discover
 from runners.roster import all_contenders
-from tests.end_to_end.programs import start
+from tests.end_to_end.programs import tell
 
 POOLS = [
     name
@@ -18,19 +18,8 @@ POOLS = [
 
 def do(program: str, workers: int) -> "subprocess.CompletedProcess[str]":
     """Have a program do two small jobs of `parallel-cpu` with so many workers."""
-    how = start(program)
     params = {"size": 2, "seed": 1, "rounds": 3, "workers": workers}
-    job = {"family": "parallel-cpu", "iterations": 1, "params": params}
-    return subprocess.run(
-        how.argv,
-        cwd=how.folder,
-        env=dict(how.environment),
-        input=f"{json.dumps(job)}\n",
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    return tell(program, json.dumps({"family": "parallel-cpu", "iterations": 1, "params": params}))
 
 
 @pytest.mark.parametrize("program", POOLS)

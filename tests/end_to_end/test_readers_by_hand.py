@@ -1,11 +1,10 @@
 """Languages without JSON read jobs by hand, as strictly as the others do by a library."""
 
 import json
-import subprocess
 
 import pytest
 
-from tests.end_to_end.programs import start
+from tests.end_to_end.programs import tell
 
 PROGRAMS = ("c/epoll", "java/socket")
 PARAMS = {
@@ -56,26 +55,11 @@ BAD = {
 }
 
 
-def ask(program: str, job: str) -> "subprocess.CompletedProcess[str]":
-    """Give a program a job, its input left open until it has ended; skip where it is not here."""
-    how = start(program)
-    return subprocess.run(
-        how.argv,
-        cwd=how.folder,
-        env=dict(how.environment),
-        input=f"{job}\n",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_white_space_and_order_do_not_matter(program: str) -> None:
     turned = {key: JOB[key] for key in ("params", "iterations", "family")}
     for job in (GOOD, json.dumps(turned, separators=(",", ":")), GOOD.replace(" ", "\t ")):
-        done = ask(program, job)
+        done = tell(program, job)
         assert (done.returncode, done.stderr) == (0, "")
         _, first, second, end = map(json.loads, done.stdout.splitlines())
         assert (first["iteration"], second["iteration"], end) == (0, 1, {"done": True})
@@ -88,6 +72,6 @@ def test_white_space_and_order_do_not_matter(program: str) -> None:
 @pytest.mark.parametrize("job", BAD)
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_what_is_no_job_is_refused_in_one_line(program: str, job: str) -> None:
-    done = ask(program, BAD[job])
+    done = tell(program, BAD[job])
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert [line[:10] for line in done.stdout.splitlines()] == ['{"ready":1']
